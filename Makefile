@@ -1,0 +1,49 @@
+# Everything a new clone needs: `make serve` and `make test`.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+AUTHORED := $(shell find ontology vocab shapes data queries src -type f -not -name '*.pyc')
+
+.DEFAULT_GOAL := help
+.PHONY: help fmt check test build serve bench lock
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+fmt: $(VENV)/run.stamp ## put code and data into their canonical form
+	$(BIN)/ruff check --quiet --fix src tests || true
+	$(BIN)/ruff format --quiet src tests
+	$(BIN)/enact-graph fmt
+
+check: $(VENV)/run.stamp ## check form, types, imports and the data
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/enact-graph fmt --check
+	$(BIN)/enact-graph check
+
+test: $(VENV)/run.stamp ## run every test
+	$(BIN)/pytest
+
+build: public/current ## build the release in public/
+
+public/current: $(VENV)/run.stamp $(AUTHORED)
+	$(BIN)/enact-graph build
+	@touch -h $@
+
+serve: public/current ## build what is missing and serve on 127.0.0.1:8000 (PORT changes it)
+	$(BIN)/enact-graph serve --port $(PORT)
+
+lock: ## write the lock files anew (needs pip-tools)
+	for x in run dev; do extra=$$(test $$x = dev && echo --extra dev); \
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --no-header --strip-extras --allow-unsafe $$extra \
+	  -o requirements/$$x.txt pyproject.toml; done

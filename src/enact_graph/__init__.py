@@ -1,0 +1,1 @@
+"""enact-graph: author, check, publish and serve a sourced knowledge graph."""

@@ -1,0 +1,195 @@
+"""Every error this package raises, as one family.
+
+EnactGraphError
+├── SourceError            the authored files cannot be read or do not hold
+├── ReleaseError           a release is absent, incomplete or altered
+│   ├── NoRelease          nothing has been built yet
+│   └── CorruptRelease     a file is missing or its checksum differs
+├── QueryError             a query was not answered
+│   ├── QueryMissing       no query, or more than one
+│   ├── QuerySyntax        the text is not SPARQL
+│   ├── QueryRefused       SERVICE, LOAD, an update: never run here
+│   ├── QueryTooLong       the text exceeds the limit
+│   ├── QueryTooDeep       brackets nest beyond the limit
+│   ├── QueryTimeout       the time limit was reached
+│   ├── QueryMemory        the memory limit was reached
+│   ├── AnswerTooLarge     the answer exceeds the limit
+│   └── EngineBusy         the queue is full
+└── RequestError           the HTTP request itself
+    ├── NotFound           nothing at this address
+    ├── NotAcceptable      no offered format fits the Accept header
+    ├── MethodNotAllowed   the address does not take this method
+    ├── UnsupportedMedia   the body is of a type that is not read here
+    └── BadParameter       a parameter is missing, doubled or malformed
+
+A message names the thing, the place and the cure. On the wire every one of them becomes one
+problem document (RFC 9457) with `status`, `title`, `detail` and a `type` that ends in `slug`.
+"""
+
+from typing import Any, ClassVar
+
+
+class EnactGraphError(Exception):
+    """The root of the family; `extra` holds further members of the problem document."""
+
+    status: ClassVar[int] = 500
+    slug: ClassVar[str] = "internal"
+    title: ClassVar[str] = "The server made a mistake"
+
+    def __init__(self, detail: str, **extra: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.extra = extra
+
+
+class SourceError(EnactGraphError):
+    """The authored files cannot be read or do not hold."""
+
+    slug = "source"
+    title = "The authored files do not hold"
+
+
+class ReleaseError(EnactGraphError):
+    """A release is absent, incomplete or altered."""
+
+    status = 503
+    slug = "release"
+    title = "The release cannot be used"
+
+
+class NoRelease(ReleaseError):
+    """Nothing has been built yet."""
+
+    slug = "no-release"
+    title = "There is no release"
+
+
+class CorruptRelease(ReleaseError):
+    """A file of the release is missing or its checksum differs."""
+
+    slug = "corrupt-release"
+    title = "The release is damaged"
+
+
+class QueryError(EnactGraphError):
+    """A query was not answered."""
+
+    status = 400
+    slug = "query"
+    title = "The query was not answered"
+
+
+class QueryMissing(QueryError):
+    """There is no query, or more than one."""
+
+    slug = "query-missing"
+    title = "One query is needed"
+
+
+class QuerySyntax(QueryError):
+    """The text is not SPARQL; `line` and `column` say where, when the engine knows."""
+
+    slug = "query-syntax"
+    title = "The query is not valid SPARQL"
+
+
+class QueryRefused(QueryError):
+    """The query asks for something this endpoint never does."""
+
+    status = 403
+    slug = "query-refused"
+    title = "The query asks for something refused here"
+
+
+class QueryTooLong(QueryError):
+    """The text of the query exceeds the limit."""
+
+    status = 413
+    slug = "query-too-long"
+    title = "The query is too long"
+
+
+class QueryTooDeep(QueryError):
+    """The brackets of the query nest beyond the limit."""
+
+    slug = "query-too-deep"
+    title = "The query nests too deeply"
+
+
+class QueryTimeout(QueryError):
+    """The query reached the time limit and was ended."""
+
+    status = 503
+    slug = "query-timeout"
+    title = "The query took too long"
+
+
+class QueryMemory(QueryError):
+    """The query reached the memory limit, or ended its process, and was stopped."""
+
+    status = 503
+    slug = "query-memory"
+    title = "The query needed too much memory"
+
+
+class AnswerTooLarge(QueryError):
+    """The answer exceeds the size limit."""
+
+    status = 413
+    slug = "answer-too-large"
+    title = "The answer is too large"
+
+
+class EngineBusy(QueryError):
+    """Too many queries wait already."""
+
+    status = 503
+    slug = "engine-busy"
+    title = "Too many queries are waiting"
+
+
+class RequestError(EnactGraphError):
+    """The HTTP request cannot be answered as it stands."""
+
+    status = 400
+    slug = "request"
+    title = "The request cannot be answered"
+
+
+class NotFound(RequestError):
+    """There is nothing at this address."""
+
+    status = 404
+    slug = "not-found"
+    title = "Nothing at this address"
+
+
+class NotAcceptable(RequestError):
+    """None of the formats offered here fits the Accept header."""
+
+    status = 406
+    slug = "not-acceptable"
+    title = "No acceptable format"
+
+
+class MethodNotAllowed(RequestError):
+    """This address does not take this method."""
+
+    status = 405
+    slug = "method-not-allowed"
+    title = "Method not allowed here"
+
+
+class UnsupportedMedia(RequestError):
+    """The body is of a type that is not read here."""
+
+    status = 415
+    slug = "unsupported-media"
+    title = "Unsupported type of body"
+
+
+class BadParameter(RequestError):
+    """A parameter is missing, doubled or malformed."""
+
+    slug = "bad-parameter"
+    title = "A parameter is wrong"

@@ -1,0 +1,84 @@
+"""The one table of formats: name, media type, extension, what it can carry."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Carries(StrEnum):
+    """What a format can carry."""
+
+    GRAPH = "graph"
+    DATASET = "dataset"
+    RESULTS = "results"
+    PAGE = "page"
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format; `also` holds further media types under which it may be asked for."""
+
+    key: str
+    title: str
+    media_type: str
+    extension: str
+    carries: Carries
+    also: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header: text formats say that they are UTF-8."""
+        is_text = self.media_type.startswith("text/")
+        return f"{self.media_type}; charset=utf-8" if is_text else self.media_type
+
+
+TURTLE: Final = Format(
+    "turtle", "Turtle", "text/turtle", "ttl", Carries.GRAPH, ("application/x-turtle",)
+)
+N_TRIPLES: Final = Format(
+    "ntriples", "N-Triples", "application/n-triples", "nt", Carries.GRAPH, ("text/plain",)
+)
+RDF_XML: Final = Format(
+    "rdfxml",
+    "RDF/XML",
+    "application/rdf+xml",
+    "rdf",
+    Carries.GRAPH,
+    ("application/xml", "text/xml"),
+)
+JSON_LD: Final = Format(
+    "jsonld", "JSON-LD", "application/ld+json", "jsonld", Carries.GRAPH, ("application/json",)
+)
+TRIG: Final = Format(
+    "trig", "TriG", "application/trig", "trig", Carries.DATASET, ("application/x-trig",)
+)
+N_QUADS: Final = Format("nquads", "N-Quads", "application/n-quads", "nq", Carries.DATASET)
+
+RESULTS_JSON: Final = Format(
+    "json",
+    "JSON",
+    "application/sparql-results+json",
+    "json",
+    Carries.RESULTS,
+    ("application/json", "text/json"),
+)
+RESULTS_XML: Final = Format(
+    "xml",
+    "XML",
+    "application/sparql-results+xml",
+    "xml",
+    Carries.RESULTS,
+    ("application/xml", "text/xml"),
+)
+RESULTS_CSV: Final = Format("csv", "CSV", "text/csv", "csv", Carries.RESULTS)
+RESULTS_TSV: Final = Format("tsv", "TSV", "text/tab-separated-values", "tsv", Carries.RESULTS)
+
+HTML: Final = Format("html", "HTML", "text/html", "html", Carries.PAGE, ("application/xhtml+xml",))
+
+#: Preference of the server where the client has none: the first of each tuple.
+RDF_FORMATS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
+RESULT_FORMATS: Final = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
+ALL_FORMATS: Final = (*RDF_FORMATS, *RESULT_FORMATS, HTML)
+
+BY_KEY: Final = {f.key: f for f in ALL_FORMATS}
+RDF_BY_EXTENSION: Final = {f.extension: f for f in (*RDF_FORMATS, HTML)}

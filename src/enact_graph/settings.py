@@ -1,0 +1,31 @@
+"""Every setting with its default and meaning; `ENACT_GRAPH_PORT=…` and the like override."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of the build and of the server."""
+
+    model_config = SettingsConfigDict(env_prefix="ENACT_GRAPH_", frozen=True)
+
+    public: Path = Field(Path("public"), description="Folder of the releases.")
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the server listens on.")
+    workers: int = Field(
+        default_factory=lambda: max(2, os.cpu_count() or 2), ge=1, description="Query processes."
+    )
+    query_timeout: float = Field(10.0, gt=0, description="Seconds a query may run.")
+    query_memory: int = Field(512, ge=64, description="Megabytes a query may add to its process.")
+    query_chars: int = Field(32_768, ge=256, description="Characters of a query's text.")
+    query_depth: int = Field(500, ge=8, description="Levels to which a query's brackets may nest.")
+    answer_bytes: int = Field(16_777_216, ge=1024, description="Bytes of one answer.")
+    queue: int = Field(64, ge=1, description="Queries that may wait for a free process.")
+    memory_triples: int = Field(
+        200_000,
+        ge=0,
+        description="Up to this many quads the store is kept in memory, above on disk.",
+    )
