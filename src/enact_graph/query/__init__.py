@@ -1,0 +1,1 @@
+"""The query side: guarded processes that answer, and what the pages ask of them."""

@@ -1,0 +1,250 @@
+"""Reads entities, labels and sources by queries of our own that run in the pool."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from enact_graph import terms
+from enact_graph.formats import RESULTS_JSON, Format
+from enact_graph.query.entity import (
+    Entity,
+    Facts,
+    Labels,
+    Object,
+    Source,
+    Statement,
+    mentioned,
+    order,
+)
+
+_P = terms.PREFIXES
+#: A better label first.
+LABELS = (
+    _P["skos"] + "prefLabel",
+    _P["rdfs"] + "label",
+    _P["dcterms"] + "title",
+    _P["foaf"] + "name",
+    _P["schema"] + "name",
+)
+#: Things without a life of their own: they are told on the pages of the things they tie together.
+NODES = (
+    terms.ENACT + "Involvement",
+    terms.ENACT + "Commitment",
+    terms.ENACT + "Selection",
+    terms.ENACT + "Funding",
+    _P["org"] + "Membership",
+    _P["org"] + "ChangeEvent",
+    _P["org"] + "Site",
+    _P["frapo"] + "ProjectBudget",
+    _P["schema"] + "MonetaryGrant",
+    _P["schema"] + "MonetaryAmount",
+    _P["schema"] + "QuantitativeValue",
+    _P["schema"] + "Observation",
+    _P["adms"] + "Identifier",
+    _P["locn"] + "Address",
+    _P["geo"] + "Geometry",
+    _P["oa"] + "TextPositionSelector",
+)
+DERIVED_FROM = _P["prov"] + "wasDerivedFrom"
+HAS_SOURCE = _P["oa"] + "hasSource"
+
+_NODE_CLASSES = " ".join(f"<{c}>" for c in NODES)
+_LABEL_PREDICATES = " ".join(f"<{p}>" for p in LABELS)
+
+#: Incoming statements read for one page: a role or a country may have very many.
+INCOMING = 2_000
+#: IRIs in one VALUES block: our own texts stay below the limit set for everybody's.
+_BLOCK = 120
+
+
+class Answered(Protocol):
+    """What a query leads to."""
+
+    @property
+    def body(self) -> bytes:
+        """The answer in the format asked for."""
+
+
+class Runner(Protocol):
+    """Whatever runs a query: the pool of query processes, or a remote engine."""
+
+    async def run(
+        self,
+        query: str,
+        *,
+        results: Format | None,
+        graph: Format | None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answered:
+        """Answer in one of the two formats, whichever fits the form of the query."""
+
+
+class Reader:
+    """Reads entities through a runner; remembers the sources of graphs, which never change."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._sources: dict[str, Source] = {}
+
+    async def look_up(self, iri: str, parts: Iterable[str] | None = None) -> Entity | None:
+        """Everything said about an IRI, with its parts told in full; None where nothing is said.
+
+        Without `parts` these are the nodes tied to it: memberships, fundings, amounts …
+        """
+        statements = await self.about([iri])
+        incoming = await self._quads(
+            f"SELECT ?g ?s ?p ?o WHERE {{ BIND({ox.NamedNode(iri)} AS ?o) GRAPH ?g {{ ?s ?p ?o }} }}"
+            f" ORDER BY ?s ?p LIMIT {INCOMING}"
+        )
+        if not statements and not incoming:
+            return None
+        if parts is None:
+            nodes = await self._nodes(iri, statements, incoming)
+        else:
+            nodes = by_subject(await self.about(parts))
+        total = len(incoming)
+        every = (*statements, *incoming, *(s for node in nodes.values() for s in node))
+        return Entity(
+            iri=iri,
+            statements=statements,
+            incoming=incoming,
+            incoming_total=total if total < INCOMING else await self._count(iri),
+            nodes=nodes,
+            labels=await self.labels({iri, *mentioned(every)}),
+            sources=await self.sources({g for s in every for g in s.graphs}),
+        )
+
+    async def look_into(self, graph: str) -> Entity | None:
+        """A named graph: what is said about it, and as nodes what it says, subject by subject."""
+        about = await self.look_up(graph, parts=())
+        inside = await self._quads(
+            f"SELECT ?g ?s ?p ?o WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }}"
+            " GRAPH ?g { ?s ?p ?o } }"
+        )
+        if about is None and not inside:
+            return None
+        if about is None:
+            about = Entity(graph, (), (), 0, {}, {}, {})
+        every = (*about.statements, *about.incoming, *inside)
+        return replace(
+            about,
+            nodes=by_subject(inside),
+            labels=await self.labels({graph, *mentioned(every)}),
+            sources=await self.sources({graph, *(g for s in every for g in s.graphs)}),
+        )
+
+    async def about(self, subjects: Iterable[str]) -> tuple[Statement, ...]:
+        """The statements whose subject is one of these IRIs."""
+        return await self._in_blocks(
+            subjects, "SELECT ?g ?s ?p ?o WHERE {{ VALUES ?s {{ {} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        )
+
+    async def labels(self, iris: Iterable[str]) -> dict[str, Labels]:
+        """The labels of these IRIs, those without any left out."""
+        rows = await self._in_rows(
+            iris,
+            f"SELECT ?s ?p ?o WHERE {{{{ VALUES ?p {{{{ {_LABEL_PREDICATES} }}}}"
+            " VALUES ?s {{ {} }} ?s ?p ?o }}",
+        )
+        found: dict[str, dict[str, str]] = {}
+        by_rank = sorted(rows, key=lambda r: (LABELS.index(r["p"].value), r["o"].value))
+        for row in by_rank:
+            if isinstance(label := row["o"], ox.Literal):
+                found.setdefault(row["s"].value, {}).setdefault(label.language or "", label.value)
+        return dict(found)
+
+    async def sources(self, graphs: Iterable[str]) -> dict[str, Source]:
+        """The source of each of these graphs."""
+        graphs = set(graphs)
+        if new := sorted(graphs - self._sources.keys()):
+            origins = _facts(await self.about(new))
+            passages = {_first(origins.get(g, {}), DERIVED_FROM) for g in new} - {None}
+            told = _facts(await self.about(p for p in passages if p))
+            documents = {_first(facts, HAS_SOURCE) for facts in told.values()} - {None}
+            told |= _facts(await self.about(d for d in documents if d))
+            self._sources |= {g: _source(g, origins.get(g, {}), told) for g in new}
+        return {g: self._sources[g] for g in sorted(graphs)}
+
+    async def select(self, query: str) -> list[ox.QuerySolution]:
+        """The rows of one SELECT of ours."""
+        answer = await self._runner.run(query, results=RESULTS_JSON, graph=None)
+        rows = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
+        assert isinstance(rows, ox.QuerySolutions)
+        return list(rows)
+
+    async def _nodes(
+        self, iri: str, statements: Iterable[Statement], incoming: Iterable[Statement]
+    ) -> dict[str, tuple[Statement, ...]]:
+        """The nodes tied to a thing, and those they lead to (an amount, a value)."""
+        nodes: dict[str, tuple[Statement, ...]] = {}
+        near = {s.subject for s in incoming} | {s.target for s in statements if s.target}
+        for _step in ("to the thing", "to a node of it"):
+            found = await self._in_rows(
+                near - nodes.keys() - {iri},
+                f"SELECT DISTINCT ?s WHERE {{{{ VALUES ?type {{{{ {_NODE_CLASSES} }}}}"
+                " VALUES ?s {{ {} }} ?s a ?type }}",
+            )
+            told = await self.about(row["s"].value for row in found)
+            nodes |= by_subject(told)
+            near = {s.target for s in told if s.target}
+        return nodes
+
+    async def _count(self, iri: str) -> int:
+        rows = await self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ ?s ?p {ox.NamedNode(iri)} }}")
+        return int(rows[0]["n"].value)
+
+    async def _quads(self, query: str) -> tuple[Statement, ...]:
+        return _statements(await self.select(query))
+
+    async def _in_blocks(self, iris: Iterable[str], template: str) -> tuple[Statement, ...]:
+        return _statements(await self._in_rows(iris, template))
+
+    async def _in_rows(self, iris: Iterable[str], template: str) -> list[ox.QuerySolution]:
+        names = [str(ox.NamedNode(iri)) for iri in sorted(set(iris))]
+        rows: list[ox.QuerySolution] = []
+        for start in range(0, len(names), _BLOCK):
+            rows += await self.select(template.format(" ".join(names[start : start + _BLOCK])))
+        return rows
+
+
+def _statements(rows: Iterable[ox.QuerySolution]) -> tuple[Statement, ...]:
+    graphs: dict[tuple[str, str, Object], set[str]] = {}
+    for row in rows:
+        key = (row["s"].value, row["p"].value, row["o"])
+        graphs.setdefault(key, set()).add(row["g"].value)
+    found = (Statement(s, p, o, tuple(sorted(gs))) for (s, p, o), gs in graphs.items())
+    return tuple(sorted(found, key=order))
+
+
+def by_subject(statements: Iterable[Statement]) -> dict[str, tuple[Statement, ...]]:
+    """The statements of each subject."""
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        found.setdefault(statement.subject, []).append(statement)
+    return {subject: tuple(said) for subject, said in found.items()}
+
+
+def _facts(statements: Iterable[Statement]) -> dict[str, Facts]:
+    found: dict[str, dict[str, tuple[Object, ...]]] = {}
+    for s in statements:
+        facts = found.setdefault(s.subject, {})
+        facts[s.predicate] = (*facts.get(s.predicate, ()), s.object)
+    return dict(found)
+
+
+def _first(facts: Facts, predicate: str) -> str | None:
+    return next((o.value for o in facts.get(predicate, ())), None)
+
+
+def _source(graph: str, origin: Facts, told: Mapping[str, Facts]) -> Source:
+    ours = {terms.GRAPH_CURATION: "curated", terms.GRAPH_INFERRED: "inferred"}
+    passage = _first(origin, DERIVED_FROM)
+    if passage is None:
+        return Source(graph, ours.get(graph, "described"))
+    facts = told.get(passage, {})
+    document = _first(facts, HAS_SOURCE) or passage
+    status = ours.get(graph, "stated")
+    return Source(graph, status, passage, document, facts, told.get(document, {}))
