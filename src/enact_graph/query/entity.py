@@ -50,7 +50,7 @@ class Source:
 
     `status` is `stated` (a passage or record says so), `curated` (the project's own words),
     `inferred` (a rule) or `described` (ontology, vocabulary, catalogue). The facts are those of
-    the passage and of its document, by predicate: paragraph, offsets, paraphrase; title, date.
+    the passage and of its document, by predicate: paragraph, character offsets; title, date …
     """
 
     graph: str
@@ -84,7 +84,7 @@ class Entity:
     def types(self) -> tuple[str, ...]:
         """The classes the thing is in, stated before inferred."""
         found = [s for s in self.statements if s.predicate == terms.RDF_TYPE]
-        found.sort(key=lambda s: s.graphs == (terms.GRAPH_INFERRED,))
+        found.sort(key=lambda s: all(g.startswith(terms.GRAPH_INFERRED) for g in s.graphs))
         return tuple(s.object.value for s in found)
 
     @property

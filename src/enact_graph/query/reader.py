@@ -36,7 +36,6 @@ NODES = (
     terms.ENACT + "Funding",
     _P["org"] + "Membership",
     _P["org"] + "ChangeEvent",
-    _P["org"] + "Site",
     _P["frapo"] + "ProjectBudget",
     _P["schema"] + "MonetaryGrant",
     _P["schema"] + "MonetaryAmount",
@@ -45,10 +44,13 @@ NODES = (
     _P["adms"] + "Identifier",
     _P["locn"] + "Address",
     _P["geo"] + "Geometry",
+    _P["schema"] + "Claim",
+    _P["schema"] + "ContactPoint",
     _P["oa"] + "TextPositionSelector",
 )
 DERIVED_FROM = _P["prov"] + "wasDerivedFrom"
 HAS_SOURCE = _P["oa"] + "hasSource"
+HAS_SELECTOR = _P["oa"] + "hasSelector"
 
 _NODE_CLASSES = " ".join(f"<{c}>" for c in NODES)
 _LABEL_PREDICATES = " ".join(f"<{p}>" for p in LABELS)
@@ -96,8 +98,8 @@ class Reader:
         """
         statements = await self.about([iri])
         incoming = await self._quads(
-            f"SELECT ?g ?s ?p ?o WHERE {{ BIND({ox.NamedNode(iri)} AS ?o) GRAPH ?g {{ ?s ?p ?o }} }}"
-            f" ORDER BY ?s ?p LIMIT {INCOMING}"
+            f"SELECT ?g ?s ?p ?o WHERE {{ VALUES ?o {{ {ox.NamedNode(iri)} }}"
+            f" GRAPH ?g {{ ?s ?p ?o }} }} ORDER BY ?s ?p LIMIT {INCOMING}"
         )
         if not statements and not incoming:
             return None
@@ -163,8 +165,8 @@ class Reader:
             origins = _facts(await self.about(new))
             passages = {_first(origins.get(g, {}), DERIVED_FROM) for g in new} - {None}
             told = _facts(await self.about(p for p in passages if p))
-            documents = {_first(facts, HAS_SOURCE) for facts in told.values()} - {None}
-            told |= _facts(await self.about(d for d in documents if d))
+            further = {_first(f, p) for f in told.values() for p in (HAS_SOURCE, HAS_SELECTOR)}
+            told |= _facts(await self.about(iri for iri in further if iri))
             self._sources |= {g: _source(g, origins.get(g, {}), told) for g in new}
         return {g: self._sources[g] for g in sorted(graphs)}
 
@@ -240,11 +242,12 @@ def _first(facts: Facts, predicate: str) -> str | None:
 
 
 def _source(graph: str, origin: Facts, told: Mapping[str, Facts]) -> Source:
-    ours = {terms.GRAPH_CURATION: "curated", terms.GRAPH_INFERRED: "inferred"}
     passage = _first(origin, DERIVED_FROM)
-    if passage is None:
-        return Source(graph, ours.get(graph, "described"))
+    if passage is None or graph.startswith(terms.GRAPH_INFERRED):
+        inferred = graph.startswith(terms.GRAPH_INFERRED)
+        curated = graph == terms.GRAPH_CURATION
+        return Source(graph, "inferred" if inferred else "curated" if curated else "described")
     facts = told.get(passage, {})
+    offsets = told.get(_first(facts, HAS_SELECTOR) or "", {})
     document = _first(facts, HAS_SOURCE) or passage
-    status = ours.get(graph, "stated")
-    return Source(graph, status, passage, document, facts, told.get(document, {}))
+    return Source(graph, "stated", passage, document, {**offsets, **facts}, told.get(document, {}))
