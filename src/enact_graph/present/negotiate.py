@@ -61,6 +61,8 @@ class Range:
 def ranges(accept: str) -> Iterator[Range]:
     """The well-formed entries of an Accept header; malformed ones are left out."""
     for element in _ELEMENTS.findall(accept):
+        if element.lstrip(" \t").startswith(";"):
+            continue
         head, *rest = (part.strip(" \t") for part in _PARTS.findall(element))
         name = _RANGE.fullmatch(head)
         if name is None or (name[1] == "*" and name[2] != "*"):
