@@ -1,0 +1,1 @@
+"""The build: authored files in, a release out."""
