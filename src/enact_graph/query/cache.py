@@ -1,0 +1,76 @@
+"""Bytes made once: a cache of the most recently used, and what must not be kept in one."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Final, Generic, TypeVar
+
+from enact_graph.query.tokens import Kind, scan
+
+Value = TypeVar("Value")
+
+#: What an entry costs beside its bytes: key, object and place in the table.
+_OVERHEAD: Final = 512
+#: Functions of SPARQL 1.1 that answer differently each time.
+_CHANGING: Final = ("NOW", "RAND", "UUID", "BNODE")
+
+
+class ByteCache(Generic[Value]):
+    """Keeps values under their keys, up to `capacity` bytes; what was used longest ago goes first.
+
+    A value larger than a quarter of the capacity is not kept: it would push out many others.
+    """
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._held = 0
+        self._entries: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def held(self) -> int:
+        """Bytes held at present."""
+        return self._held
+
+    def get(self, key: Hashable) -> Value | None:
+        """The value under a key, which counts as a use; None where there is none."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        self._entries.move_to_end(key)
+        return entry[0]
+
+    def put(self, key: Hashable, value: Value, size: int) -> None:
+        """Keep a value of `size` bytes, in place of what the key held."""
+        size += _OVERHEAD
+        if key in self._entries:
+            self._held -= self._entries.pop(key)[1]
+        if size > self._capacity // 4:
+            return
+        self._entries[key] = (value, size)
+        self._held += size
+        while self._held > self._capacity:
+            self._held -= self._entries.popitem(last=False)[1][1]
+
+
+def changes(query: str) -> bool:
+    """Whether a query may answer differently each time it is asked of the same data.
+
+    So it is with NOW, RAND, UUID, STRUUID and BNODE, and with a CONSTRUCT whose template makes
+    blank nodes. A variable or name like these does no harm, a function in a FILTER of no effect
+    only costs the caching.
+    """
+    depth: int | None = None
+    for token in scan(query):
+        if token.ends(*_CHANGING):
+            return True
+        if token.ends("CONSTRUCT"):
+            depth = 0
+        elif depth is not None:
+            if token.kind is Kind.BLANK or token.text in ("[", "("):
+                return True
+            depth += {"{": 1, "}": -1}.get(token.text, 0)
+            if depth == 0 or token.ends("WHERE", "FROM"):
+                depth = None
+    return False
