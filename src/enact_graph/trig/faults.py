@@ -1,0 +1,23 @@
+"""The faults a reader can find, each with its message and its cure in every language."""
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Final
+
+from enact_graph.terms import LANGUAGES
+
+_TABLE: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
+    files("enact_graph.trig").joinpath("faults.toml").read_text(encoding="utf-8")
+)
+
+#: What is wrong, by code and language; `{…}` is filled from the details of the fault.
+MESSAGES: Final = {code: {lang: row[lang] for lang in LANGUAGES} for code, row in _TABLE.items()}
+
+#: What to do, by code and language.
+CURES: Final = {
+    code: {lang: row[f"cure-{lang}"] for lang in LANGUAGES} for code, row in _TABLE.items()
+}
+
+#: Faults of form alone: the file means what it should, and `enact-graph fmt` mends them.
+MENDABLE: Final = frozenset({"language-case", "duplicate"})

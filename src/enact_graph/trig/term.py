@@ -1,0 +1,132 @@
+"""The terms of a file: IRIs, prefixed names, blank nodes and literals made of tokens."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from enact_graph.terms import PREFIXES
+from enact_graph.trig.cursor import Cursor
+from enact_graph.trig.escape import BadEscape, unescape, unescape_name
+from enact_graph.trig.iri import is_absolute, resolve
+from enact_graph.trig.token import Kind, Token
+
+_XSD: Final = PREFIXES["xsd"]
+_NUMBERS: Final = {
+    Kind.INTEGER: NamedNode(_XSD + "integer"),
+    Kind.DECIMAL: NamedNode(_XSD + "decimal"),
+    Kind.DOUBLE: NamedNode(_XSD + "double"),
+}
+_BOOLEAN: Final = NamedNode(_XSD + "boolean")
+
+
+class Terms:
+    """Makes terms of tokens with the prefixes and the base in force; a fault yields None."""
+
+    def __init__(self, cursor: Cursor, assumed: Mapping[str, str]) -> None:
+        self.cursor = cursor
+        self.base: str | None = None
+        self.declared: dict[str, str] = {}
+        self._assumed = assumed
+        self._file_key = sha256(cursor.file.encode()).hexdigest()[:8]
+        self._labels: set[str] = set()
+        self._made: dict[str, NamedNode] = {}
+
+    def iri(self, token: Token) -> NamedNode | None:
+        """Return the IRI of an IRI or name token."""
+        if token.text in self._made:
+            return self._made[token.text]
+        iri = self._name(token) if token.kind is Kind.NAME else self.address(token)
+        if iri is None:
+            return None
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            self.cursor.fault("bad-iri", token)
+            return None
+        self._made[token.text] = node
+        return node
+
+    def address(self, token: Token) -> str | None:
+        """Return what an IRI token says, made absolute."""
+        try:
+            iri = unescape(token.text[1:-1])
+        except BadEscape as bad:
+            self.cursor.fault("bad-escape", token, found=bad.text)
+            return None
+        if self.base is not None:
+            return resolve(iri, self.base)
+        if not is_absolute(iri):
+            self.cursor.fault("relative-iri", token)
+            return None
+        return iri
+
+    def declare(self, prefix: str, namespace: str) -> None:
+        """Bind a prefix from here on; names made so far keep their meaning."""
+        self.declared[prefix] = namespace
+        self._made.clear()
+
+    def set_base(self, base: str) -> None:
+        """Set the base of relative IRIs from here on."""
+        self.base = base
+        self._made.clear()
+
+    def blank(self, token: Token) -> BlankNode:
+        """Return the blank node of a label; its first use is a fault."""
+        label = token.text[2:]
+        if label not in self._labels:
+            self._labels.add(label)
+            self.cursor.fault("blank-node", token)
+        return BlankNode(label)
+
+    def fresh(self, token: Token, number: int = 0) -> BlankNode:
+        """Return a blank node without label, named after its place so that two reads agree."""
+        return BlankNode(f"b{self._file_key}x{token.start}x{number}")
+
+    def literal(self) -> Literal | None:
+        """Read a string with its language tag or type; the cursor stands on the string."""
+        cursor = self.cursor
+        token = cursor.advance()
+        size = 3 if token.text[:3] in ('"""', "'''") else 1
+        value: str | None = None
+        try:
+            value = unescape(token.text[size:-size])
+        except BadEscape as bad:
+            at = Token(Kind.BAD, bad.text, token.start + size + bad.at)
+            cursor.fault("bad-escape", at)
+        if cursor.token.kind is Kind.TAG and cursor.token.start == token.end:
+            return self._tagged(value, cursor.advance())
+        if cursor.accept("^^"):
+            if cursor.token.kind not in (Kind.IRI, Kind.NAME):
+                cursor.fault("bad-literal", cursor.previous)
+                return None
+            datatype = self.iri(cursor.advance())
+            if datatype is None or value is None:
+                return None
+            return Literal(value, datatype=datatype)
+        return None if value is None else Literal(value)
+
+    def shorthand(self, token: Token) -> Literal:
+        """Return the literal of a bare number or of true and false."""
+        return Literal(token.text, datatype=_NUMBERS.get(token.kind, _BOOLEAN))
+
+    def _tagged(self, value: str | None, token: Token) -> Literal | None:
+        tag = token.text[1:]
+        try:
+            literal = Literal(value or "", language=tag)
+        except ValueError:
+            self.cursor.fault("bad-language", token, found=tag)
+            return None
+        if tag != tag.lower():
+            self.cursor.fault("language-case", token, found=tag, lower=tag.lower())
+        return None if value is None else literal
+
+    def _name(self, token: Token) -> str | None:
+        prefix, _, local = token.text.partition(":")
+        namespace = self.declared.get(prefix, self._assumed.get(prefix))
+        if namespace is None:
+            known = PREFIXES.get(prefix, "…")
+            self.cursor.fault("undeclared-prefix", token, prefix=prefix, namespace=known)
+            return None
+        return namespace + unescape_name(local)
