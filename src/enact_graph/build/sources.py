@@ -1,0 +1,168 @@
+"""The authored files of a repository: found, read and laid out as one dataset with places."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+
+from enact_graph.errors import SourceError
+from enact_graph.terms import GRAPH, GRAPH_CATALOGUE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY, PREFIXES
+from enact_graph.trig.reader import read
+from enact_graph.trig.statement import Fault, Parsed, Place, Statement
+from enact_graph.trig.writer import write_parsed
+
+ONTOLOGY: Final = "ontology/enact.ttl"
+REUSED: Final = "ontology/reused.ttl"
+CATALOGUE: Final = "data/catalog.ttl"
+GRAPH_REUSED: Final = GRAPH + "reused"
+
+_FIRST: Final = NamedNode(PREFIXES["rdf"] + "first")
+_REST: Final = NamedNode(PREFIXES["rdf"] + "rest")
+#: The graph of each Turtle file that is part of the dataset; those of vocab/ share one.
+_GRAPHS: Final = {
+    ONTOLOGY: GRAPH_ONTOLOGY,
+    REUSED: GRAPH_REUSED,
+    CATALOGUE: GRAPH_CATALOGUE,
+}
+_FOLDERS: Final = ("ontology", "vocab", "shapes", "data")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One authored file: its name relative to the root, its text with LF line ends, its triples."""
+
+    name: str
+    text: str
+    parsed: Parsed
+
+    @property
+    def is_shapes(self) -> bool:
+        """Does the file hold shapes, which are no part of the dataset?"""
+        return self.name.startswith("shapes/")
+
+    @cached_property
+    def canonical(self) -> str:
+        """The text as `enact-graph fmt` would write it; only meaningful without faults."""
+        return write_parsed(self.parsed)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All authored files: `statements` is the dataset, each in its named graph; `shapes` apart."""
+
+    root: Path
+    files: tuple[SourceFile, ...]
+    statements: tuple[Statement, ...]
+    shapes: tuple[Statement, ...]
+    faults: tuple[Fault, ...]
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the nearest folder upwards from `start` that holds the authored files.
+
+    Where there is none, that of this code's own checkout, or the copy inside the installed package
+    (SourceError if that is missing too).
+    """
+    here = (start or Path.cwd()).resolve()
+    code = Path(__file__).resolve().parent.parent
+    for folder in (here, *here.parents, *code.parents, code / "authored"):
+        if (folder / ONTOLOGY).is_file() and (folder / "data").is_dir():
+            return folder
+    raise SourceError(f"{here}: no {ONTOLOGY} here or above; run this inside a checkout")
+
+
+def load(root: Path) -> Sources:
+    """Read every authored file; all faults of all files are reported together."""
+    files: list[SourceFile] = []
+    faults: list[Fault] = []
+    for name in names(root):
+        found = load_file(root, name)
+        if isinstance(found, SourceFile):
+            files.append(found)
+            faults += found.parsed.faults
+            faults += _misplaced(found)
+        else:
+            faults.append(found)
+    statements = tuple(_placed(files))
+    faults += _duplicates(statements)
+    shapes = tuple(s for file in files if file.is_shapes for s in file.parsed.statements)
+    ordered = tuple(sorted(faults, key=lambda fault: (fault.place, fault.code)))
+    return Sources(root, tuple(files), statements, shapes, ordered)
+
+
+def names(root: Path) -> list[str]:
+    """Return the names of the files to read, sorted, with those that must exist."""
+    found = {ONTOLOGY, REUSED, CATALOGUE}
+    for folder in _FOLDERS:
+        for suffix in ("ttl", "trig"):
+            paths = (root / folder).rglob(f"*.{suffix}")
+            found.update(path.relative_to(root).as_posix() for path in paths)
+    return sorted(found)
+
+
+def load_file(root: Path, name: str) -> SourceFile | Fault:
+    """Read one file; what keeps it from being read at all is returned as a fault."""
+    try:
+        content = (root / name).read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Fault(Place(name, 1), "unreadable", {"reason": reason})
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        return Fault(Place(name, line, column), "not-utf-8")
+    # A checkout with CRLF line ends must mean the same: a query in a shape would differ.
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return SourceFile(name, text, read(text, name))
+
+
+def graph_of(name: str) -> str | None:
+    """Return the graph of a Turtle file in the dataset; None for TriG, which names its own."""
+    return GRAPH_VOCABULARY if name.startswith("vocab/") else _GRAPHS.get(name)
+
+
+def _placed(files: Iterable[SourceFile]) -> Iterator[Statement]:
+    """Yield the statements of the dataset, each in its named graph."""
+    for file in files:
+        graph = graph_of(file.name)
+        if file.is_shapes:
+            continue
+        for statement in file.parsed.statements:
+            quad = statement.quad
+            if graph is not None:
+                named = Quad(quad.subject, quad.predicate, quad.object, NamedNode(graph))
+                yield Statement(named, statement.place)
+            elif not isinstance(quad.graph_name, DefaultGraph):
+                yield statement
+
+
+def _misplaced(file: SourceFile) -> Iterator[Fault]:
+    """Yield what a file may not hold where it lies: no graph, lists, or the file itself."""
+    is_turtle = file.name.endswith(".ttl")
+    if is_turtle != (file.is_shapes or graph_of(file.name) is not None):
+        yield Fault(Place(file.name, 1), "misplaced-file")
+        return
+    lists = {s.quad.subject for s in file.parsed.statements if s.quad.predicate == _FIRST}
+    for statement in file.parsed.statements:
+        quad = statement.quad
+        if not is_turtle and isinstance(quad.graph_name, DefaultGraph):
+            yield Fault(statement.place, "default-graph")
+        is_head = isinstance(quad.object, BlankNode) and quad.predicate not in (_FIRST, _REST)
+        if is_head and quad.object in lists and not file.is_shapes:
+            yield Fault(statement.place, "list")
+
+
+def _duplicates(statements: Iterable[Statement]) -> Iterator[Fault]:
+    """Yield each repetition of a triple within one graph, in whichever files the two stand."""
+    first: dict[Quad, Place] = {}
+    for statement in statements:
+        earlier = first.setdefault(statement.quad, statement.place)
+        if earlier is not statement.place:
+            details = {"first": f"{earlier.file}:{earlier.line}"}
+            yield Fault(statement.place, "duplicate", details)
