@@ -15,6 +15,7 @@ EnactGraphError
 │   ├── QueryMemory        the memory limit was reached
 │   ├── AnswerTooLarge     the answer exceeds the limit
 │   └── EngineBusy         the queue is full
+├── EndpointError          a remote endpoint cannot be reached or answers no SPARQL
 └── RequestError           the HTTP request itself
     ├── NotFound           nothing at this address
     ├── NotAcceptable      no offered format fits the Accept header
@@ -148,6 +149,14 @@ class EngineBusy(QueryError):
     title = "Too many queries are waiting"
 
 
+class EndpointError(EnactGraphError):
+    """A remote endpoint cannot be reached, or what it answers is no SPARQL answer."""
+
+    status = 502
+    slug = "endpoint"
+    title = "The endpoint did not answer"
+
+
 class RequestError(EnactGraphError):
     """The HTTP request cannot be answered as it stands."""
 
@@ -188,8 +197,27 @@ class UnsupportedMedia(RequestError):
     title = "Unsupported type of body"
 
 
+class RangeNotSatisfiable(RequestError):
+    """The range asked for lies beyond the end of the file; `size` is its length in bytes."""
+
+    status = 416
+    slug = "range-not-satisfiable"
+    title = "The range lies beyond the end"
+
+
 class BadParameter(RequestError):
     """A parameter is missing, doubled or malformed."""
 
     slug = "bad-parameter"
     title = "A parameter is wrong"
+
+
+def family() -> dict[str, type[EnactGraphError]]:
+    """Return every error of this module by its slug: what a problem document's `type` ends in."""
+    found: dict[str, type[EnactGraphError]] = {}
+    rest = [EnactGraphError]
+    while rest:
+        kind = rest.pop()
+        found.setdefault(kind.slug, kind)
+        rest += kind.__subclasses__()
+    return found

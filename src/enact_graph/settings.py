@@ -24,8 +24,12 @@ class Settings(BaseSettings):
     query_depth: int = Field(500, ge=8, description="Levels to which a query's brackets may nest.")
     answer_bytes: int = Field(16_777_216, ge=1024, description="Bytes of one answer.")
     queue: int = Field(64, ge=1, description="Queries that may wait for a free process.")
+    refuse_seconds: float = Field(
+        60.0, ge=0, description="Seconds for which a query that was ended is refused at once."
+    )
     memory_triples: int = Field(
         200_000,
         ge=0,
         description="Up to this many quads the store is kept in memory, above on disk.",
     )
+    cache_bytes: int = Field(67_108_864, ge=0, description="Bytes of finished answers kept.")

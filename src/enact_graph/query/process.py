@@ -1,0 +1,188 @@
+"""The server's hold on the query processes and on their parent."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from enact_graph.errors import CorruptRelease
+from enact_graph.query import frames
+from enact_graph.query.zygote import ASK, PID
+
+_GRACE: Final = 2.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the processes answer from: N-Quads to hold in memory, or else a store in a folder.
+
+    `memory` is what a query may add to its process, in megabytes.
+    """
+
+    nquads: Path | None
+    store: Path | None
+    memory: int
+
+
+class Process:
+    """One query process: ask it, or kill it."""
+
+    def __init__(self, connection: socket.socket, pid: int, pidfd: int | None) -> None:
+        connection.setblocking(False)
+        self.pid = pid
+        self._connection = connection
+        self._pidfd = pidfd
+
+    async def ask(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        """Send one frame and await the answer; EOFError or OSError when the process ended."""
+        await asyncio.get_running_loop().sock_sendall(self._connection, frames.pack(header, body))
+        return await self.receive()
+
+    async def receive(self) -> tuple[dict[str, Any], bytes]:
+        """Await one frame; EOFError or OSError when the process ended."""
+        return await _receive(self._connection)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether an idle process is no longer there."""
+        try:
+            return not self._connection.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does."""
+        with suppress(ProcessLookupError):
+            if self._pidfd is not None:
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            else:
+                os.kill(self.pid, signal.SIGKILL)
+        if self._pidfd is not None:
+            os.close(self._pidfd)
+        self._connection.close()
+
+
+class Zygote:
+    """The parent of the query processes."""
+
+    def __init__(self, parent: subprocess.Popen[bytes], control: socket.socket) -> None:
+        self._parent = parent
+        self._control = control
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def start(cls, plan: Plan) -> "Zygote":
+        """Start the parent and await that it has loaded; CorruptRelease when it cannot."""
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        order = {
+            "control": theirs.fileno(),
+            "nquads": str(plan.nquads) if plan.nquads else None,
+            "store": str(plan.store) if plan.store else None,
+            "memory": plan.memory,
+        }
+        command = [sys.executable, "-P", "-m", "enact_graph.query.zygote", json.dumps(order)]
+        with theirs:
+            zygote = cls(
+                subprocess.Popen(  # noqa: S603 - it returns at once
+                    command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
+                ),
+                ours,
+            )
+        is_ready = False
+        try:
+            header, _ = await _receive(ours)
+            is_ready = "ready" in header
+        except (EOFError, OSError):
+            header = {"failure": "the parent of the query processes ended while it started"}
+        finally:
+            if not is_ready:
+                zygote.kill()
+        if not is_ready:
+            raise CorruptRelease(f"{header['failure']}; build the release again.")
+        return zygote
+
+    @property
+    def pid(self) -> int:
+        """The number of the parent."""
+        return self._parent.pid
+
+    async def fork(self) -> Process:
+        """Make a query process and await that it is confined and ready.
+
+        EOFError or OSError when the parent has ended; CorruptRelease when the store does not open.
+        """
+        async with self._turn:
+            loop = asyncio.get_running_loop()
+            await loop.sock_sendall(self._control, ASK)
+            process = await self._take_process(loop)
+        header: dict[str, Any] = {}
+        try:
+            header, _ = await process.receive()
+        finally:
+            if "ready" not in header:
+                process.kill()
+        if "ready" not in header:
+            raise CorruptRelease(f"{header['failure']}; build the release again.")
+        return process
+
+    async def _take_process(self, loop: asyncio.AbstractEventLoop) -> Process:
+        is_readable = asyncio.Event()
+        loop.add_reader(self._control, is_readable.set)
+        try:
+            await is_readable.wait()
+        except asyncio.CancelledError:
+            # The process that is on its way would never be taken; without its line it ends.
+            self._control.close()
+            raise
+        finally:
+            loop.remove_reader(self._control)
+        message, descriptors, _, _ = socket.recv_fds(
+            self._control, PID.size, 2, socket.MSG_CMSG_CLOEXEC
+        )
+        if not descriptors:
+            raise EOFError("the parent of the query processes made no process")
+        (pid,) = PID.unpack(message)
+        pidfd = descriptors[1] if len(descriptors) > 1 else None
+        return Process(socket.socket(fileno=descriptors[0]), pid, pidfd)
+
+    def kill(self) -> None:
+        """End the parent at once; its processes live on."""
+        self._control.close()
+        self._parent.kill()
+        self._parent.wait()
+
+    async def close(self) -> None:
+        """Let the parent end, which awaits the processes it made; kill it when it does not."""
+        self._control.close()
+        deadline = asyncio.get_running_loop().time() + _GRACE
+        while self._parent.poll() is None and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.005)
+        self.kill()
+
+
+async def _receive(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
+    head, body = frames.lengths(await _exactly(connection, frames.LENGTHS_SIZE))
+    header = frames.unpack(await _exactly(connection, head))
+    return header, await _exactly(connection, body)
+
+
+async def _exactly(connection: socket.socket, size: int) -> bytes:
+    loop = asyncio.get_running_loop()
+    content = bytearray(size)
+    rest = memoryview(content)
+    while rest:
+        count = await loop.sock_recv_into(connection, rest)
+        if not count:
+            raise EOFError("the process ended")
+        rest = rest[count:]
+    return bytes(content)

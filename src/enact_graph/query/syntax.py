@@ -1,0 +1,107 @@
+"""What is wrong with a text that is not SPARQL, and where, in words.
+
+The engine's own position cannot be used as it is: it takes as many characters as a keyword has
+before it compares them, so it reports a place up to a keyword's length behind the fault. Asked
+again with wide gaps between the tokens, it ends inside the gap after the token at fault.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from enact_graph.errors import QuerySyntax
+from enact_graph.query.tokens import Kind, Token, place, scan
+from enact_graph.terms import PREFIXES
+
+#: Parses a text, and returns the engine's message when it is not SPARQL.
+Parse = Callable[[str], str | None]
+
+_MESSAGE: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+#: One thing the engine expected: a quoted sign, a class of characters, or words.
+_ITEM: Final = re.compile(
+    r"""(?P<sign>"(?:[^"\\]|\\.)*+")|(?P<chars>\[(?:[^\]']|'[^']*')*\])|(?P<words>[^,"\[]+)"""
+)
+#: Longer than any keyword of SPARQL.
+_GAP: Final = " " * 24
+_KINDS: Final = {"?": "a variable", "<": "an IRI", ":": "a prefixed name", '"': "a literal"}
+_SIGNS: Final = frozenset("{}()[]=.,;")
+_SHOWN: Final = 5
+
+
+def explain(query: str, message: str, parse: Parse) -> QuerySyntax:
+    """Return the error for a query that the engine refused; `line` and `column` count from 1."""
+    match = _MESSAGE.search(message)
+    if not match:
+        return QuerySyntax(f"The query cannot be read: {message}")
+    line, column = int(match[1]), int(match[2])
+    sentences = [i["words"].strip() for i in _ITEM.finditer(match[3]) if i["words"]]
+    sentences = [text for text in sentences if " " in text and text != "Prefix not found"]
+    if sentences:
+        problem = sentences[0][0].lower() + sentences[0][1:]
+    else:
+        tokens = list(scan(query))
+        index = _index_of_fault(tokens, parse)
+        end = len(query.rstrip())
+        offset = tokens[index].start if index < len(tokens) else end
+        line, column = place(query, offset)
+        problem = _undeclared(tokens, index) or (
+            f"{_found(tokens, index)}{_expected(query[:offset], parse)}"
+        )
+    return QuerySyntax(f"Line {line}, column {column}: {problem}.", line=line, column=column)
+
+
+def _index_of_fault(tokens: Sequence[Token], parse: Parse) -> int:
+    """Return the index of the token at fault; the number of tokens when the text ends early."""
+    padded, starts = "", []
+    for token, following in pairwise((*tokens, None)):
+        assert token is not None
+        starts.append(len(padded))
+        padded += token.text
+        is_glued = following and following.start == token.start + len(token.text)
+        is_bracket = token.kind in (Kind.OPEN, Kind.CLOSE)
+        if not is_glued or (is_bracket and following and following.kind is not Kind.SIGN):
+            padded += _GAP
+    match = _MESSAGE.search(parse(padded) or "")
+    if not match:
+        return len(tokens)
+    # A string of several lines keeps its line breaks, hence the sum.
+    lines = padded.split("\n")
+    offset = sum(len(text) + 1 for text in lines[: int(match[1]) - 1]) + int(match[2]) - 1
+    return len(tokens) if offset >= len(padded) else max(0, bisect_right(starts, offset) - 1)
+
+
+def _found(tokens: Sequence[Token], index: int) -> str:
+    if index == len(tokens):
+        return "the query ends too early"
+    return f"“{tokens[index].text[:60]}” does not belong here"
+
+
+def _expected(before: str, parse: Parse) -> str:
+    """Name what may stand at the end of a text, as far as the engine says so."""
+    match = _MESSAGE.search(parse(f"{before.rstrip()} ") or "")
+    if not match:
+        return ""
+    signs = [i["sign"][1:-1].replace("\\", "") for i in _ITEM.finditer(match[3]) if i["sign"]]
+    wanted = [name for sign, name in _KINDS.items() if sign in signs]
+    wanted += [f"“{sign}”" for sign in signs if sign in _SIGNS]
+    if not wanted or len(wanted) > _SHOWN:
+        return ""
+    return f"; expected here: {' or '.join(wanted)}"
+
+
+def _undeclared(tokens: Sequence[Token], index: int) -> str | None:
+    """Say that a prefix is not declared, when that is what is wrong with the token."""
+    declared, used = set[str](), set[str]()
+    for before, token in pairwise(tokens[: index + 1]):
+        if token.kind is Kind.NAME:
+            names = declared if before.ends("PREFIX") else used
+            names.add(token.text.partition(":")[0])
+    # The fault lies at the name itself or, where the name could end early, right behind it.
+    for token in reversed(tokens[max(0, index - 1) : index + 1]):
+        prefix = token.text.partition(":")[0]
+        if token.kind is Kind.NAME and prefix in used - declared:
+            namespace = PREFIXES.get(prefix, "…")
+            return f"the prefix {prefix}: is not declared; add PREFIX {prefix}: <{namespace}>"
+    return None
