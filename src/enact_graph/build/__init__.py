@@ -1,1 +1,68 @@
-"""The build: authored files in, a release out."""
+"""The build: authored files in, a release out; anything that does not hold stops it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from enact_graph.build import dataset, describe, shapes
+from enact_graph.build.contents import Contents
+from enact_graph.build.findings import Finding, from_fault, is_clean, ordered
+from enact_graph.build.infer import infer, rules
+from enact_graph.build.places import Places
+from enact_graph.build.publication import staging
+from enact_graph.build.sources import load
+from enact_graph.build.validate import validate
+from enact_graph.errors import SourceError
+from enact_graph.release import Release
+
+#: Called when a step begins, with its name.
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A published release; `fate` is new, kept or replaced, `findings` are its warnings."""
+
+    release: Release
+    fate: str
+    findings: tuple[Finding, ...]
+
+
+def build(root: Path, public: Path, progress: Progress = lambda _: None) -> Built:
+    """Publish the authored files under `root` as a release in `public` and make it current.
+
+    SourceError with all findings in `extra["findings"]` where a file does not hold; ReleaseError
+    where `public` cannot be written. Equal files give the same release, byte for byte.
+    """
+    progress("load")
+    sources = load(root)
+    _stop(map(from_fault, sources.faults))
+    store = dataset.collect(s.quad for s in sources.statements)
+    about = describe.about(store)
+    progress("infer")
+    inferred = infer(store, rules(), about.issued)
+    progress("validate")
+    findings = validate(store, shapes.graph(sources.shapes), Places(sources.statements))
+    _stop(findings)
+    counts = describe.count(store, inferred, len(findings))
+    contents = Contents(sources, store, about, findings, counts)
+    with staging(public) as stage:
+        for name in contents.fill(stage):
+            progress(name)
+        software = f"enact-graph {version('enact-graph')}"
+        published = stage.publish(about.version, contents.digest, about.issued, software, counts)
+    return Built(published.release, published.fate, findings)
+
+
+def _stop(findings: Iterable[Finding]) -> None:
+    found = ordered(findings)
+    if not is_clean(found):
+        text = "\n".join(_line(f) for f in found if f.severity == "violation")
+        raise SourceError(text, findings=found)
+
+
+def _line(finding: Finding) -> str:
+    where = f"{finding.place.file}:{finding.place.line}: " if finding.place else ""
+    about = f"{finding.focus}: " if finding.focus else ""
+    return f"{where}{about}{finding.message('en')} {finding.remedy('en')}"

@@ -29,3 +29,8 @@ def merge(store: ox.Store) -> list[ox.Triple]:
 def named(store: ox.Store) -> list[ox.Quad]:
     """Return the quads of the named graphs, sorted by their N-Quads form: the canonical order."""
     return sorted((q for q in store if q.graph_name != DEFAULT), key=str)
+
+
+def as_quads(triples: Iterable[ox.Triple]) -> list[ox.Quad]:
+    """Return `triples` as quads of the default graph, for writers of datasets."""
+    return [ox.Quad(t.subject, t.predicate, t.object, DEFAULT) for t in triples]

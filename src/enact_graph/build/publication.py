@@ -9,8 +9,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
+
 from enact_graph.errors import CorruptRelease, ReleaseError
-from enact_graph.release import CURRENT, MANIFEST, Manifest, Release, ReleaseFile, open_release
+from enact_graph.release import (
+    CURRENT,
+    MANIFEST,
+    STORE,
+    Manifest,
+    Release,
+    ReleaseFile,
+    open_release,
+)
 
 LEFTOVER: Final = ".building-"
 _LOCK: Final = ".lock"
@@ -38,6 +48,12 @@ class Staging:
         _write(self.path / name, content)
         self.files.append(ReleaseFile.of(name, media_type, content))
         return self.files[-1]
+
+    def write_store(self, store: ox.Store) -> None:
+        """Copy the store to disk, where a server can open it read-only."""
+        copy = ox.Store(str(self.path / STORE))
+        copy.bulk_extend(store)
+        copy.flush()
 
     def publish(
         self, version: str, digest: str, issued: str, software: str, counts: Mapping[str, int]
@@ -78,6 +94,9 @@ def staging(public: Path) -> Iterator[Staging]:
             f"{public}: cannot write here ({error.strerror});"
             " choose another folder with --public or ENACT_GRAPH_PUBLIC"
         ) from error
+    pointer = public / CURRENT
+    if pointer.exists() and not pointer.is_symlink():
+        raise ReleaseError(f"{pointer}: this is no link to a release; move it away and build again")
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -90,6 +109,8 @@ def staging(public: Path) -> Iterator[Staging]:
         folder.mkdir()
         try:
             yield Staging(public, folder)
+        except OSError as error:
+            raise ReleaseError(f"{public}: the release could not be written: {error}") from error
         finally:
             _clear(public)
 

@@ -1,0 +1,122 @@
+"""The DCAT-AP 3 description of a release: what is authored, and what the files add to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from enact_graph import formats
+from enact_graph.build.describe import About
+from enact_graph.build.document import Document, term, typed
+from enact_graph.build.dumps import NAME
+from enact_graph.build.void import DOWNLOAD, ENDPOINT
+from enact_graph.formats import Format
+from enact_graph.release import ReleaseFile
+from enact_graph.terms import BASE
+
+ADDRESS: Final = BASE + "catalog"
+
+_MEDIA: Final = "http://www.iana.org/assignments/media-types/"
+_FILE_TYPE: Final = "http://publications.europa.eu/resource/authority/file-type/"
+#: The formats in the authority table "file type" of the Publications Office of the EU.
+_FILE_TYPES: Final = {
+    formats.TURTLE: "RDF_TURTLE",
+    formats.N_TRIPLES: "RDF_N_TRIPLES",
+    formats.RDF_XML: "RDF_XML",
+    formats.JSON_LD: "JSON_LD",
+    formats.TRIG: "RDF_TRIG",
+    formats.N_QUADS: "RDF_N_QUADS",
+}
+_CATALOGUE_TITLE: Final = {
+    "fr": "Catalogue du graphe ENACT",
+    "en": "Catalogue of the ENACT graph",
+    "de": "Katalog des ENACT-Graphen",
+}
+_SERVICE_TITLE: Final = {
+    "fr": "Point d’accès SPARQL",
+    "en": "SPARQL endpoint",
+    "de": "SPARQL-Endpunkt",
+}
+_FILE_TITLE: Final = {
+    "fr": "Le graphe en {title}",
+    "en": "The graph as {title}",
+    "de": "Der Graph als {title}",
+}
+_PACKED_TITLE: Final = {
+    "fr": "Le graphe en {title}, compressé",
+    "en": "The graph as {title}, compressed",
+    "de": "Der Graph als {title}, komprimiert",
+}
+
+
+@dataclass(frozen=True)
+class Dump:
+    """One dump and its compressed twin as they lie in the release."""
+
+    form: Format
+    plain: ReleaseFile
+    packed: ReleaseFile
+
+
+def describe(about: About, dumps: Sequence[Dump]) -> bytes:
+    """Return the catalogue (Turtle): the authored triples, with distributions and services."""
+    document = Document(about.triples)
+    dataset = about.iri
+    catalogue = _catalogue(document, about)
+    service = ox.NamedNode(f"{ADDRESS}#sparql")
+    document.say(catalogue, "dcat:dataset", dataset)
+    document.say(catalogue, "dcat:service", service)
+    document.say(service, "rdf:type", term("dcat:DataService"))
+    document.say_in_words(service, "dcterms:title", _SERVICE_TITLE)
+    document.say(service, "dcat:endpointURL", ENDPOINT)
+    document.say(service, "dcat:endpointDescription", ENDPOINT)
+    document.say(service, "dcat:servesDataset", dataset)
+    _pass_on(document, about, service, "dcterms:license", "dcterms:publisher", "dcat:contactPoint")
+    for dump in dumps:
+        for entry, title in ((dump.plain, _FILE_TITLE), (dump.packed, _PACKED_TITLE)):
+            part = ox.NamedNode(
+                f"{ADDRESS}#{entry.name.removeprefix(NAME + '.').replace('.', '-')}"
+            )
+            document.say(dataset, "dcat:distribution", part)
+            _pass_on(document, about, part, "dcterms:license")
+            words = {tag: text.format(title=dump.form.title) for tag, text in title.items()}
+            document.say_in_words(part, "dcterms:title", words)
+            _distribution(document, part, dump.form, entry)
+        packed = ox.NamedNode(f"{ADDRESS}#{dump.form.extension}-gz")
+        document.say(packed, "dcat:compressFormat", ox.NamedNode(_MEDIA + "application/gzip"))
+    return document.turtle()
+
+
+def _catalogue(document: Document, about: About) -> ox.NamedNode:
+    kind = term("dcat:Catalog")
+    authored = (t.subject for t in about.triples if t.object == kind)
+    found = next((s for s in authored if isinstance(s, ox.NamedNode)), None)
+    if found is not None:
+        return found
+    made = ox.NamedNode(ADDRESS)
+    document.say(made, "rdf:type", kind)
+    document.say_in_words(made, "dcterms:title", _CATALOGUE_TITLE)
+    document.say(made, "dcterms:description", *about.values(term("dcterms:description")))
+    _pass_on(document, about, made, "dcterms:publisher", "dcterms:license", "dcterms:language")
+    return made
+
+
+def _pass_on(document: Document, about: About, part: ox.NamedNode, *predicates: str) -> None:
+    for predicate in predicates:
+        document.say(part, predicate, *about.values(term(predicate)))
+
+
+def _distribution(document: Document, part: ox.NamedNode, form: Format, entry: ReleaseFile) -> None:
+    file = ox.NamedNode(DOWNLOAD + entry.name)
+    document.say(part, "rdf:type", term("dcat:Distribution"))
+    document.say(part, "dcat:accessURL", ox.NamedNode(DOWNLOAD))
+    document.say(part, "dcat:downloadURL", file)
+    document.say(part, "dcat:mediaType", ox.NamedNode(_MEDIA + form.media_type))
+    document.say(part, "dcterms:format", ox.NamedNode(_FILE_TYPE + _FILE_TYPES[form]))
+    document.say(part, "dcat:byteSize", typed(str(entry.size), "xsd:nonNegativeInteger"))
+    checksum = ox.NamedNode(f"{part.value}-checksum")
+    document.say(part, "spdx:checksum", checksum)
+    document.say(checksum, "rdf:type", term("spdx:Checksum"))
+    document.say(checksum, "spdx:algorithm", term("spdx:checksumAlgorithm_sha256"))
+    document.say(checksum, "spdx:checksumValue", typed(entry.sha256, "xsd:hexBinary"))

@@ -1,0 +1,75 @@
+"""The contents of a release: every file of it, made from the validated dataset."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+import pyoxigraph as ox
+
+from enact_graph import formats, jsonld
+from enact_graph.build import catalogue, dataset, report, shapes, void
+from enact_graph.build.catalogue import Dump
+from enact_graph.build.describe import About
+from enact_graph.build.dumps import dumps, lines, twin
+from enact_graph.build.findings import Finding
+from enact_graph.build.publication import Staging
+from enact_graph.build.sources import Sources
+from enact_graph.terms import GRAPH_ONTOLOGY, PREFIXES
+from enact_graph.trig.writer import write
+
+_GZIP: Final = "application/gzip"
+_JSON: Final = "application/json"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the files of a release are made from."""
+
+    sources: Sources
+    store: ox.Store
+    about: About
+    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the canonical N-Quads (RDFC-1.0) of the dataset."""
+        return sha256(lines(dataset.named(self.store))).hexdigest()
+
+    def fill(self, stage: Staging) -> Iterator[str]:
+        """Write each file of the release but the manifest; yield its name when it is there."""
+        triples = dataset.merge(self.store)
+        context = jsonld.Context.of(triples)
+        made: list[Dump] = []
+        for name, form, content in dumps(self.store, context):
+            plain = stage.write(name, form.media_type, content)
+            made.append(Dump(form, plain, stage.write(f"{name}.gz", _GZIP, twin(content))))
+            yield name
+        files = [dump.plain for dump in made] + [dump.packed for dump in made]
+        turtles = {
+            "catalog.ttl": catalogue.describe(self.about, made),
+            "void.ttl": void.describe(self.about, self.counts, triples, files),
+            "ontology.ttl": self._ontology(),
+            "shapes.ttl": shapes.turtle(self.sources.shapes),
+            "report.ttl": report.turtle(self.findings),
+        }
+        for name, content in turtles.items():
+            stage.write(name, formats.TURTLE.media_type, content)
+            yield name
+        listed = shapes.listing(self.sources.shapes)
+        stage.write("shapes.json", _JSON, listed)
+        page = report.page(self.findings, shapes.count(self.sources.shapes))
+        stage.write("report.html", formats.HTML.media_type, page)
+        published = jsonld.encode(context.to_json())
+        stage.write("context.jsonld", formats.JSON_LD.media_type, published)
+        yield "context.jsonld"
+        stage.write_store(self.store)
+        yield "store"
+
+    def _ontology(self) -> bytes:
+        graph = ox.NamedNode(GRAPH_ONTOLOGY)
+        quads = self.store.quads_for_pattern(None, None, None, graph)
+        return write(
+            dataset.as_quads(sorted((q.triple for q in quads), key=str)), PREFIXES
+        ).encode()

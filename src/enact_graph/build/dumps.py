@@ -1,0 +1,55 @@
+"""The dumps: the whole dataset in every RDF format, sorted, each with a gzip twin."""
+
+import gzip
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from enact_graph import formats, jsonld
+from enact_graph.build import dataset
+from enact_graph.formats import Carries, Format
+from enact_graph.terms import PREFIXES
+from enact_graph.trig.writer import write
+
+NAME = "enact-graph"
+
+
+def dumps(store: ox.Store, context: jsonld.Context) -> Iterator[tuple[str, Format, bytes]]:
+    """Yield name, format and bytes of each dump; equal datasets give equal bytes.
+
+    Formats of one graph carry the merge, formats of a dataset the named graphs.
+    """
+    quads, triples = dataset.named(store), dataset.merge(store)
+    for form in formats.RDF_FORMATS:
+        is_dataset = form.carries is Carries.DATASET
+        content = _of_quads(quads, form) if is_dataset else _of_triples(triples, form, context)
+        yield f"{NAME}.{form.extension}", form, content
+
+
+def twin(content: bytes) -> bytes:
+    """Compress with gzip; no time and no name inside, so that equal input gives equal bytes."""
+    return gzip.compress(content, compresslevel=9, mtime=0)
+
+
+def lines(statements: Iterable[ox.Quad | ox.Triple]) -> bytes:
+    """Return N-Quads or N-Triples, one a line, in the order given.
+
+    For a dataset without blank nodes in the order of `dataset.named` this is its canonical form
+    (RDFC-1.0).
+    """
+    return "".join(f"{statement} .\n" for statement in statements).encode()
+
+
+def _of_quads(quads: list[ox.Quad], form: Format) -> bytes:
+    return lines(quads) if form == formats.N_QUADS else write(quads, PREFIXES).encode()
+
+
+def _of_triples(triples: list[ox.Triple], form: Format, context: jsonld.Context) -> bytes:
+    if form == formats.N_TRIPLES:
+        return lines(triples)
+    if form == formats.JSON_LD:
+        return jsonld.write(triples, context)
+    if form == formats.RDF_XML:
+        written = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
+        return written or b""
+    return write(dataset.as_quads(triples), PREFIXES).encode()

@@ -1,0 +1,44 @@
+"""Where things are written: from a node, property and value back to file and line."""
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from enact_graph.terms import RDF_TYPE
+from enact_graph.trig.statement import Place, Statement
+
+_TYPE = ox.NamedNode(RDF_TYPE)
+
+
+class Places:
+    """The places of `statements`, by subject, by predicate, by object, first in file order."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._found: dict[tuple[object, ...], Place] = {}
+        for statement in sorted(statements, key=lambda s: s.place):
+            quad, place = statement.quad, statement.place
+            if quad.predicate == _TYPE:
+                self._found.setdefault((quad.subject, _TYPE), place)
+            self._found.setdefault((quad.subject,), place)
+            self._found.setdefault((quad.subject, quad.predicate), place)
+            self._found.setdefault((quad.subject, quad.predicate, quad.object), place)
+            self._found.setdefault((None, None, quad.object), place)
+
+    def find(
+        self,
+        focus: ox.NamedNode | ox.Literal | None,
+        path: ox.NamedNode | None = None,
+        value: ox.NamedNode | ox.Literal | None = None,
+    ) -> Place | None:
+        """Return the nearest place: of the triple, of the property, of the node, of its first use.
+
+        A node that has a type is placed at its type; None where no file speaks of it at all.
+        """
+        ways: tuple[tuple[object, ...], ...] = (
+            (focus, path, value),
+            (focus, path),
+            (focus, _TYPE),
+            (focus,),
+            (None, None, focus),
+        )
+        return next((self._found[way] for way in ways if way in self._found), None)
