@@ -1,0 +1,167 @@
+"""Words for readers in French, English and German: interface texts, dates, numbers, money.
+
+    labels = Labels.load()
+    labels.text("nav.download", "de")                     # Herunterladen
+    labels.count("page.other-sources", 3, "fr")           # 3 autres sources
+    labels.date(date(2024, 1, 1), "year", "en")           # 2024
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from typing import Final, Self
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from enact_graph.terms import LANGUAGES
+
+#: The region decides the order of a date: 22 May 2024, not May 22, 2024.
+_LOCALES: Final = {
+    "fr": Locale.parse("fr_FR"),
+    "en": Locale.parse("en_GB"),
+    "de": Locale.parse("de_DE"),
+}
+NARROW: Final = "\u202f"
+
+_SIZES: Final = {"fr": ("octets", "ko", "Mo", "Go"), "": ("bytes", "kB", "MB", "GB")}
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The table of interface texts, key to language to text, and the formats of each language."""
+
+    table: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the table beside this module."""
+        source = files("enact_graph.present").joinpath("strings.toml").read_text(encoding="utf-8")
+        return cls(_flatten(tomllib.loads(source)))
+
+    def text(self, key: str, lang: str, /, **values: object) -> str:
+        """Return an interface text with `{names}` filled in; KeyError if there is no such text."""
+        return self.table[key][lang].format(**values)
+
+    def has(self, key: str) -> bool:
+        """Whether the table holds this key."""
+        return key in self.table
+
+    def count(self, key: str, number: int, lang: str) -> str:
+        """Return the text `key.one` or `key.other` with `{n}` written as the language does.
+
+        French says one for nought as well.
+        """
+        single = number == 1 or (lang == "fr" and number == 0)
+        form = "one" if single else "other"
+        return self.text(f"{key}.{form}", lang, n=self.number(number, lang))
+
+    def number(self, value: int | Decimal, lang: str) -> str:
+        """Write a number: narrow spaces between thousands in French and German, commas in English."""
+        text: str = format_decimal(value, locale=_LOCALES[lang])
+        return text.replace(".", NARROW) if lang == "de" else text
+
+    def money(self, amount: Decimal, currency: str, lang: str) -> str:
+        """Write an amount as the language does: 30 M€, €30 million, 30 Mio. €."""
+        sign = "€" if currency == "EUR" else currency
+        if abs(amount) >= 1_000_000:
+            number = self.number((amount / 1_000_000).normalize() + 0, lang)
+            if lang == "en":
+                return f"{sign}{number} million"
+            return f"{number} M{sign}" if lang == "fr" else f"{number} Mio. {sign}"
+        number = self.number(amount, lang)
+        return f"{sign}{number}" if lang == "en" else f"{number} {sign}"
+
+    def date(self, day: date, precision: str, lang: str) -> str:
+        """Write a date no more precisely than it is known: `precision` is day, month or year."""
+        locale = _LOCALES[lang]
+        if precision == "year":
+            return str(day.year)
+        if precision == "month":
+            text: str = format_skeleton("yMMMM", day, locale=locale)
+            return text
+        written: str = format_date(day, "long", locale=locale)
+        return "1er" + written[1:] if lang == "fr" and day.day == 1 else written
+
+    def span(self, start: str | None, end: str | None, lang: str) -> str | None:
+        """Write a period from two written dates, either of which may be unknown."""
+        if start and end:
+            return start if start == end else self.text("date.span", lang, start=start, end=end)
+        if start:
+            return self.text("date.since", lang, start=start)
+        return self.text("date.until", lang, end=end) if end else None
+
+    def size(self, octets: int, lang: str) -> str:
+        """Write a number of bytes in the nearest unit, to three figures."""
+        units = _SIZES.get(lang, _SIZES[""])
+        value, unit = Decimal(octets), 0
+        while value >= 1000 and unit < len(units) - 1:
+            value, unit = value / 1000, unit + 1
+        digits = 0 if unit == 0 or value >= 100 else 1
+        return f"{self.number(round(value, digits) if digits else round(value), lang)} {units[unit]}"
+
+
+def _flatten(
+    tree: Mapping[str, object], prefix: str = ""
+) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for key, value in tree.items():
+        if not isinstance(value, dict):
+            raise TypeError(f"strings.toml: {prefix}{key} is not a table of languages")
+        if set(value) & set(LANGUAGES):
+            # `_` holds the text of a key that has others below it.
+            name = prefix.removesuffix(".") if key == "_" else prefix + key
+            found[name] = {lang: str(text) for lang, text in value.items()}
+        else:
+            found |= _flatten(value, f"{prefix}{key}.")
+    return found
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The labels in one language, so that what is written need not name it at each word."""
+
+    labels: Labels
+    lang: str
+
+    def text(self, key: str, lang: str | None = None, /, **values: object) -> str:
+        """An interface text, in this language unless told otherwise."""
+        return self.labels.text(key, lang or self.lang, **values)
+
+    def has(self, key: str) -> bool:
+        """Whether there is such an interface text."""
+        return self.labels.has(key)
+
+    def count(self, key: str, number: int) -> str:
+        """A counted interface text."""
+        return self.labels.count(key, number, self.lang)
+
+    def number(self, value: int | Decimal) -> str:
+        """A number."""
+        return self.labels.number(value, self.lang)
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """An amount of money."""
+        return self.labels.money(amount, currency, self.lang)
+
+    def date(self, day: date, precision: str = "day") -> str:
+        """A date with its precision."""
+        return self.labels.date(day, precision, self.lang)
+
+    def span(self, start: str | None, end: str | None) -> str | None:
+        """A period of two written dates."""
+        return self.labels.span(start, end, self.lang)
+
+    def size(self, octets: int) -> str:
+        """A number of bytes."""
+        return self.labels.size(octets, self.lang)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Some words as a list: 5, 9 and 16."""
+        text: str = format_list(items, locale=_LOCALES[self.lang])
+        return text

@@ -1,0 +1,173 @@
+"""The questions of the home page, answered from what is said of the cluster."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from enact_graph import terms
+from enact_graph.present.labels import Voice
+from enact_graph.present.pages.notes import Notary
+from enact_graph.present.pages.ties import ROLES, Ties
+from enact_graph.present.pages.values import Wording, joined
+from enact_graph.present.pages.view import Note, Part
+from enact_graph.query.entity import Entity, Name
+
+_P: Final = terms.PREFIXES
+_E: Final = terms.ENACT
+_V: Final = terms.VOCAB
+_AGENTS: Final = (_P["org"] + "member", _E + "agent")
+_AMOUNT: Final = _P["schema"] + "amount"
+_DURATION: Final = _P["schema"] + "duration"
+_STATUS: Final = _P["adms"] + "status"
+#: Promises named on the home page; the rest is counted.
+_SHOWN: Final = 3
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question's key, its answer, what is said beside it, and who says so."""
+
+    key: str
+    main: tuple[Part, ...]
+    more: tuple[Part, ...]
+    note: Note
+
+
+@dataclass(frozen=True)
+class Front:
+    """Answers from the entity of the cluster; a question nothing answers is left out."""
+
+    cluster: Entity
+    voice: Voice
+
+    @property
+    def _wording(self) -> Wording:
+        return Wording(self.cluster, self.voice)
+
+    @property
+    def _ties(self) -> Ties:
+        notary = Notary(self.voice, self.cluster.sources, self.cluster.labels)
+        return Ties(self._wording, notary)
+
+    def answers(self) -> list[Answer]:
+        """The answers, in the order of the page."""
+        found = (self.lead(), self.members(), self.money(), self.promises(), self.abroad())
+        return [a for a in found if a]
+
+    def lead(self) -> Answer | None:
+        """Who leads, and who coordinates."""
+        leads = self._in_role("role-lead")
+        coordinators = self._in_role("role-coordinator")
+        more: list[Part] = []
+        if coordinators:
+            more = [self._say("home.coordinated", self._names(coordinators))]
+        return self._answer("lead", self._people(leads), more, [*leads, *coordinators])
+
+    def members(self) -> Answer | None:
+        """How many members, and which."""
+        members = self._in_role("role-member")
+        if not members:
+            return None
+        count = self._text(self.voice.count("home.members", len(members)))
+        main = Part(count.name, "/doc/" + self.cluster.iri.rpartition("/")[2] + "#who")
+        return self._answer("members", [main], self._people(members), members)
+
+    def money(self) -> Answer | None:
+        """How much from which programme, and of what total."""
+        fundings = [n for n in self._kind("Funding") if self._amounts(n)]
+        budgets = [n for n in self._kind_iri(_P["frapo"] + "ProjectBudget") if self._amounts(n)]
+        main = joined(
+            (
+                [*self._amounts(n), self._text(" · "), *self._programme(n)]
+                for n in fundings
+            ),
+            self._text(" ; "),
+        )
+        more: list[Part] = []
+        for node in budgets:
+            more += [self._wording.link(node), self._text(self.voice.text("home.colon"))]
+            more += self._amounts(node)
+            for o in self.cluster.objects(_STATUS, node):
+                name = self.cluster.name(o.value, self.voice.lang)
+                more += [self._text(" "), self._wording.tag(name.text, "hedge", name.language)]
+            for o in self.cluster.objects(_DURATION, node):
+                more.append(self._text(", " + self._wording.duration(o.value)))
+        return self._answer("money", main, more, [*fundings, *budgets])
+
+    def promises(self) -> Answer | None:
+        """The promises with a figure, those with a day first."""
+        due = _E + "dueBy"
+        targets = sorted(
+            self._kind("Target"),
+            key=lambda n: (not self.cluster.objects(due, n), n),
+        )
+        shown = targets[:_SHOWN]
+        main = joined(([self._wording.link(n)] for n in shown), self._text(" ; "))
+        kinds = ("Target", "Initiative", "Ambition")
+        others = len({n for k in kinds for n in self._kind(k)}) - len(shown)
+        more = [self._text(self.voice.count("home.more-promises", others))] if others > 0 else []
+        return self._answer("promises", main, more, shown)
+
+    def abroad(self) -> Answer | None:
+        """Alliances and partners abroad."""
+        alliances = self._in_role("role-supporting-alliance")
+        partners = self._in_role("role-international-partner")
+        more: list[Part] = []
+        if alliances:
+            more = [self._text(self.voice.text("home.with")), *self._people(partners)]
+        main = self._people(alliances or partners)
+        return self._answer("abroad", main, more if partners else (), [*alliances, *partners])
+
+    def _answer(
+        self, key: str, main: Iterable[Part], more: Iterable[Part], nodes: Iterable[str]
+    ) -> Answer | None:
+        main = tuple(main)
+        if not main:
+            return None
+        ties = self._ties
+        graphs = {g for n in nodes for g in ties.graphs(n)}
+        return Answer(key, main, tuple(more), ties.notary.note(graphs))
+
+    def _in_role(self, role: str) -> list[str]:
+        tied = self._ties.nodes()
+        return [
+            n
+            for n in tied
+            if any(o.value == _V + role for p in ROLES for o in self.cluster.objects(p, n))
+        ]
+
+    def _kind(self, name: str) -> list[str]:
+        return self._kind_iri(_E + name)
+
+    def _kind_iri(self, iri: str) -> list[str]:
+        tied = self._ties.nodes()
+        return [
+            n for n in tied if iri in {o.value for o in self.cluster.objects(terms.RDF_TYPE, n)}
+        ]
+
+    def _agents(self, nodes: Iterable[str]) -> list[str]:
+        return [o.value for n in nodes for p in _AGENTS for o in self.cluster.objects(p, n)]
+
+    def _people(self, nodes: Iterable[str]) -> list[Part]:
+        links = ([self._wording.link(a)] for a in self._agents(nodes))
+        return list(joined(links, self._text(", ")))
+
+    def _names(self, nodes: Iterable[str]) -> str:
+        lang = self.voice.lang
+        return self.voice.listed([self.cluster.name(a, lang).text for a in self._agents(nodes)])
+
+    def _amounts(self, node: str) -> list[Part]:
+        figures = (self._wording.figure(o.value) for o in self.cluster.objects(_AMOUNT, node))
+        return [p for figure in figures if figure for p in figure]
+
+    def _programme(self, node: str) -> list[Part]:
+        for predicate in (_E + "fundedUnder", _P["schema"] + "funder"):
+            for o in self.cluster.objects(predicate, node):
+                return [self._wording.link(o.value)]
+        return []
+
+    def _say(self, key: str, what: str) -> Part:
+        return self._text(self.voice.text(key, what=what))
+
+    def _text(self, text: str) -> Part:
+        return Part(Name(text, self.voice.lang))

@@ -1,0 +1,172 @@
+"""The note beside a statement: who says so, in which paragraph, when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import pyoxigraph as ox
+
+from enact_graph import terms
+from enact_graph.present.labels import Voice
+from enact_graph.present.pages.view import Note, Part, Witness, address
+from enact_graph.query.entity import Facts, Labels, Name, Source, local_name, pick
+
+_P: Final = terms.PREFIXES
+_PARAGRAPH: Final = terms.ENACT + "paragraph"
+_START: Final = _P["oa"] + "start"
+_END: Final = _P["oa"] + "end"
+_GISTS: Final = (_P["dcterms"] + "description", _P["schema"] + "description")
+_ISSUED: Final = (_P["dcterms"] + "issued", _P["dcterms"] + "date")
+_PUBLISHER: Final = _P["dcterms"] + "publisher"
+_TYPE: Final = _P["dcterms"] + "type"
+_TITLES: Final = (_P["dcterms"] + "title", _P["skos"] + "prefLabel")
+
+#: Which of several origins is told first: what a source says outweighs what we wrote or inferred.
+_RANK: Final = ("stated", "curated", "described", "inferred")
+
+
+def status(source: Source) -> str:
+    """The origin of a graph: stated, curated, described or inferred by a rule."""
+    return "inferred" if source.graph.startswith(terms.GRAPH_INFERRED) else source.status
+
+
+def texts(facts: Facts, predicates: Iterable[str]) -> Labels:
+    """The literals of the first of these predicates that has any, by language."""
+    for predicate in predicates:
+        found = {o.language or "": o.value for o in facts.get(predicate, ()) if _literal(o)}
+        if found:
+            return found
+    return {}
+
+
+def _literal(term: ox.NamedNode | ox.Literal) -> bool:
+    return isinstance(term, ox.Literal)
+
+
+def _value(facts: Facts, *predicates: str) -> str | None:
+    return next((o.value for p in predicates for o in facts.get(p, ())), None)
+
+
+@dataclass(frozen=True)
+class Notary:
+    """Writes notes in one language from the sources and labels of one page."""
+
+    voice: Voice
+    sources: Mapping[str, Source]
+    labels: Mapping[str, Labels]
+
+    def note(self, graphs: Iterable[str], links: tuple[Part, ...] = ()) -> Note:
+        """The note of a statement that these graphs hold."""
+        graphs = tuple(sorted(set(graphs)))
+        by_status: dict[str, list[Source]] = defaultdict(list)
+        for graph in graphs:
+            source = self.sources.get(graph, Source(graph, "described"))
+            by_status[status(source)].append(source)
+        mark = next((s for s in _RANK if s in by_status), "described")
+        chosen = by_status[mark]
+        if mark == "stated":
+            return self._stated(chosen, graphs)
+        remarks = [self.voice.text(f"note.{mark}.remark")]
+        what = self.voice.text(f"note.{mark}.what")
+        if mark == "inferred":
+            rules = [self._rule(s.graph) for s in chosen]
+            what = self.voice.text("note.inferred.rule", rule=self.voice.listed(rules))
+        links += tuple(
+            Part(Name(terms.shorten(s.graph), ""), address(s.graph), "code") for s in chosen
+        )
+        return Note(
+            "curated" if mark == "described" else mark,
+            what,
+            self.voice.text(f"note.{mark}.how"),
+            remarks=tuple(remarks),
+            links=links,
+            graphs=graphs,
+        )
+
+    def witness(self, source: Source) -> Witness:
+        """One source in full: title and paragraph, publisher, date, offsets, our paraphrase."""
+        document = source.document_facts
+        title = self._title(source)
+        number = _value(source.passage_facts, _PARAGRAPH)
+        text = title.text
+        if number:
+            text = self.voice.text("note.paragraph-of", title=text, n=number)
+        start, end = (_value(source.passage_facts, p) for p in (_START, _END))
+        publisher = _value(document, _PUBLISHER)
+        day, when = self._issued(document)
+        return Witness(
+            Part(Name(text, title.language), address(source.passage or source.graph)),
+            pick(self.labels.get(publisher, {}), self.voice.lang) if publisher else None,
+            day,
+            when,
+            self.voice.text("note.characters", start=start, end=end) if start and end else "",
+            pick(texts(source.passage_facts, _GISTS), self.voice.lang),
+        )
+
+    def document(self, source: Source) -> Witness:
+        """The document of a passage: title, publisher, date."""
+        publisher = _value(source.document_facts, _PUBLISHER)
+        day, when = self._issued(source.document_facts)
+        return Witness(
+            Part(self._title(source), address(source.document or source.graph)),
+            pick(self.labels.get(publisher, {}), self.voice.lang) if publisher else None,
+            day,
+            when,
+        )
+
+    def _stated(self, sources: list[Source], graphs: tuple[str, ...]) -> Note:
+        by_document: dict[str, list[Source]] = defaultdict(list)
+        for source in sources:
+            by_document[source.document or source.graph].append(source)
+        # The oldest document first; within it, the paragraphs in order.
+        documents = sorted(
+            by_document.values(), key=lambda s: (self._issued(s[0].document_facts)[0] or "9", s[0].graph)
+        )
+        first = documents[0]
+        day, when = self._issued(first[0].document_facts)
+        numbers = sorted(int(n) for s in first if (n := _value(s.passage_facts, _PARAGRAPH)))
+        what = self._short(first[0])
+        if numbers:
+            listed = self.voice.listed([str(n) for n in numbers])
+            what = self.voice.text("note.paragraphs", title=what, n=listed)
+        ordered = [s for d in documents for s in sorted(d, key=lambda s: s.graph)]
+        return Note(
+            "stated",
+            what,
+            self.voice.text("note.stated.how"),
+            day,
+            when,
+            len(documents) - 1,
+            witnesses=tuple(self.witness(s) for s in ordered),
+            graphs=graphs,
+        )
+
+    def _title(self, source: Source) -> Name:
+        named = pick(texts(source.document_facts, _TITLES), self.voice.lang)
+        if named is None and source.document:
+            named = pick(self.labels.get(source.document, {}), self.voice.lang)
+        return named or Name(local_name(source.document or source.graph), "")
+
+    def _short(self, source: Source) -> str:
+        """The kind of a paragraphed document, which is short, else the title."""
+        kind = _value(source.document_facts, _TYPE)
+        named = pick(self.labels.get(kind, {}), self.voice.lang) if kind else None
+        is_paragraph = _PARAGRAPH in source.passage_facts
+        return named.text if named and is_paragraph else self._title(source).text
+
+    def _rule(self, graph: str) -> str:
+        named = pick(self.labels.get(graph, {}), self.voice.lang)
+        if named:
+            return named.text
+        return local_name(graph).removeprefix("inferred-")
+
+    def _issued(self, document: Facts) -> tuple[str, str]:
+        day = _value(document, *_ISSUED)
+        if day is None:
+            return "", ""
+        try:
+            return day, self.voice.date(date.fromisoformat(day[:10]))
+        except ValueError:
+            return day, day

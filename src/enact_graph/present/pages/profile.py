@@ -1,0 +1,205 @@
+"""The page of one thing, put together: head, sections, the documents it rests on, its data."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from enact_graph import terms
+from enact_graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
+from enact_graph.present.labels import Voice
+from enact_graph.present.pages.notes import Notary, status
+from enact_graph.present.pages.rows import Rows, is_inferred
+from enact_graph.present.pages.ties import Ties, rows, witnesses
+from enact_graph.present.pages.values import Wording
+from enact_graph.present.pages.view import File, Note, Part, Section, Witness
+from enact_graph.query.entity import Entity, Name, Statement
+
+_P: Final = terms.PREFIXES
+_E: Final = terms.ENACT
+
+#: The class of a thing to its drawn sign; the first that fits.
+_ICONS: Final = {
+    _E + "Cluster": "cluster",
+    _E + "UniversityAlliance": "alliance",
+    _E + "Institution": "organisation",
+    _P["org"] + "Organization": "organisation",
+    _P["org"] + "OrganizationalUnit": "organisation",
+    _E + "UnnamedGroup": "person",
+    _P["foaf"] + "Person": "person",
+    _E + "FundingProgramme": "programme",
+    _E + "CallForProjects": "programme",
+    _E + "Target": "target",
+    _E + "Commitment": "target",
+    _P["dcterms"] + "Location": "place",
+    _E + "SourceDocument": "document",
+    _E + "Passage": "document",
+    _E + "AssertionGraph": "document",
+    _P["skos"] + "Concept": "concept",
+    _P["skos"] + "ConceptScheme": "concept",
+}
+_FULL: Final = (_P["schema"] + "legalName", _P["skos"] + "altLabel")
+_KIND: Final = _P["org"] + "classification"
+_LEADS: Final = (
+    _P["schema"] + "description",
+    _P["skos"] + "definition",
+    _P["dcterms"] + "description",
+    _P["dcterms"] + "abstract",
+)
+_DATA: Final = (TURTLE, JSON_LD, TRIG, N_TRIPLES, N_QUADS, RDF_XML)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The top of a page: what kind of thing, its name, its full name, a sentence, who says it."""
+
+    icon: str
+    kinds: tuple[Name, ...]
+    name: Name
+    full: tuple[Name, ...]
+    lead: Name | None
+    note: Note | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A whole page of a thing."""
+
+    head: Head
+    sections: tuple[Section, ...]
+    documents: tuple[tuple[Witness, int], ...]
+    files: tuple[File, ...]
+    types: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Profiler:
+    """Puts the page of an entity together in one language."""
+
+    entity: Entity
+    voice: Voice
+
+    @property
+    def wording(self) -> Wording:
+        """The words for this entity's objects."""
+        return Wording(self.entity, self.voice)
+
+    @property
+    def notary(self) -> Notary:
+        """The writer of this page's notes."""
+        return Notary(self.voice, self.entity.sources, self.entity.labels)
+
+    def profile(self) -> Profile:
+        """The page."""
+        lead = self._lead()
+        ties = Ties(self.wording, self.notary)
+        lines = Rows(self.wording, self.notary)
+        nodes = ties.nodes()
+        sections = [
+            Section("facts", self.voice.text("entity.facts"), lines.stated([lead.predicate] if lead else ())),
+        ]
+        for key in ("who", "money"):
+            chosen = [n for n in nodes if ties.section(n) == key]
+            labelled = [(ties.label(n), ties.item(n)) for n in chosen]
+            sections.append(
+                Section(key, self.voice.text(f"entity.{key}"), rows(labelled, self.notary))
+            )
+        goals = [(ties.label(n), ties.goal(n)) for n in nodes if ties.section(n) == "promises"]
+        sections.append(
+            Section(
+                "promises",
+                self.voice.text("entity.promises"),
+                rows(goals, self.notary),
+                form="goals",
+            )
+        )
+        mentions = lines.incoming(frozenset(nodes))
+        sections.append(
+            Section(
+                "mentions",
+                self.voice.text("entity.mentions"),
+                mentions,
+                intro=self.voice.text("entity.mentions.intro"),
+            )
+        )
+        sections.append(
+            Section(
+                "inferred",
+                self.voice.text("entity.inferred"),
+                lines.inferred(),
+                intro=self.voice.text("entity.inferred.intro"),
+            )
+        )
+        return Profile(
+            self.head(),
+            tuple(s for s in sections if s.rows),
+            self.documents(),
+            self.files(),
+            tuple(self.wording.link(t, "code") for t in self.stated_types()),
+        )
+
+    def stated_types(self) -> list[str]:
+        """The classes that people gave the thing, else those that follow."""
+        said = [s for s in self.entity.statements if s.predicate == terms.RDF_TYPE]
+        chosen = [s for s in said if not is_inferred(s)] or said
+        return [s.object.value for s in chosen]
+
+    def head(self) -> Head:
+        """The top of the page."""
+        lang, entity = self.voice.lang, self.entity
+        types = self.stated_types()
+        icon = next((sign for c, sign in _ICONS.items() if c in {*types, *entity.types}), "concept")
+        kinds = [entity.name(o.value, lang) for o in entity.objects(_KIND)]
+        kinds = kinds or [entity.name(t, lang) for t in types[:1]]
+        name = entity.name(entity.iri, lang)
+        full = [
+            Name(o.value, getattr(o, "language", None) or "")
+            for p in _FULL
+            for o in self.wording.objects(p)
+            if o.value != name.text
+        ]
+        lead = self._lead()
+        return Head(
+            icon,
+            tuple(kinds),
+            name,
+            tuple(full),
+            Name(lead.object.value, getattr(lead.object, "language", None) or "") if lead else None,
+            self.notary.note(witnesses([lead])) if lead else None,
+        )
+
+    def _lead(self) -> Statement | None:
+        """The statement that says in a sentence what the thing is."""
+        for predicate in _LEADS:
+            chosen = self.wording.objects(predicate)
+            for statement in self.entity.statements:
+                if statement.predicate == predicate and statement.object in chosen:
+                    return statement
+        return None
+
+    def documents(self) -> tuple[tuple[Witness, int], ...]:
+        """The documents behind the page and how many statements each supports, most first."""
+        entity, counts = self.entity, Counter[str]()
+        told = {*entity.statements, *entity.incoming}
+        for said in entity.nodes.values():
+            told.update(said)
+        first: dict[str, str] = {}
+        for statement in told:
+            for graph in sorted(statement.graphs):
+                source = entity.sources.get(graph)
+                if source and source.document and status(source) == "stated":
+                    counts[source.document] += 1
+                    first[source.document] = min(first.get(source.document, graph), graph)
+        notary = self.notary
+        ordered = sorted(counts, key=lambda d: (-counts[d], d))
+        return tuple(
+            (notary.document(entity.sources[first[d]]), counts[d]) for d in ordered
+        )
+
+    def files(self) -> tuple[File, ...]:
+        """The same page in the formats of programs."""
+        iri = self.entity.iri
+        if not iri.startswith(terms.BASE):
+            return ()
+        stem = "/" + iri.removeprefix(terms.BASE).partition("#")[0]
+        stem = "/doc/" + iri.removeprefix(terms.ID) if iri.startswith(terms.ID) else stem
+        return tuple(File(f.title, f"{stem}.{f.extension}", f.media_type) for f in _DATA)

@@ -1,0 +1,74 @@
+"""Answers of queries as pages show them: tables of linked cells, yes or no, a graph as text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from enact_graph import terms
+from enact_graph.errors import EnactGraphError
+from enact_graph.present.pages.view import Part, address
+from enact_graph.query.entity import Name
+
+
+@dataclass(frozen=True)
+class Example:
+    """A query to start from; `titles` is the question in each language, `text` the SPARQL."""
+
+    slug: str
+    titles: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells, None where a variable is unbound; `total` rows were found in all."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Part | None, ...], ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a query: exactly one of a table, a truth, a text or a problem.
+
+    `links` holds the addresses of the same answer in other formats, title first.
+    """
+
+    table: Table | None = None
+    truth: bool | None = None
+    text: str | None = None
+    problem: EnactGraphError | None = None
+    links: Sequence[tuple[str, str]] = ()
+
+
+def read(body: bytes, links: Sequence[tuple[str, str]] = (), limit: int = 1000) -> Outcome:
+    """Read SPARQL results in JSON; of a longer table the first `limit` rows are shown."""
+    answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    if isinstance(answer, ox.QueryBoolean):
+        return Outcome(truth=bool(answer), links=links)
+    assert isinstance(answer, ox.QuerySolutions)
+    columns = tuple(v.value for v in answer.variables)
+    rows: list[tuple[Part | None, ...]] = []
+    total = 0
+    for solution in answer:
+        total += 1
+        if total <= limit:
+            rows.append(tuple(cell(solution[c]) for c in columns))
+    return Outcome(table=Table(columns, tuple(rows), total), links=links)
+
+
+def cell(term: object) -> Part | None:
+    """One bound term as a cell: IRIs in short form and linked, numbers to be set to the right."""
+    match term:
+        case ox.NamedNode():
+            return Part(Name(terms.shorten(term.value), ""), address(term.value), "code")
+        case ox.Literal():
+            kind = term.datatype.value.removeprefix(terms.PREFIXES["xsd"])
+            style = "n" if kind in ("integer", "decimal", "double") else ""
+            return Part(Name(term.value, term.language or ""), style=style)
+        case None:
+            return None
+        case _:
+            return Part(Name(str(term), ""), kind="code")

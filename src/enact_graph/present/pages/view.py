@@ -1,0 +1,98 @@
+"""What a page shows, once the language is chosen: parts, items, rows, notes. Templates read these."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from enact_graph import terms
+from enact_graph.query.entity import Name
+
+_WEB: Final = ("https://", "http://")
+
+
+def address(iri: str) -> str | None:
+    """The link to an IRI: host-relative for ours, itself on the web, None for what is no address."""
+    if iri.startswith(terms.ID):
+        return "/doc/" + iri.removeprefix(terms.ID)
+    if iri.startswith(terms.BASE):
+        return "/" + iri.removeprefix(terms.BASE)
+    return iri if iri.startswith(_WEB) else None
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some words of a line; `kind` is text, tag (with the style `hedge`, `open`…), code or iri."""
+
+    name: Name
+    href: str | None = None
+    kind: str = "text"
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """One source of a statement: where it is said, by whom, when, and our paraphrase of it."""
+
+    title: Part
+    publisher: Name | None = None
+    day: str = ""
+    when: str = ""
+    where: str = ""
+    gist: Name | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """Who says so; `mark` is stated, curated or inferred, `plus` the number of further documents."""
+
+    mark: str
+    what: str
+    how: str
+    day: str = ""
+    when: str = ""
+    plus: int = 0
+    remarks: tuple[str, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    links: tuple[Part, ...] = ()
+    graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One value or one tie: what it is (`main`), words about it (`aside`), a sentence (`gist`)."""
+
+    main: tuple[Part, ...]
+    aside: tuple[Part, ...] = ()
+    gist: tuple[Part, ...] = ()
+    note: Note | None = None
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label and the items that share one note; `again` where the row above has the same label."""
+
+    label: Part
+    items: tuple[Item, ...]
+    note: Note
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page: an anchor, a heading, its rows; `form` chooses the way they are drawn."""
+
+    anchor: str
+    title: str
+    rows: tuple[Row, ...] = ()
+    form: str = "facts"
+    intro: str = ""
+
+
+@dataclass(frozen=True)
+class File:
+    """A document to fetch: its format's title, address, media type."""
+
+    title: str
+    href: str
+    media_type: str
+    hint: str = ""
