@@ -1,0 +1,1 @@
+"""What people and programs see: negotiation, graph documents, labels and pages."""
