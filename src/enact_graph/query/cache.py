@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Final, Generic, TypeVar
 
-from enact_graph.query.tokens import Kind, scan
+from enact_graph.query.tokens import scan
 
 Value = TypeVar("Value")
 
@@ -57,20 +57,7 @@ class ByteCache(Generic[Value]):
 def changes(query: str) -> bool:
     """Whether a query may answer differently each time it is asked of the same data.
 
-    So it is with NOW, RAND, UUID, STRUUID and BNODE, and with a CONSTRUCT whose template makes
-    blank nodes. A variable or name like these does no harm, a function in a FILTER of no effect
-    only costs the caching.
+    So it is with NOW, RAND, UUID, STRUUID and BNODE; a variable, a string or a name like these
+    does no harm. Blank nodes of a CONSTRUCT template are named by their content, always the same.
     """
-    depth: int | None = None
-    for token in scan(query):
-        if token.ends(*_CHANGING):
-            return True
-        if token.ends("CONSTRUCT"):
-            depth = 0
-        elif depth is not None:
-            if token.kind is Kind.BLANK or token.text in ("[", "("):
-                return True
-            depth += {"{": 1, "}": -1}.get(token.text, 0)
-            if depth == 0 or token.ends("WHERE", "FROM"):
-                depth = None
-    return False
+    return any(token.ends(*_CHANGING) for token in scan(query))

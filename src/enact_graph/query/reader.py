@@ -170,6 +170,23 @@ class Reader:
             self._sources |= {g: _source(g, origins.get(g, {}), told) for g in new}
         return {g: self._sources[g] for g in sorted(graphs)}
 
+    async def subjects(self, predicate: str, object_: str) -> tuple[str, ...]:
+        """The subjects of a predicate and an object, sorted."""
+        pattern = f"?s {ox.NamedNode(predicate)} {ox.NamedNode(object_)}"
+        rows = await self.select(f"SELECT DISTINCT ?s WHERE {{ {pattern} }} ORDER BY ?s")
+        return tuple(row["s"].value for row in rows)
+
+    async def exists(self, iri: str) -> bool:
+        """Whether anything is said about an IRI, or in a graph of that name."""
+        node = ox.NamedNode(iri)
+        answer = await self._runner.run(
+            f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION"
+            f" {{ GRAPH {node} {{ ?s ?p ?o }} }} }}",
+            results=RESULTS_JSON,
+            graph=None,
+        )
+        return bool(ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON))
+
     async def select(self, query: str) -> list[ox.QuerySolution]:
         """The rows of one SELECT of ours."""
         answer = await self._runner.run(query, results=RESULTS_JSON, graph=None)

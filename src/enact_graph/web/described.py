@@ -1,0 +1,137 @@
+"""What the release says of itself: home, ontology, vocabularies, shapes, catalogue, report."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from enact_graph import terms
+from enact_graph.errors import NotFound
+from enact_graph.formats import JSON_LD, RDF_BY_EXTENSION, RESULTS_JSON, TURTLE, Format
+from enact_graph.present import graphs
+from enact_graph.present.pages.table import read
+from enact_graph.query.entity import Entity
+from enact_graph.web.documents import Document, answer, split
+from enact_graph.web.reply import Made, send, tag
+from enact_graph.web.serving import Serving, serving
+
+_SCHEME: Final = terms.PREFIXES["skos"] + "ConceptScheme"
+_IN_SCHEME: Final = terms.PREFIXES["skos"] + "inScheme"
+
+
+def routes() -> list[Route]:
+    """The routes of what is described as a whole; each also under the suffix of a format."""
+    found = [
+        Route("/", _whole(_HOME)),
+        Route("/context.jsonld", _context),
+        Route("/.well-known/void", _whole(_VOID)),
+        Route("/ontology/{version}", _version),
+        Route("/vocab/", _whole(_VOCABULARY)),
+    ]
+    for document in (_HOME, _VOID, _ONTOLOGY, _VOCABULARY, _SHAPES, _REPORT):
+        found.append(Route(document.path, _whole(document)))
+        found.append(Route(document.path + ".{suffix}", _whole(document)))
+    return found
+
+
+def _whole(document: Document) -> Callable[[Request], Awaitable[Response]]:
+    async def whole(request: Request) -> Response:
+        suffix = request.path_params.get("suffix")
+        if suffix is not None and suffix not in RDF_BY_EXTENSION:
+            raise NotFound(f"{document.path} has no form .{suffix[:20]}.")
+        return await answer(request, document, RDF_BY_EXTENSION[suffix] if suffix else None)
+
+    return whole
+
+
+async def _context(request: Request) -> Response:
+    body = serving(request).release.file("context.jsonld").read_bytes()
+    return send(request, Made(body, JSON_LD.media_type, tag(body)))
+
+
+async def _version(request: Request) -> Response:
+    """A version of the ontology; that of this release is the only one there is."""
+    version, format_ = split(request.path_params["version"])
+    iri = f"{terms.ONTOLOGY_IRI}/{version}"
+    known = all(c.isalnum() or c in "-._" for c in version)
+    if not known or not await serving(request).reader.exists(iri):
+        raise NotFound(f"There is no version {version[:40]!r} of the ontology in this release.")
+    return await answer(request, _ONTOLOGY, format_)
+
+
+def _file(name: str) -> Callable[[Serving, Format], Awaitable[bytes]]:
+    """A Turtle file of the release in any format; as Turtle it is sent as it lies there."""
+
+    async def write(serve: Serving, format_: Format) -> bytes:
+        content = serve.release.file(name).read_bytes()
+        if format_.key == TURTLE.key:
+            return content
+        triples = [q.triple for q in ox.parse(content, format=ox.RdfFormat.TURTLE)]
+        return graphs.convert(triples, format_, serve.context)
+
+    return write
+
+
+async def _home(serve: Serving, tongue: str) -> str:
+    first = serve.examples[0]
+    answered = await serve.pool.run(first.text, results=RESULTS_JSON, graph=None)
+    table = read(answered.body, limit=10).table
+    assert table is not None, "the first example is a SELECT"
+    return serve.pages.home(await _cluster(serve), tongue, first, table)
+
+
+async def _cluster(serve: Serving) -> Entity:
+    """The cluster most is said about; in a graph without any, the dataset itself."""
+    rows = await serve.reader.select(
+        f"SELECT ?c WHERE {{ ?c a <{terms.ENACT}Cluster> . ?s ?p ?c }}"
+        " GROUP BY ?c ORDER BY DESC(COUNT(*)) ?c LIMIT 1"
+    )
+    iri = rows[0]["c"].value if rows else serve.dataset
+    return await serve.reader.look_up(iri) or Entity(iri, (), (), 0, {}, {}, {})
+
+
+async def _ontology(serve: Serving, tongue: str) -> str:
+    rows = await serve.reader.select(
+        f"SELECT DISTINCT ?s WHERE {{ GRAPH <{terms.GRAPH_ONTOLOGY}> {{ ?s a ?type }}"
+        f' FILTER(STRSTARTS(STR(?s), "{terms.ENACT}")) }}'
+    )
+    entity = await serve.reader.look_up(terms.ONTOLOGY_IRI, [row["s"].value for row in rows])
+    if entity is None:
+        raise NotFound("This release has no ontology.")
+    return serve.pages.ontology(entity, tongue)
+
+
+async def _vocabulary(serve: Serving, tongue: str) -> str:
+    schemes: list[Entity] = []
+    for scheme in await serve.reader.subjects(terms.RDF_TYPE, _SCHEME):
+        concepts = await serve.reader.subjects(_IN_SCHEME, scheme)
+        entity = await serve.reader.look_up(scheme, concepts)
+        schemes += [entity] if entity else []
+    return serve.pages.vocabulary(schemes, tongue)
+
+
+async def _concepts(serve: Serving, format_: Format) -> bytes:
+    entity = await serve.reader.look_into(terms.GRAPH_VOCABULARY)
+    said = [s for node in entity.nodes.values() for s in node] if entity else []
+    return graphs.write(said, format_, serve.context)
+
+
+async def _shapes(serve: Serving, tongue: str) -> str:
+    shapes = json.loads(serve.release.file("shapes.json").read_bytes())
+    return serve.pages.shapes(shapes, tongue)
+
+
+async def _report(serve: Serving, _: str) -> str:
+    return serve.release.file("report.html").read_text(encoding="utf-8")
+
+
+_HOME: Final = Document("/catalog", terms.BASE, _file("catalog.ttl"), _home)
+_VOID: Final = Document("/void", terms.BASE + ".well-known/void", _file("void.ttl"), None)
+_ONTOLOGY: Final = Document("/ontology", terms.ONTOLOGY_IRI, _file("ontology.ttl"), _ontology)
+_VOCABULARY: Final = Document("/vocab", terms.BASE + "vocab", _concepts, _vocabulary)
+_SHAPES: Final = Document("/shapes", terms.BASE + "shapes", _file("shapes.ttl"), _shapes)
+_REPORT: Final = Document("/report", terms.BASE + "report", _file("report.ttl"), _report)

@@ -1,0 +1,206 @@
+"""Dereferencing: every IRI of the data answers, as a page or as RDF, by header or by suffix."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from enact_graph import terms
+from enact_graph.errors import NotAcceptable, NotFound
+from enact_graph.formats import HTML, RDF_BY_EXTENSION, RDF_FORMATS, TURTLE, Format
+from enact_graph.present import graphs
+from enact_graph.present.negotiate import choose
+from enact_graph.query.entity import Entity, Statement
+from enact_graph.query.reader import DERIVED_FROM, HAS_SOURCE
+from enact_graph.web.reply import Made, accept, language, links, send, tag
+from enact_graph.web.serving import Serving, serving
+
+OFFERED: Final = (*RDF_FORMATS, HTML)
+_IN_SCHEME: Final = terms.PREFIXES["skos"] + "inScheme"
+_SHELVES: Final = {
+    "doc": terms.ID,
+    "vocab": terms.VOCAB,
+    "graph": terms.GRAPH,
+    "source": terms.SOURCE,
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document of the data: its address without suffix, what it is about, and its content.
+
+    `render` makes its page; None where it has none.
+    """
+
+    path: str
+    iri: str
+    write: Callable[[Serving, Format], Awaitable[bytes]]
+    render: Callable[[Serving, str], Awaitable[str]] | None
+
+
+def routes() -> list[Route]:
+    """The routes of things, concepts, graphs and sources."""
+    return [
+        Route("/id/{name}", _see_other),
+        *(Route(f"/{shelf}/{{name}}", _on_shelf(shelf)) for shelf in _SHELVES),
+    ]
+
+
+async def answer(request: Request, document: Document, format_: Format | None) -> Response:
+    """Send a document in the format its suffix names, else in the one the client likes best."""
+    serve = serving(request)
+    headers = {"Link": _links(serve, document)}
+    vary = []
+    chosen = format_
+    forms = OFFERED if document.render else RDF_FORMATS
+    if chosen is None:
+        chosen = choose(accept(request), forms)
+        vary.append("Accept")
+    if chosen is None:
+        offered = {f.media_type: f"{document.path}.{f.extension}" for f in forms}
+        raise NotAcceptable(
+            f"{document.path} is not to be had as Accept: {accept(request)} wants; there are"
+            f" {', '.join(offered)}.",
+            offered=offered,
+        )
+    if chosen not in forms and format_ is not None:
+        raise NotFound(f"{document.path} has no form .{format_.extension}.")
+    tongue = language(request) if chosen.key == HTML.key else None
+    if tongue:
+        vary.append("Accept-Language")
+        headers["Content-Language"] = tongue
+    if vary:
+        headers["Vary"] = ", ".join(vary)
+        headers["Content-Location"] = f"{document.path}.{chosen.extension}"
+    key = ("document", document.path, chosen, tongue, bool(vary))
+    made = serve.made.get(key)
+    if made is None:
+        if tongue and document.render:
+            body = (await document.render(serve, tongue)).encode()
+        else:
+            body = await document.write(serve, chosen)
+        made = Made(body, chosen.content_type, tag(body, chosen.key), headers=headers)
+        serve.made.put(key, made, made.size)
+    return send(request, made)
+
+
+def split(name: str) -> tuple[str, Format | None]:
+    """A name without its suffix, and the format the suffix means."""
+    stem, dot, extension = name.rpartition(".")
+    if dot and stem and extension in RDF_BY_EXTENSION:
+        return stem, RDF_BY_EXTENSION[extension]
+    return name, None
+
+
+async def _see_other(request: Request) -> Response:
+    """A thing is not a document: 303 to the document about it, in the same format and language."""
+    name = request.path_params["name"]
+    slug, _ = split(name)
+    iri = terms.ID + slug
+    if not _is_slug(slug) or not await serving(request).reader.exists(iri):
+        raise NotFound(f"There is no thing {slug[:200]!r} in this release.")
+    query = request.url.query
+    target = f"/doc/{name}" + (f"?{query}" if query else "")
+    described = links((f"/doc/{slug}", "describedby", {}))
+    return RedirectResponse(target, 303, {"Link": described, "Cache-Control": "no-cache"})
+
+
+def _on_shelf(shelf: str) -> Callable[[Request], Awaitable[Response]]:
+    async def read(request: Request) -> Response:
+        slug, format_ = split(request.path_params["name"])
+        iri = _SHELVES[shelf] + slug
+        if not _is_slug(slug) or not await serving(request).reader.exists(iri):
+            raise NotFound(f"There is no {shelf}/{slug[:200]} in this release.")
+        return await answer(request, _document(f"/{shelf}/{slug}", iri), format_)
+
+    return read
+
+
+def _is_slug(slug: str) -> bool:
+    """Whether a text can end one of our IRIs at all."""
+    return slug.isascii() and all(c.isalnum() or c in "-._~" for c in slug)
+
+
+def _document(path: str, iri: str) -> Document:
+    async def write(serve: Serving, format_: Format) -> bytes:
+        entity, said = await _read(serve, iri)
+        statements = set(entity.everything) | (set(said.everything) if said else set())
+        about = _about(serve, path, iri) if iri.startswith(terms.ID) else ()
+        return graphs.write(statements, format_, serve.context, about)
+
+    async def render(serve: Serving, tongue: str) -> str:
+        entity, said = await _read(serve, iri)
+        return serve.pages.thing(entity, tongue, said)
+
+    return Document(path, iri, write, render)
+
+
+async def _read(serve: Serving, iri: str) -> tuple[Entity, Entity | None]:
+    """What is said about an IRI; and for a passage or graph, what it says."""
+    reader = serve.reader
+    if iri.startswith(terms.GRAPH):
+        said = await reader.look_into(iri)
+        about = await reader.look_up(iri, parts=())
+        said = said and _only(said, iri)
+        return _found(about or said), said
+    if iri.startswith(terms.VOCAB) and (concepts := await reader.subjects(_IN_SCHEME, iri)):
+        return _found(await reader.look_up(iri, concepts)), None
+    if iri.startswith(terms.SOURCE):
+        if passages := await reader.subjects(HAS_SOURCE, iri):
+            return _found(await reader.look_up(iri, passages)), None
+        if derived := await reader.subjects(DERIVED_FROM, iri):
+            said = await reader.look_into(derived[0])
+            return _found(await reader.look_up(iri)), said and _only(said, derived[0])
+    return _found(await reader.look_up(iri)), None
+
+
+def _found(entity: Entity | None) -> Entity:
+    assert entity is not None, "the IRI was seen to exist, and a release does not change"
+    return entity
+
+
+def _only(entity: Entity, graph: str) -> Entity:
+    """A graph as it says its statements, whoever else says them too."""
+
+    def alone(said: tuple[Statement, ...]) -> tuple[Statement, ...]:
+        return tuple(replace(s, graphs=(graph,)) for s in said)
+
+    return replace(entity, nodes={node: alone(said) for node, said in entity.nodes.items()})
+
+
+def _about(serve: Serving, path: str, iri: str) -> tuple[ox.Triple, ...]:
+    """What is said of the document itself: topic, dataset, licence, date."""
+    document = ox.NamedNode(terms.BASE + path[1:])
+    issued = ox.Literal(
+        serve.release.manifest.issued, datatype=ox.NamedNode(terms.PREFIXES["xsd"] + "date")
+    )
+    said: list[tuple[str, ox.NamedNode | ox.Literal]] = [
+        (terms.RDF_TYPE, ox.NamedNode(terms.PREFIXES["foaf"] + "Document")),
+        (terms.PREFIXES["dcterms"] + "modified", issued),
+        (terms.PREFIXES["foaf"] + "primaryTopic", ox.NamedNode(iri)),
+        (terms.PREFIXES["void"] + "inDataset", ox.NamedNode(serve.dataset)),
+    ]
+    if serve.licence:
+        said.append((terms.PREFIXES["dcterms"] + "license", ox.NamedNode(serve.licence)))
+    return tuple(ox.Triple(document, ox.NamedNode(p), o) for p, o in sorted(said, key=str))
+
+
+def _links(serve: Serving, document: Document) -> str:
+    """The Link header: the other formats, the canonical address, the thing itself, the licence."""
+    targets: list[tuple[str, str, dict[str, str]]] = [
+        (f"{document.path}.{f.extension}", "alternate", {"type": f.media_type})
+        for f in (OFFERED if document.render else RDF_FORMATS)
+    ]
+    turtle = {"type": TURTLE.media_type}
+    targets.append((f"{document.path}.{TURTLE.extension}", "describedby", turtle))
+    is_thing = document.iri.startswith(terms.ID)
+    canonical = terms.BASE + document.path[1:] if is_thing else document.iri
+    targets.append((canonical, "canonical", {}))
+    targets.append((document.iri, "cite-as", {}))
+    if serve.licence:
+        targets.append((serve.licence, "license", {}))
+    return links(*targets)

@@ -1,0 +1,48 @@
+"""Headers every answer carries: readable from any origin, and nothing foreign in a page."""
+
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from enact_graph.present.pages.pages import CONTENT_SECURITY_POLICY
+
+EVERYWHERE: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Allow, Content-Disposition, Content-Language, Content-Location, ETag, Last-Modified, Link,"
+        " Retry-After"
+    ),
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-cache",
+}
+#: What a browser is told that asks before it sends a request of another origin.
+PREFLIGHT: Final = {
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match,"
+        " If-Range, Range"
+    ),
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class HeadersEverywhere:
+    """ASGI middleware that adds `EVERYWHERE` to each answer that does not say otherwise."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back with the headers."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in EVERYWHERE.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

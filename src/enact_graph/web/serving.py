@@ -1,0 +1,126 @@
+"""What a running server holds: one release, the query processes over it, and answers made before.
+
+Handlers find it with `serving(request)`; it is opened when the application starts and closed when
+it ends.
+"""
+
+import difflib
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import cast
+
+from starlette.requests import Request
+
+from enact_graph import terms
+from enact_graph.jsonld import Context
+from enact_graph.present.pages.pages import Pages
+from enact_graph.present.pages.table import Example
+from enact_graph.query.cache import ByteCache
+from enact_graph.query.entity import Labels, Name, pick
+from enact_graph.query.pool import Pool
+from enact_graph.query.reader import Reader
+from enact_graph.release import Release
+from enact_graph.settings import Settings
+from enact_graph.web.reply import Made
+
+#: Names among which the nearest to a mistyped address is looked for.
+_NAMES = 20_000
+
+
+@dataclass
+class Serving:
+    """A release being served; `made` keeps finished answers under what they depend on."""
+
+    release: Release
+    settings: Settings
+    pool: Pool
+    reader: Reader
+    context: Context
+    pages: Pages
+    made: ByteCache[Made]
+    examples: Sequence[Example]
+    software: str
+    dataset: str
+    licence: str | None
+    _names: dict[str, Labels] = field(default_factory=dict)
+
+    async def nearest(self, path: str, language: str, count: int = 5) -> list[tuple[str, Name]]:
+        """The IRIs whose addresses are most like a mistyped path, the most alike first."""
+        if not self._names:
+            self._names |= await self._read_names()
+        shelf, _, asked = path.strip("/").rpartition("/")
+        on_shelf = terms.BASE + shelf.replace("doc", "id", 1) + "/"
+        near = {iri.rpartition("/")[2]: iri for iri in self._names if iri.startswith(on_shelf)}
+        near = near or {iri.rpartition("/")[2]: iri for iri in self._names}
+        slug = (asked.rpartition(".")[0] or asked)[:200].lower()
+        found = difflib.get_close_matches(slug, near, n=count, cutoff=0.5)
+        named = ((near[slug], pick(self._names[near[slug]], language)) for slug in found)
+        return [(iri, name or Name(iri.rpartition("/")[2], "")) for iri, name in named]
+
+    async def _read_names(self) -> dict[str, Labels]:
+        rows = await self.reader.select(
+            "SELECT DISTINCT ?s WHERE { ?s a ?type"
+            f' FILTER(STRSTARTS(STR(?s), "{terms.BASE}")) }} LIMIT {_NAMES}'
+        )
+        iris = [row["s"].value for row in rows if "#" not in row["s"].value]
+        labels = await self.reader.labels(iris)
+        return {iri: labels.get(iri, {}) for iri in iris}
+
+
+def path_of(iri: str) -> str:
+    """The path on this host under which an IRI of ours is read."""
+    path = "/" + iri.removeprefix(terms.BASE)
+    return path.replace("/id/", "/doc/", 1) if path.startswith("/id/") else path
+
+
+def serving(request: Request) -> Serving:
+    """What serves this request."""
+    return cast(Serving, request.state.serving)
+
+
+@asynccontextmanager
+async def opened(
+    release: Release, settings: Settings, examples: Sequence[Example]
+) -> AsyncIterator[Serving]:
+    """Open the query processes over a release; closed at the end."""
+    in_memory = release.manifest.counts["quads"] <= settings.memory_triples
+    pool = await Pool.start(
+        nquads=release.file("enact-graph.nq") if in_memory else None,
+        store=None if in_memory else release.store,
+        settings=settings,
+    )
+    try:
+        reader = Reader(pool)
+        dataset, licence = await _described(reader)
+        yield Serving(
+            release=release,
+            settings=settings,
+            pool=pool,
+            reader=reader,
+            context=Context.from_json(json.loads(release.file("context.jsonld").read_bytes())),
+            pages=Pages.of(release),
+            made=ByteCache(settings.cache_bytes),
+            examples=examples,
+            software=version("enact-graph"),
+            dataset=dataset,
+            licence=licence,
+        )
+    finally:
+        await pool.close()
+
+
+async def _described(reader: Reader) -> tuple[str, str | None]:
+    """The IRI of the dataset and of its licence, as the catalogue in the data has them."""
+    rows = await reader.select(
+        "SELECT ?dataset ?licence WHERE"
+        f" {{ ?dataset a <{terms.PREFIXES['dcat']}Dataset>"
+        f" OPTIONAL {{ ?dataset <{terms.PREFIXES['dcterms']}license> ?licence }} }}"
+        " ORDER BY ?dataset ?licence LIMIT 1"
+    )
+    if not rows:
+        return terms.BASE, None
+    licence = rows[0]["licence"]
+    return rows[0]["dataset"].value, licence.value if licence else None

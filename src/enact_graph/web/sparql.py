@@ -1,0 +1,184 @@
+"""The SPARQL endpoint: SPARQL 1.1 Protocol queries, a form for people, a service description."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from enact_graph.errors import EnactGraphError, NotAcceptable, QueryMissing
+from enact_graph.formats import (
+    BY_KEY,
+    HTML,
+    RDF_FORMATS,
+    RESULT_FORMATS,
+    RESULTS_JSON,
+    TURTLE,
+    Format,
+)
+from enact_graph.present import graphs
+from enact_graph.present.negotiate import choose
+from enact_graph.present.pages.table import Outcome, read
+from enact_graph.query.cache import changes
+from enact_graph.web import protocol
+from enact_graph.web.description import describe
+from enact_graph.web.reply import NEVER, REVALIDATE, Made, accept, is_known, language, send, tag
+from enact_graph.web.serving import Serving, serving
+
+
+def routes() -> list[Route]:
+    """The one route; HEAD comes with GET, OPTIONS is answered for every route alike."""
+    return [Route("/sparql", _sparql, methods=["GET", "POST"])]
+
+
+async def _sparql(request: Request) -> Response:
+    serve = serving(request)
+    asked = await protocol.read(request, serve.settings)
+    wants_page = asked.format is None and choose(accept(request), (*_OFFERED, HTML)) == HTML
+    if asked.query is None:
+        return await _without_query(request, serve, asked, wants_page)
+    if wants_page:
+        return await _page(request, serve, asked)
+    results, graph = _formats(request, asked)
+    if results is None and graph is None:
+        raise _nothing_acceptable(request)
+    return await _answer(request, serve, asked, results, graph)
+
+
+_OFFERED = (*RESULT_FORMATS, *RDF_FORMATS)
+
+
+async def _answer(
+    request: Request,
+    serve: Serving,
+    asked: protocol.Asked,
+    results: Format | None,
+    graph: Format | None,
+) -> Response:
+    assert asked.query is not None
+    key = ("sparql", replace(asked, format=None), results, graph)
+    etag = tag(serve.release.manifest.digest, serve.software, *key)
+    volatile = changes(asked.query)
+    made = None if volatile else serve.made.get(key)
+    if not volatile and made is None and is_known(request, etag):
+        # Nobody can hold this tag but from an answer of ours: no query is needed to say so.
+        made = Made(b"", "", etag, headers={"Vary": "Accept"})
+    if made is None:
+        answer = await serve.pool.run(
+            asked.query,
+            results=results and BY_KEY[results.key],
+            graph=graph and BY_KEY[graph.key],
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+        )
+        sent = results if answer.form in ("select", "ask") else graph
+        assert sent is not None
+        made = Made(
+            answer.body,
+            sent.content_type,
+            None if volatile else etag,
+            NEVER if volatile else REVALIDATE,
+            {"Vary": "Accept"},
+        )
+        if not volatile:
+            serve.made.put(key, made, made.size)
+    if request.method == "POST":
+        made = replace(made, etag=None)
+    return send(request, made)
+
+
+async def _page(request: Request, serve: Serving, asked: protocol.Asked) -> Response:
+    """The form with the answer below it, or with what is wrong with the query."""
+    assert asked.query is not None
+    tongue = language(request)
+    status = 200
+    try:
+        answer = await serve.pool.run(
+            asked.query,
+            results=RESULTS_JSON,
+            graph=TURTLE,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+        )
+    except EnactGraphError as error:
+        outcome, status = Outcome(problem=error), error.status
+    else:
+        if answer.form in ("select", "ask"):
+            outcome = read(answer.body, _same(asked, RESULT_FORMATS))
+        else:
+            outcome = Outcome(text=answer.body.decode(), links=_same(asked, RDF_FORMATS))
+    page = serve.pages.sparql(tongue, serve.examples, asked.query, outcome)
+    return _html(page, tongue, status)
+
+
+async def _without_query(
+    request: Request, serve: Serving, asked: protocol.Asked, wants_page: bool
+) -> Response:
+    if request.method == "POST":
+        raise QueryMissing(
+            "There is no query in this request; send one as the field `query` of a form, or as a"
+            f" body of type {protocol.QUERY}."
+        )
+    if wants_page:
+        tongue = language(request)
+        return _html(serve.pages.sparql(tongue, serve.examples), tongue)
+    graph = protocol.named_format(asked.format)[1] if asked.format else _rdf(request)
+    if graph is None:
+        raise QueryMissing(
+            "There is no query in this request; send one as the parameter `query`. Without one,"
+            " the description of this service is at this address as RDF, and a form as HTML."
+        )
+    endpoint = str(request.url.replace(query="", fragment=""))
+    key = ("description", endpoint, graph)
+    made = serve.made.get(key)
+    if made is None:
+        triples = await describe(serve, endpoint)
+        body = graphs.convert(triples, graph, serve.context)
+        made = Made(body, graph.content_type, tag(body, graph.key), headers={"Vary": "Accept"})
+        serve.made.put(key, made, made.size)
+    return send(request, made)
+
+
+def _rdf(request: Request) -> Format | None:
+    return choose(accept(request), RDF_FORMATS)
+
+
+def _formats(request: Request, asked: protocol.Asked) -> tuple[Format | None, Format | None]:
+    if asked.format is not None:
+        return protocol.named_format(asked.format)
+    header = accept(request)
+    return choose(header, RESULT_FORMATS), choose(header, RDF_FORMATS)
+
+
+def _nothing_acceptable(request: Request) -> NotAcceptable:
+    offered = [f.media_type for f in (*_OFFERED, HTML)]
+    return NotAcceptable(
+        f"Nothing here is of a type that Accept: {accept(request)} admits; there are"
+        f" {', '.join(offered)}. The parameter `format` goes before the header.",
+        offered=offered,
+    )
+
+
+def _same(asked: protocol.Asked, offered: Sequence[Format]) -> list[tuple[str, str]]:
+    """The title and address of the same answer in each of these formats."""
+    fields = [
+        ("query", asked.query or ""),
+        *(("default-graph-uri", iri) for iri in asked.default_graphs),
+        *(("named-graph-uri", iri) for iri in asked.named_graphs),
+    ]
+    return [(f.title, "/sparql?" + urlencode([*fields, ("format", f.key)])) for f in offered]
+
+
+def _html(page: str, tongue: str, status: int = 200) -> Response:
+    return Response(
+        page,
+        status,
+        {
+            "Content-Type": HTML.content_type,
+            "Content-Language": tongue,
+            "Vary": "Accept, Accept-Language",
+            "Cache-Control": NEVER if status >= 500 else REVALIDATE,
+        },
+    )
