@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 from enact_graph.build import dataset, describe, shapes
 from enact_graph.build.contents import Contents
@@ -16,8 +17,10 @@ from enact_graph.build.validate import validate
 from enact_graph.errors import SourceError
 from enact_graph.release import Release
 
-#: Called when a step begins, with its name.
+#: Called once a step, with its name.
 Progress = Callable[[str], None]
+#: How many steps there are: load, infer, validate and the files.
+STEPS: Final = 3 + Contents.STEPS
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
@@ -25,6 +25,9 @@ _JSON: Final = "application/json"
 @dataclass(frozen=True)
 class Contents:
     """What the files of a release are made from."""
+
+    #: How many names `fill` yields: the dumps, five Turtle files, the context and the store.
+    STEPS: ClassVar[int] = len(formats.RDF_FORMATS) + 5 + 2
 
     sources: Sources
     store: ox.Store

@@ -1,0 +1,55 @@
+"""The table of consistency checks: code, message and cure in each language, made into findings."""
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Final
+
+from enact_graph.build.findings import Finding, Severity
+from enact_graph.terms import LANGUAGES
+from enact_graph.trig.statement import Place, Statement
+
+_TABLE: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
+    files("enact_graph.build").joinpath("checks.toml").read_text(encoding="utf-8")
+)
+_NEAR: Final = {
+    "fr": " ; nom le plus proche : {near}",
+    "en": "; the nearest name is {near}",
+    "de": "; der ähnlichste Name ist {near}",
+}
+#: Checks whose findings do not stop a build.
+_WARNINGS: Final = frozenset({"not-canonical"})
+
+#: The code of every check.
+CODES: Final = tuple(_TABLE)
+
+
+def finding(
+    code: str,
+    where: Statement | Place,
+    near: str | None = None,
+    path: str | None = None,
+    **details: str,
+) -> Finding:
+    """Return what a check found at a place or statement; `near` is the name that may be meant."""
+    severity: Severity = "warning" if code in _WARNINGS else "violation"
+    quad = where.quad if isinstance(where, Statement) else None
+    subject = getattr(quad.subject, "value", None) if quad else None
+    row = _TABLE[code]
+    hint = {lang: _NEAR[lang].format(near=near) if near else "" for lang in LANGUAGES}
+    return Finding(
+        severity=severity,
+        code=code,
+        place=where.place if isinstance(where, Statement) else where,
+        focus=subject,
+        path=path or (quad.predicate.value if quad else None),
+        value=_said(quad.object) if quad else None,
+        rule=None,
+        messages={lang: row[lang].format(**details) for lang in LANGUAGES},
+        cure={lang: row[f"cure-{lang}"].format(**details) + hint[lang] for lang in LANGUAGES},
+    )
+
+
+def _said(term: object) -> str:
+    value = getattr(term, "value", None)
+    return value if isinstance(value, str) and str(term).startswith("<") else str(term)

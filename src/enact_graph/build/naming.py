@@ -1,0 +1,143 @@
+"""The check of names: each is well formed, defined or described, and of a known vocabulary."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Final
+
+from pyoxigraph import NamedNode
+from rdflib import namespace as standard
+
+from enact_graph.build import registry
+from enact_graph.build.checks import finding
+from enact_graph.build.findings import Finding
+from enact_graph.build.sources import REUSED, Sources
+from enact_graph.terms import ENACT, GRAPH, PREFIXES, RDF_TYPE, shorten
+from enact_graph.trig.statement import Place, Statement
+
+#: Graphs that the build makes or fills from other files, and that files may speak of.
+_BUILT: Final = (GRAPH + "inferred", GRAPH + "links")
+#: The vocabularies of which every term is known, so that a misspelt one is noticed.
+_CLOSED: Final[dict[str, Iterable[object]]] = {
+    PREFIXES["dcat"]: standard.DCAT,
+    PREFIXES["dcterms"]: standard.DCTERMS,
+    PREFIXES["foaf"]: standard.FOAF,
+    PREFIXES["org"]: standard.ORG,
+    PREFIXES["owl"]: standard.OWL,
+    PREFIXES["prov"]: standard.PROV,
+    PREFIXES["rdf"]: standard.RDF,
+    PREFIXES["rdfs"]: standard.RDFS,
+    PREFIXES["schema"]: standard.SDO,
+    PREFIXES["sh"]: standard.SH,
+    PREFIXES["skos"]: standard.SKOS,
+    PREFIXES["vann"]: standard.VANN,
+    PREFIXES["void"]: standard.VOID,
+}
+_UNFIT: Final = re.compile(r"[^a-z0-9]+")
+_LOCAL: Final = re.compile(r"[\w-]+")
+
+
+def check(sources: Sources) -> Iterator[Finding]:
+    """Yield each name that nothing describes, defines or allows, at every line that uses it."""
+    return _Names(sources).check()
+
+
+def slug(text: str) -> str:
+    """Return the nearest well-formed name: lower-case ASCII, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _UNFIT.sub("-", plain.lower()).strip("-")
+
+
+class _Names:
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.typed: set[str] = set()
+        self.first: dict[str, Place] = {}
+        for statement in sources.statements:
+            quad = statement.quad
+            subject = _iri(quad.subject)
+            self.first.setdefault(subject, statement.place)
+            if quad.predicate.value == RDF_TYPE:
+                self.typed.add(subject)
+        reused = (s for s in sources.statements if s.place.file == REUSED)
+        self.reused = {_iri(statement.quad.subject) for statement in reused}
+        self.vocabularies = {ns for ns in map(_vocabulary, self.reused) if ns}
+        self.reported: set[tuple[str, Place | None]] = set()
+
+    def check(self) -> Iterator[Finding]:
+        for statement in (*self.sources.statements, *self.sources.shapes):
+            quad = statement.quad
+            yield from self._once(statement, _iri(quad.graph_name), is_use=False)
+            yield from self._once(statement, _iri(quad.subject), is_use=False)
+            for term in (quad.predicate, quad.object):
+                yield from self._once(statement, _iri(term), is_use=True)
+
+    def _once(self, statement: Statement, iri: str, is_use: bool) -> Iterator[Finding]:
+        """Report a subject or graph once in all, a property or value at each of its lines."""
+        if not iri or (iri in self.typed and registry.is_well_formed(iri)):
+            return
+        code = self._judge(iri, is_use)
+        is_per_line = is_use and code != "bad-slug"
+        key = (iri, statement.place if is_per_line else None)
+        if code is None or key in self.reported:
+            return
+        self.reported.add(key)
+        if code == "bad-slug":
+            namespace = registry.namespace_of(iri) or ""
+            better = shorten(namespace + (slug(iri.removeprefix(namespace)) or "…"))
+            yield finding(code, statement, name=shorten(iri), suggestion=better)
+        else:
+            yield finding(code, statement, self._near(iri), name=shorten(iri))
+
+    def _judge(self, iri: str, is_use: bool) -> str | None:
+        """Return the code of what is wrong with a name, or None."""
+        namespace = registry.namespace_of(iri)
+        if namespace is None:
+            return "unknown-reused-term" if self._is_unknown_reused(iri) else None
+        if iri in self.typed and namespace == ENACT:
+            return None
+        if namespace == ENACT:
+            return "unknown-term"
+        if not registry.is_well_formed(iri):
+            return "bad-slug"
+        if iri.startswith(_BUILT):
+            return None
+        # Where something is said of the name, that line is the one to mend, not each use of it.
+        if iri in self.first:
+            return None if is_use else "untyped"
+        return "dangling-iri"
+
+    def _is_unknown_reused(self, iri: str) -> bool:
+        vocabulary = _vocabulary(iri)
+        if vocabulary is None or iri in self.reused:
+            return False
+        if vocabulary in _CLOSED:
+            return iri not in _CLOSED[vocabulary]
+        return vocabulary in self.vocabularies
+
+    def _near(self, iri: str) -> str | None:
+        """Return the name that was probably meant."""
+        namespace = registry.namespace_of(iri) or _vocabulary(iri)
+        closed = map(str, _CLOSED.get(namespace or "", ()))
+        known = self._known if namespace not in _CLOSED else [*self._known, *map(shorten, closed)]
+        near = get_close_matches(shorten(iri), known, 1, 0.75)
+        return near[0] if near else None
+
+    @cached_property
+    def _known(self) -> list[str]:
+        return sorted(shorten(iri) for iri in self.typed | self.reused)
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
+
+
+def _vocabulary(iri: str) -> str | None:
+    """Return the reused namespace of which an IRI is a plain name."""
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if prefix != "xsd" and local != iri and _LOCAL.fullmatch(local):
+            return None if registry.namespace_of(iri) or prefix == "shape" else namespace
+    return None

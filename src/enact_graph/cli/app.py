@@ -1,0 +1,125 @@
+"""The application of the command line: all commands, each loaded only when it is called."""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated, Any, Final
+
+import typer
+
+from enact_graph.errors import EnactGraphError
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its module and function, one line of help, and an example that runs."""
+
+    module: str
+    function: str
+    summary: str
+    example: str
+
+    def load(self) -> Callable[..., Any]:
+        """Import the function that does the work."""
+        function: Callable[..., Any] = getattr(
+            import_module(f"enact_graph.cli.{self.module}"), self.function
+        )
+        return function
+
+
+#: In the order of use: edit, check, build, serve, ask, verify.
+COMMANDS: Final = {
+    "fmt": Command(
+        "fmt", "fmt", "Put the authored files into their one canonical form.", "enact-graph fmt"
+    ),
+    "check": Command(
+        "check",
+        "check",
+        "Check the authored files; each finding names file and line.",
+        "enact-graph check",
+    ),
+    "build": Command(
+        "build",
+        "build",
+        "Check the authored files and publish them as a release in public/.",
+        "enact-graph build",
+    ),
+    "serve": Command(
+        "serve",
+        "serve",
+        "Serve the current release: pages, linked data and SPARQL.",
+        "enact-graph serve --port 8000",
+    ),
+    "query": Command(
+        "query",
+        "query",
+        "Run a SPARQL query on the current release or on a remote endpoint.",
+        'enact-graph query "SELECT * { ?s a enact:Cluster }"',
+    ),
+    "verify-source": Command(
+        "verify_source",
+        "verify_source",
+        "Compare a copy of a source document with the recorded checksums.",
+        "enact-graph verify-source press-release-2024-05-22.txt",
+    ),
+}
+
+
+def application(arguments: Sequence[str]) -> typer.Typer:
+    """Return the application for these arguments: the command they call in full, the others as
+    a line of help, so that neither help nor a server waits for what only a build needs."""
+    app = typer.Typer(
+        name="enact-graph",
+        help="Author, check, publish and serve a knowledge graph in which every statement has"
+        " its source.",
+        epilog=_examples(c.example for c in COMMANDS.values()),
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    called = next((a for a in arguments if not a.startswith("-")), None)
+    for name, command in COMMANDS.items():
+        function = command.load() if name == called else _never
+        epilog = _examples([command.example])
+        app.command(name, short_help=command.summary, epilog=epilog)(function)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; an error of the project's family is one message and exit status 1."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        application(given)(args=given, prog_name="enact-graph")
+    except EnactGraphError as error:
+        sys.stderr.write(f"{error.title}:\n{error.detail}\n")
+        sys.exit(1)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"enact-graph {version('enact-graph')}")
+        raise typer.Exit
+
+
+def _root(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+def _never() -> None:
+    """Stand for a command that these arguments do not call."""
+
+
+def _examples(examples: Iterable[str]) -> str:
+    lines = "\n".join(f"  {example}" for example in examples)
+    return f"\b\nExample:\n{lines}"

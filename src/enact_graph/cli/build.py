@@ -1,0 +1,66 @@
+"""The command `build`: check the authored files and publish them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from enact_graph import build as pipeline
+from enact_graph.build.sources import find_root
+from enact_graph.settings import Settings
+
+_FATES = {
+    "new": "published",
+    "kept": "is there already, complete and unchanged; kept",
+    "replaced": "was damaged and has been published again",
+}
+
+
+def build(
+    root: Annotated[
+        Path | None, typer.Option(help="Folder with ontology/, vocab/, shapes/ and data/.")
+    ] = None,
+    public: Annotated[
+        Path | None, typer.Option(help="Folder of the releases [default: public].")
+    ] = None,
+) -> None:
+    """Check the authored files and publish them as a release in public/.
+
+    The release gets every RDF format, a store, the catalogue and the validation report; its name
+    is its version and a checksum. `public/current` points to it once all of it is on disk. A
+    violation stops the build and leaves the last release as it is.
+    """
+    source = find_root(root)
+    target = public or Settings().public
+    with _bar() as bar:
+        task = bar.add_task("build", total=pipeline.STEPS)
+
+        def progress(step: str) -> None:
+            bar.update(task, advance=1, description=step)
+
+        built = pipeline.build(source, target, progress)
+    for finding in built.findings:
+        where = f"{finding.place.file}:{finding.place.line}: " if finding.place else ""
+        sys.stderr.write(f"{where}{finding.severity}: {finding.message('en')}\n")
+    counts = built.release.manifest.counts
+    typer.echo(f"{built.release.path}: {_FATES[built.fate]}")
+    typer.echo(
+        f"{counts['triples']} triples about {counts['entities']} things in {counts['graphs']}"
+        f" graphs, {counts['inferred']} of them inferred; {counts['warnings']} warnings"
+    )
+
+
+def _bar() -> Progress:
+    """Return a bar on standard error, which stays silent unless that is a terminal."""
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
