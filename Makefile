@@ -42,6 +42,9 @@ public/current: $(VENV)/run.stamp $(AUTHORED)
 serve: public/current ## build what is missing and serve on 127.0.0.1:8000 (PORT changes it)
 	$(BIN)/enact-graph serve --port $(PORT)
 
+bench: public/current ## compare the query processes with their alternatives, in one run
+	$(BIN)/python benchmarks/queries.py
+
 lock: ## write the lock files anew (needs pip-tools)
 	for x in run dev; do extra=$$(test $$x = dev && echo --extra dev); \
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \

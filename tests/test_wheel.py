@@ -1,0 +1,110 @@
+"""The wheel: it carries the authored files and serves them from an empty folder."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+AUTHORED = ("ontology", "vocab", "shapes", "data", "queries")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as hatchling makes it from this tree."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which the package is imported from the installed wheel, not the tree."""
+    site = tmp_path_factory.mktemp("site")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
+        + ["--disable-pip-version-check", "--target", str(site), str(wheel)],
+        check=True,
+        capture_output=True,
+    )
+    return {k: v for k, v in os.environ.items() if not k.startswith("ENACT_GRAPH_")} | {
+        "PYTHONPATH": str(site),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+@pytest.fixture(scope="module")
+def address(installed: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `enact-graph serve`, started in an empty folder."""
+    empty = tmp_path_factory.mktemp("empty")
+    command = [sys.executable, "-m", "enact_graph.cli.app", "serve", "--port", "0"]
+    with subprocess.Popen(
+        command,
+        cwd=empty,
+        env=installed,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as server:
+        assert server.stdout
+        said = ""
+        deadline = time.monotonic() + 60
+        while not (found := re.search(r"http://127\.0\.0\.1:[1-9]\d*", said)):
+            line = server.stdout.readline()
+            assert line and time.monotonic() < deadline, said
+            said += line
+        yield found[0]
+        server.terminate()
+        assert server.wait(timeout=20) == 0
+
+
+def test_the_wheel_carries_every_authored_file(wheel: Path) -> None:
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    authored = [p for top in AUTHORED for p in (ROOT / top).rglob("*") if p.is_file()]
+    assert len(authored) > 30
+    for path in authored:
+        assert f"enact_graph/authored/{path.relative_to(ROOT)}" in inside, path
+
+
+def test_the_wheel_carries_templates_styles_and_rules(wheel: Path) -> None:
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    sources = [p for p in (ROOT / "src").rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    for path in sources:
+        assert str(path.relative_to(ROOT / "src")) in inside, path
+
+
+def test_the_package_is_imported_from_the_wheel(installed: dict[str, str], tmp_path: Path) -> None:
+    shown = subprocess.run(
+        [sys.executable, "-c", "import enact_graph; print(enact_graph.__file__)"],
+        cwd=tmp_path,
+        env=installed,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert shown.startswith(installed["PYTHONPATH"])
+
+
+def test_an_installed_wheel_serves_the_graph_from_an_empty_folder(address: str) -> None:
+    query = "SELECT%20(COUNT(*)%20AS%20%3Fn)%20WHERE%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D"
+    with urllib.request.urlopen(
+        f"{address}/sparql?query={query}&format=json", timeout=20
+    ) as answer:
+        (row,) = json.load(answer)["results"]["bindings"]
+    assert int(row["n"]["value"]) > 3000
+    with urllib.request.urlopen(f"{address}/doc/enact.html?lang=fr", timeout=20) as page:
+        assert "Université de Lorraine" in page.read().decode()
