@@ -59,6 +59,13 @@ class Source:
     document: str | None = None
     passage_facts: Facts = field(default_factory=dict)
     document_facts: Facts = field(default_factory=dict)
+    graph_facts: Facts = field(default_factory=dict)
+
+    @property
+    def mentions(self) -> set[str]:
+        """The IRIs its facts lead to: a publisher, a kind of document."""
+        told = (self.passage_facts, self.document_facts)
+        return {o.value for t in told for os in t.values() for o in os if is_node(o)}
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,11 @@ class Entity:
     def name(self, iri: str, language: str) -> Name:
         """The label of an IRI in a language, else in the nearest there is, else its last part."""
         return pick(self.labels.get(iri, {}), language) or Name(local_name(iri), "")
+
+
+def is_node(term: Object) -> bool:
+    """Whether an object is an IRI."""
+    return isinstance(term, ox.NamedNode)
 
 
 def local_name(iri: str) -> str:

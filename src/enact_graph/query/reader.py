@@ -109,14 +109,16 @@ class Reader:
             nodes = by_subject(await self.about(parts))
         total = len(incoming)
         every = (*statements, *incoming, *(s for node in nodes.values() for s in node))
+        sources = await self.sources({g for s in every for g in s.graphs})
+        cited = {iri for source in sources.values() for iri in source.mentions}
         return Entity(
             iri=iri,
             statements=statements,
             incoming=incoming,
             incoming_total=total if total < INCOMING else await self._count(iri),
             nodes=nodes,
-            labels=await self.labels({iri, *mentioned(every)}),
-            sources=await self.sources({g for s in every for g in s.graphs}),
+            labels=await self.labels({iri, *mentioned(every), *cited}),
+            sources=sources,
         )
 
     async def look_into(self, graph: str) -> Entity | None:
@@ -131,11 +133,13 @@ class Reader:
         if about is None:
             about = Entity(graph, (), (), 0, {}, {}, {})
         every = (*about.statements, *about.incoming, *inside)
+        sources = await self.sources({graph, *(g for s in every for g in s.graphs)})
+        cited = {iri for source in sources.values() for iri in source.mentions}
         return replace(
             about,
             nodes=by_subject(inside),
-            labels=await self.labels({graph, *mentioned(every)}),
-            sources=await self.sources({graph, *(g for s in every for g in s.graphs)}),
+            labels=await self.labels({graph, *mentioned(every), *cited}),
+            sources=sources,
         )
 
     async def about(self, subjects: Iterable[str]) -> tuple[Statement, ...]:
@@ -263,8 +267,10 @@ def _source(graph: str, origin: Facts, told: Mapping[str, Facts]) -> Source:
     if passage is None or graph.startswith(terms.GRAPH_INFERRED):
         inferred = graph.startswith(terms.GRAPH_INFERRED)
         curated = graph == terms.GRAPH_CURATION
-        return Source(graph, "inferred" if inferred else "curated" if curated else "described")
+        status = "inferred" if inferred else "curated" if curated else "described"
+        return Source(graph, status, graph_facts=origin)
     facts = told.get(passage, {})
     offsets = told.get(_first(facts, HAS_SELECTOR) or "", {})
     document = _first(facts, HAS_SOURCE) or passage
-    return Source(graph, "stated", passage, document, {**offsets, **facts}, told.get(document, {}))
+    told_of = told.get(document, {})
+    return Source(graph, "stated", passage, document, {**offsets, **facts}, told_of, origin)
