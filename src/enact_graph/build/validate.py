@@ -10,7 +10,7 @@ import rdflib
 from pyshacl.graph_abstraction import OxigraphDataGraph
 from rdflib.namespace import RDF, SH, XSD
 
-from enact_graph.build.findings import Finding, Severity
+from enact_graph.build.findings import Finding, Severity, ordered
 from enact_graph.build.places import Places
 from enact_graph.errors import SourceError
 from enact_graph.terms import LANGUAGES, shorten
@@ -43,6 +43,10 @@ class _Merge(OxigraphDataGraph):
     def default_union(self, value: bool) -> None:
         pass
 
+    def __bool__(self) -> bool:
+        # pySHACL asks at each result, nested ones too; the length behind it counts all triples.
+        return True
+
 
 def validate(store: ox.Store, shapes: rdflib.Graph, places: Places) -> tuple[Finding, ...]:
     """Check the merge in `store` against `shapes` (SHACL 1.0 with SPARQL constraints).
@@ -54,9 +58,9 @@ def validate(store: ox.Store, shapes: rdflib.Graph, places: Places) -> tuple[Fin
     _, report, text = pyshacl.validate(_Merge(store), shacl_graph=typed, inplace=False)
     if not isinstance(report, rdflib.Graph):
         raise SourceError(f"shapes: they cannot be used: {text}")
-    results = report.subjects(RDF.type, SH.ValidationResult)
+    results = report.objects(None, SH.result)
     found = (_finding(report, result, typed, places) for result in results)
-    return tuple(sorted(found, key=_order))
+    return ordered(found)
 
 
 def _finding(
@@ -135,13 +139,3 @@ def _said(node: rdflib.term.Node | None) -> str | None:
     if isinstance(node, rdflib.Literal):
         return str(_term(node))
     return None if node is None else str(node)
-
-
-def _order(finding: Finding) -> tuple[str, int, str, str]:
-    place = finding.place
-    return (
-        place.file if place else "",
-        place.line if place else 0,
-        finding.rule or "",
-        f"{finding.focus} {finding.path} {finding.value}",
-    )
