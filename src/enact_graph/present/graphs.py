@@ -14,9 +14,10 @@ import pyoxigraph as ox
 from enact_graph import jsonld, terms
 from enact_graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Carries, Format
 from enact_graph.query.entity import Statement
+from enact_graph.trig.writer import write as write_trig
 
 _WRITERS: Final = {
-    TURTLE.key: ox.RdfFormat.TURTLE,
+    TURTLE.key: ox.RdfFormat.TURTLE,  # and TriG: only where there are blank nodes
     N_TRIPLES.key: ox.RdfFormat.N_TRIPLES,
     RDF_XML.key: ox.RdfFormat.RDF_XML,
     TRIG.key: ox.RdfFormat.TRIG,
@@ -58,15 +59,24 @@ def write(
 def convert(
     content: Sequence[ox.Triple] | Sequence[ox.Quad], format_: Format, context: jsonld.Context
 ) -> bytes:
-    """Triples or quads in an RDF format of the table, with the prefixes that occur in them."""
+    """Triples or quads in an RDF format of the table, with the prefixes that occur in them.
+
+    Turtle and TriG have the form of the authored files: a line of a document is a line of data.
+    """
     if format_.key == JSON_LD.key:
         return jsonld.write((_triple(item) for item in content), context)
     if format_.carries is not Carries.DATASET:
         content = [_triple(item) for item in content]
+    if format_.key in (TURTLE.key, TRIG.key) and not any("_:" in str(item) for item in content):
+        return write_trig((_quad(item) for item in content), terms.PREFIXES).encode()
     used = _prefixes(content) if format_.key != N_TRIPLES.key else {}
     written = ox.serialize(content, format=_WRITERS[format_.key], prefixes=used)
     assert isinstance(written, bytes)
     return written
+
+
+def _quad(item: ox.Triple | ox.Quad) -> ox.Quad:
+    return item if isinstance(item, ox.Quad) else ox.Quad(*item)
 
 
 def _triple(item: ox.Triple | ox.Quad) -> ox.Triple:

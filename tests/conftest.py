@@ -1,0 +1,82 @@
+"""Releases built once, and real servers over them, for the tests that speak HTTP."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from enact_graph.build import build
+from enact_graph.release import Release
+
+ROOT = Path(__file__).parents[1]
+TINY = ROOT / "tests/tiny"
+COMMAND = Path(sys.executable).parent / "enact-graph"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A server that runs, the release it serves, and a client that follows no redirect."""
+
+    url: str
+    release: Release
+    client: httpx.Client
+
+    def get(self, path: str, accept: str | None = None, **headers: str) -> httpx.Response:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.get(path, headers={"Accept": accept or "*/*"} | named)
+
+
+@contextmanager
+def running(public: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run the command `serve` on a free port; yield process and address, then end it."""
+    process = subprocess.Popen(
+        [COMMAND, "serve", "--port", "0", "--public", public, *options],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        assert said.startswith("Serving at http://"), said
+        yield process, said.split()[2].rstrip("/")
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def tiny_public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    public = tmp_path_factory.mktemp("tiny") / "public"
+    build(TINY, public)
+    return public
+
+
+@pytest.fixture(scope="session")
+def real_public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    public = tmp_path_factory.mktemp("real") / "public"
+    build(ROOT, public)
+    return public
+
+
+def _site(public: Path) -> Iterator[Site]:
+    from enact_graph.release import current
+
+    with running(public) as (_, url), httpx.Client(base_url=url, timeout=20) as client:
+        yield Site(url, current(public), client)
+
+
+@pytest.fixture(scope="session")
+def site(tiny_public: Path) -> Iterator[Site]:
+    """The release of tests/tiny, served."""
+    yield from _site(tiny_public)
+
+
+@pytest.fixture(scope="session")
+def real_site(real_public: Path) -> Iterator[Site]:
+    """The release of this repository, served."""
+    yield from _site(real_public)
