@@ -120,6 +120,8 @@ def _fault(query: str) -> str | None:
         run(ox.Store(), query, None)
     except SyntaxError as error:
         return str(error)
+    except (OSError, RuntimeError):
+        pass  # it parses; what the engine cannot do is no fault of its form
     return None
 
 

@@ -123,6 +123,8 @@ class Pool:
         except TimeoutError:
             error: QueryError = _timeout(self._settings)
         except (EOFError, OSError):
+            if self._is_closed:
+                raise self._busy("The server is closing") from None
             error = _memory(self._settings)
         else:
             if reply.get("error") != QueryMemory.slug:
@@ -139,9 +141,12 @@ class Pool:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        while not self._free.empty():
+            self._discard(self._free.get_nowait())
         for process in self._processes:
-            process.kill()
-        self._processes.clear()
+            process.stop()
+        while self._processes:
+            await asyncio.sleep(0)
         if self._zygote:
             await self._zygote.close()
             self._zygote = None

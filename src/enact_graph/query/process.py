@@ -59,13 +59,17 @@ class Process:
         except OSError:
             return True
 
-    def kill(self) -> None:
-        """End the process at once, whatever it does."""
+    def stop(self) -> None:
+        """End the process at once, whatever it does; who awaits its answer gets an EOFError."""
         with suppress(ProcessLookupError):
             if self._pidfd is not None:
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
             else:
                 os.kill(self.pid, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """End the process at once and let go of it; nobody may be awaiting its answer."""
+        self.stop()
         if self._pidfd is not None:
             os.close(self._pidfd)
         self._connection.close()

@@ -28,6 +28,8 @@ _GAP: Final = " " * 24
 _KINDS: Final = {"?": "a variable", "<": "an IRI", ":": "a prefixed name", '"': "a literal"}
 _SIGNS: Final = frozenset("{}()[]=.,;")
 _SHOWN: Final = 5
+#: Said wherever a name or IRI was tried, so their place says nothing.
+_VAGUE: Final = frozenset({"Prefix not found", "IRI parsing failed"})
 
 
 def explain(query: str, message: str, parse: Parse) -> QuerySyntax:
@@ -37,7 +39,7 @@ def explain(query: str, message: str, parse: Parse) -> QuerySyntax:
         return QuerySyntax(f"The query cannot be read: {message}")
     line, column = int(match[1]), int(match[2])
     sentences = [i["words"].strip() for i in _ITEM.finditer(match[3]) if i["words"]]
-    sentences = [text for text in sentences if " " in text and text != "Prefix not found"]
+    sentences = [text for text in sentences if " " in text and text not in _VAGUE]
     if sentences:
         problem = sentences[0][0].lower() + sentences[0][1:]
     else:

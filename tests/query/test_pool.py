@@ -1,0 +1,257 @@
+import asyncio
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from enact_graph import formats
+from enact_graph.errors import (
+    CorruptRelease,
+    EngineBusy,
+    NotAcceptable,
+    QueryMemory,
+    QueryRefused,
+    QuerySyntax,
+    QueryTimeout,
+)
+from enact_graph.query.pool import Pool
+from enact_graph.settings import Settings
+
+from .conftest import Ask, OpenPool
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+PATTERNS = " . ".join(f"?a{i} ?b{i} ?c{i}" for i in range(16))
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {PATTERNS} }}"
+
+
+def is_there(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+async def all_gone(pids: list[int], seconds: float = 5) -> bool:
+    deadline = time.monotonic() + seconds
+    while any(map(is_there, pids)) and time.monotonic() < deadline:
+        await asyncio.sleep(0.01)
+    return not any(map(is_there, pids))
+
+
+def processes(pool: Pool) -> list[int]:
+    assert pool.zygote_pid
+    return [*pool.pids, pool.zygote_pid]
+
+
+def test_a_query_is_answered_from_the_merge_of_the_graphs(open_pool: OpenPool, ask: Ask) -> None:
+    async def scene() -> None:
+        async with open_pool() as pool:
+            answer = await ask(pool, COUNT)
+            assert (answer.form, answer.format) == ("select", formats.RESULTS_CSV)
+            assert answer.body.split() == [b"n", b"4"]
+            answer = await ask(pool, COUNT, default_graphs=["urn:p1", "urn:p16"])
+            assert answer.body.split() == [b"n", b"3"]
+            answer = await ask(pool, "DESCRIBE <urn:inria>", graph=formats.TURTLE)
+            assert (answer.form, answer.format) == ("describe", formats.TURTLE)
+
+    asyncio.run(scene())
+
+
+def test_errors_of_the_query_come_back_whole(open_pool: OpenPool, ask: Ask) -> None:
+    async def scene() -> None:
+        async with open_pool() as pool:
+            before = pool.pids
+            with pytest.raises(QuerySyntax) as caught:
+                await ask(pool, "SELECT * {\n ?s ?p }")
+            assert caught.value.extra == {"line": 2, "column": 8}
+            with pytest.raises(NotAcceptable):
+                await ask(pool, "ASK {}", results=None)
+            with pytest.raises(QueryRefused):
+                await ask(pool, "LOAD <urn:x>")
+            assert pool.pids == before
+
+    asyncio.run(scene())
+
+
+def test_many_queries_at_once_are_each_answered_rightly(
+    open_pool: OpenPool, ask: Ask, many_nquads: Path
+) -> None:
+    async def scene() -> None:
+        async with open_pool(many_nquads, workers=2) as pool:
+
+            async def one(i: int) -> None:
+                if i % 3 == 0:
+                    answer = await ask(pool, f"SELECT ?o {{ <urn:s{i}> ?p ?o }}")
+                    assert answer.body.decode().split("\r\n")[1] == f"value {i}"
+                elif i % 3 == 1:
+                    answer = await ask(pool, f"DESCRIBE <urn:s{i}>")
+                    assert answer.body.decode() == f'<urn:s{i}> <urn:p{i % 7}> "value {i}" .\n'
+                else:
+                    answer = await ask(pool, "SELECT ?p (COUNT(*) AS ?n) {?s ?p ?o} GROUP BY ?p")
+                    assert len(answer.body.split()) == 8
+
+            await asyncio.gather(*map(one, range(50)))
+            assert (pool.busy, pool.waiting) == (0, 0)
+
+    asyncio.run(scene())
+
+
+def test_a_query_beyond_the_queue_is_told_when_to_come_again(open_pool: OpenPool, ask: Ask) -> None:
+    async def scene() -> None:
+        async with open_pool(workers=1, queue=1, query_timeout=0.4) as pool:
+            running = asyncio.ensure_future(ask(pool, ENDLESS + "# 1"))
+            await asyncio.sleep(0.02)
+            waiting = asyncio.ensure_future(ask(pool, COUNT))
+            await asyncio.sleep(0.02)
+            assert (pool.busy, pool.waiting) == (1, 1)
+            with pytest.raises(EngineBusy, match="wait already; try again in 1 s") as caught:
+                await ask(pool, COUNT)
+            assert caught.value.extra == {"retry_after": 1}
+            with pytest.raises(QueryTimeout):
+                await running
+            assert b"4" in (await waiting).body
+
+    asyncio.run(scene())
+
+
+def test_an_ended_query_is_refused_at_once_for_a_while(open_pool: OpenPool, ask: Ask) -> None:
+    async def scene() -> None:
+        async with open_pool(query_timeout=0.3, refuse_seconds=0.5) as pool:
+            with pytest.raises(QueryTimeout, match=r"ran for 0\.3 s, which is the limit"):
+                await ask(pool, ENDLESS)
+            before = pool.pids
+            start = time.monotonic()
+            with pytest.raises(QueryTimeout, match="ended a moment ago") as caught:
+                await ask(pool, ENDLESS)
+            assert time.monotonic() - start < 0.1
+            assert caught.value.extra == {"limit": 0.3, "retry_after": 1}
+            await ask(pool, COUNT)
+            await asyncio.sleep(0.5)
+            with pytest.raises(QueryTimeout):
+                await ask(pool, ENDLESS)
+            await ask(pool, COUNT)
+            assert set(pool.pids).isdisjoint(before)
+
+    asyncio.run(scene())
+
+
+def test_a_caller_that_goes_away_ends_its_query(open_pool: OpenPool, ask: Ask) -> None:
+    async def scene() -> None:
+        async with open_pool(query_timeout=30) as pool:
+            before = list(pool.pids)
+            task = asyncio.ensure_future(ask(pool, ENDLESS))
+            await asyncio.sleep(0.05)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert await all_gone(before)
+            assert b"4" in (await ask(pool, COUNT)).body
+
+    asyncio.run(scene())
+
+
+def test_a_process_killed_from_outside_is_replaced(open_pool: OpenPool, ask: Ask) -> None:
+    async def scene() -> None:
+        async with open_pool(query_timeout=30) as pool:
+            (idle,) = pool.pids
+            os.kill(idle, signal.SIGKILL)
+            assert await all_gone([idle])
+            assert b"4" in (await ask(pool, COUNT)).body
+            task = asyncio.ensure_future(ask(pool, ENDLESS))
+            await asyncio.sleep(0.05)
+            os.kill(pool.pids[0], signal.SIGKILL)
+            with pytest.raises(QueryMemory, match="512 MB"):
+                await task
+            assert b"4" in (await ask(pool, COUNT)).body
+
+    asyncio.run(scene())
+
+
+def test_a_dead_parent_is_replaced_and_takes_no_query_with_it(
+    open_pool: OpenPool, ask: Ask
+) -> None:
+    async def scene() -> None:
+        async with open_pool(workers=2, query_timeout=0.6) as pool:
+            zygote = pool.zygote_pid
+            assert zygote
+            task = asyncio.ensure_future(ask(pool, ENDLESS))
+            await asyncio.sleep(0.1)
+            os.kill(zygote, signal.SIGKILL)
+            assert b"4" in (await ask(pool, COUNT)).body
+            with pytest.raises(QueryTimeout):
+                await task
+            for _ in range(5):
+                assert b"4" in (await ask(pool, COUNT)).body
+            while len(pool.pids) < 2:
+                await asyncio.sleep(0.01)
+            assert pool.zygote_pid not in (zygote, None)
+
+    asyncio.run(scene())
+
+
+def test_closing_leaves_no_process_behind(open_pool: OpenPool, ask: Ask) -> None:
+    async def scene() -> None:
+        async with open_pool(workers=3) as pool:
+            while len(pool.pids) < 3:
+                await asyncio.sleep(0.01)
+            pids = processes(pool)
+            running = asyncio.ensure_future(ask(pool, ENDLESS))
+            await asyncio.sleep(0.05)
+            await pool.close()
+            assert await all_gone(pids)
+            with pytest.raises(EngineBusy, match="closing"):
+                await running
+            with pytest.raises(EngineBusy, match="closing"):
+                await ask(pool, COUNT)
+
+    asyncio.run(scene())
+
+
+def test_draining_lets_running_queries_finish(open_pool: OpenPool, ask: Ask) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+    async def scene() -> None:
+        async with open_pool() as pool:
+            tasks = [asyncio.ensure_future(ask(pool, f"{slow} # {i}")) for i in range(3)]
+            await asyncio.sleep(0)
+            await pool.close(drain=True)
+            assert [(await task).body.split()[1] for task in tasks] == [b"64"] * 3
+
+    asyncio.run(scene())
+
+
+def test_a_small_graph_is_held_in_memory_and_a_large_one_on_disk(
+    open_pool: OpenPool, ask: Ask, nquads: Path, disk: Path
+) -> None:
+    async def size(**arguments: int) -> bytes:
+        async with open_pool(nquads, disk, **arguments) as pool:
+            return (await ask(pool, COUNT)).body.split()[1]
+
+    assert asyncio.run(size(memory_triples=5)) == b"4"
+    assert asyncio.run(size(memory_triples=4)) == b"3000"
+
+
+def test_the_count_of_quads_may_be_given(ask: Ask, nquads: Path, disk: Path) -> None:
+    async def scene() -> None:
+        settings = Settings(workers=1, memory_triples=10)
+        pool = await Pool.start(nquads, disk, settings, quads=11)
+        try:
+            assert b"3000" in (await ask(pool, COUNT)).body
+        finally:
+            await pool.close()
+
+    asyncio.run(scene())
+
+
+def test_data_that_does_not_open_is_named(tmp_path: Path) -> None:
+    async def start(nquads: Path | None, store: Path | None) -> None:
+        await Pool.start(nquads, store, Settings(workers=1))
+
+    broken = tmp_path / "broken.nq"
+    broken.write_text("no quads\n")
+    for nquads, store in ((tmp_path / "none.nq", None), (broken, None), (None, tmp_path / "no")):
+        with pytest.raises(CorruptRelease, match=f"{(nquads or store)}: .* build the release"):
+            asyncio.run(start(nquads, store))
