@@ -1,0 +1,88 @@
+"""The authored files read for the tests of the data, by the engine's own parser."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from enact_graph.build import sources
+from enact_graph.terms import ENACT, PREFIXES, SOURCE
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+DOCUMENT: Final = SOURCE + "press-release-2024-05-22"
+#: A copy of the document, where somebody has put one beside the checkout.
+TEXT: Final = ROOT.parent / "shared/source/enact-press-release-2024-05-22.txt"
+#: Where the last paragraph that has a graph ends; personal contact details follow.
+LAST_PUBLIC: Final = 7891
+
+Quads: TypeAlias = frozenset[ox.Quad]
+
+
+def read_quads() -> Quads:
+    """Read the dataset, each Turtle file into its graph."""
+    return frozenset(_quads())
+
+
+def _quads() -> Iterator[ox.Quad]:
+    for path in sorted((ROOT / "data").rglob("*.trig")):
+        yield from ox.parse(path=str(path), format=ox.RdfFormat.TRIG)
+    for path in sorted(p for d in ("data", "ontology", "vocab") for p in (ROOT / d).rglob("*.ttl")):
+        graph = sources.graph_of(path.relative_to(ROOT).as_posix())
+        assert graph is not None, path
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph))
+
+
+def iri(term: object) -> str:
+    """The IRI of a term; empty for anything else."""
+    return term.value if isinstance(term, ox.NamedNode) else ""
+
+
+def objects(quads: Iterable[ox.Quad], predicate: str) -> dict[str, set[str]]:
+    """The values of one property, by subject."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for quad in quads:
+        if quad.predicate.value == predicate:
+            assert isinstance(quad.object, ox.NamedNode | ox.Literal)
+            found[iri(quad.subject)].add(quad.object.value)
+    return found
+
+
+def types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
+    """The classes of each thing."""
+    return objects(quads, PREFIXES["rdf"] + "type")
+
+
+def literals(quads: Iterable[ox.Quad]) -> Iterator[tuple[ox.Quad, ox.Literal]]:
+    """The statements whose object is a literal, with it."""
+    for quad in quads:
+        if isinstance(quad.object, ox.Literal):
+            yield quad, quad.object
+
+
+def runs(text: str, without: Iterable[str] = (), length: int = 8) -> set[tuple[str, ...]]:
+    """Every run of so many words, in lower case, none of them across one of the names left out."""
+    words = " ".join(re.findall(r"\w+", text.lower()))
+    for name in without:
+        words = words.replace(" ".join(re.findall(r"\w+", name.lower())), "|")
+    parts = (part.split() for part in words.split("|"))
+    return {tuple(p[i : i + length]) for p in parts for i in range(len(p) - length + 1)}
+
+
+def passages(quads: Quads) -> list[tuple[str, tuple[int, int], int]]:
+    """The passages of the press release in their order: IRI, offsets, paragraph number."""
+    starts = objects(quads, PREFIXES["oa"] + "start")
+    ends = objects(quads, PREFIXES["oa"] + "end")
+    numbers = objects(quads, ENACT + "paragraph")
+    selectors = objects(quads, PREFIXES["oa"] + "hasSelector")
+    found = []
+    for passage, documents in objects(quads, PREFIXES["oa"] + "hasSource").items():
+        if documents == {DOCUMENT}:
+            ((selector,), (number,)) = selectors[passage], numbers[passage]
+            ((start,), (end,)) = starts[selector], ends[selector]
+            assert passage == f"{DOCUMENT}-p{int(number):02}"
+            found.append((passage, (int(start), int(end)), int(number)))
+    return sorted(found)

@@ -1,0 +1,175 @@
+"""The texts of the authored files: three languages, no personal details, no words of the source."""
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from typing import Final, TypeAlias
+
+import pytest
+
+from enact_graph.terms import ENACT, GRAPH, GRAPH_CURATION, ID, LANGUAGES, PREFIXES, SOURCE, VOCAB
+from tests.authored import (
+    DOCUMENT,
+    LAST_PUBLIC,
+    ROOT,
+    TEXT,
+    Quads,
+    iri,
+    literals,
+    objects,
+    passages,
+    read_quads,
+    runs,
+)
+from tests.authored import types as types_of
+
+#: Official names, which no paraphrase may replace.
+NAMES: Final = (
+    "Centre Européen en Intelligence Artificielle Par l'Innovation",
+    "IA Cluster : pôles de recherche et de formation de rang mondial en intelligence artificielle",
+    "objectifs de développement durable de l'ONU",
+)
+#: Values of something else: a page shows them there, so they need no name.
+VALUES: Final = frozenset(
+    PREFIXES[prefix] + name
+    for prefix, name in (
+        ("adms", "Identifier"),
+        ("geo", "Geometry"),
+        ("oa", "TextPositionSelector"),
+        ("schema", "MonetaryAmount"),
+        ("schema", "QuantitativeValue"),
+    )
+)
+TYPE: Final = PREFIXES["rdf"] + "type"
+LABEL: Final = PREFIXES["skos"] + "prefLabel"
+TITLE: Final = PREFIXES["dcterms"] + "title"
+#: Works that catalogues list have a title, where things have a name.
+TITLED: Final = (PREFIXES["dcat"], PREFIXES["skos"] + "ConceptScheme")
+MAIL: Final = re.compile(r"mailto:|[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
+PHONE: Final = re.compile(
+    r"tel:|(?<![\w.])(?:\+|00)\d{2}[ .-]?\d|(?<![\w.])0[1-9](?:[ .-]?\d\d){4}(?!\d)"
+)
+
+Kinds: TypeAlias = dict[str, set[str]]
+
+
+@pytest.fixture(scope="module")
+def quads() -> Quads:
+    return read_quads()
+
+
+@pytest.fixture(scope="module")
+def kinds(quads: Quads) -> Kinds:
+    return types_of(quads)
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    if not TEXT.is_file():
+        pytest.skip(f"no copy of the document ({TEXT.name}) beside this checkout")
+    return TEXT.read_bytes().decode("utf-8")
+
+
+def test_texts_are_in_french_english_or_german(quads: Quads) -> None:
+    tags = {value.language for _, value in literals(quads) if value.language is not None}
+    assert tags == set(LANGUAGES)
+
+
+def test_everything_has_one_name_in_each_language(quads: Quads, kinds: Kinds) -> None:
+    names: dict[str, Counter[str | None]] = defaultdict(Counter)
+    for quad, value in literals(quads):
+        has_title = any(kind.startswith(TITLED) for kind in kinds[iri(quad.subject)])
+        if quad.predicate.value == (TITLE if has_title else LABEL):
+            names[iri(quad.subject)][value.language] += 1
+    named = {
+        name
+        for name, own in kinds.items()
+        if name.startswith((ID, VOCAB, SOURCE, GRAPH)) and not own & VALUES
+    }
+    assert sorted(n for n in named if names[n] != Counter(LANGUAGES)) == []
+    assert sorted(n for n in kinds if kinds[n] & VALUES and names[n]) == []
+
+
+@pytest.mark.parametrize("prefixed", ["dcterms:description", "schema:description"])
+def test_a_description_is_in_each_language_or_in_none(quads: Quads, prefixed: str) -> None:
+    prefix, _, local = prefixed.partition(":")
+    told: dict[tuple[str, str], Counter[str | None]] = defaultdict(Counter)
+    for quad, value in literals(quads):
+        if quad.predicate.value == PREFIXES[prefix] + local:
+            told[iri(quad.graph_name), iri(quad.subject)][value.language] += 1
+    assert told
+    assert sorted(key for key, tags in told.items() if tags != Counter(LANGUAGES)) == []
+
+
+def test_an_alternative_name_is_not_the_preferred_one_again(quads: Quads) -> None:
+    naming = [PREFIXES["skos"] + k for k in ("prefLabel", "altLabel", "hiddenLabel")]
+    seen = Counter(
+        (iri(quad.subject), value)
+        for quad, value in literals(quads)
+        if quad.predicate.value in naming
+    )
+    assert [key for key, times in seen.items() if times > 1] == []
+
+
+def test_every_entity_of_the_curation_has_a_line_that_says_what_it_is(
+    quads: Quads,
+) -> None:
+    own = [quad for quad in quads if iri(quad.graph_name) == GRAPH_CURATION]
+    typed = {iri(quad.subject) for quad in own if quad.predicate.value == TYPE}
+    described = {
+        iri(q.subject) for q in own if q.predicate.value == PREFIXES["schema"] + "description"
+    }
+    assert typed == described
+
+
+def test_there_is_no_phone_number_and_no_mail_address(quads: Quads) -> None:
+    hashes = ENACT + "sha256"
+    texts = [value.value for quad, value in literals(quads) if quad.predicate.value != hashes]
+    texts += [iri(term) for quad in quads for term in (quad.subject, quad.object)]
+    assert [t for t in texts if MAIL.search(t) or PHONE.search(t)] == []
+
+
+@pytest.mark.parametrize("value", ["a.b@example.org", "mailto:a@b.c", "03 72 74 00 00", "+33 3 72"])
+def test_a_phone_number_or_mail_address_would_be_seen(value: str) -> None:
+    assert MAIL.search(value) or PHONE.search(value)
+
+
+def test_the_only_person_is_in_a_published_function(kinds: Kinds) -> None:
+    people = {name for name, own in kinds.items() if PREFIXES["foaf"] + "Person" in own}
+    assert people == {ID + "emmanuel-vincent"}
+
+
+def test_personal_details_of_the_source_are_nowhere(text: str) -> None:
+    private = [line.strip() for line in text[LAST_PUBLIC:].splitlines()]
+    private = [part.strip() for line in private for part in re.split(r"[|\[\]()]", line)]
+    private = [part for part in private if len(part) > 5 and part != "Espace presse"]
+    assert len(private) == 3
+    files = [path for path in (ROOT / "data").rglob("*") if path.is_file()]
+    content = "\n".join(path.read_text(encoding="utf-8") for path in files).lower()
+    assert [number for number, part in enumerate(private) if part.lower() in content] == []
+
+
+def test_no_text_takes_eight_words_in_a_row_from_the_source(quads: Quads, text: str) -> None:
+    source = runs(text)
+    assert len(source) > 500
+    texts = {value.value for _, value in literals(quads)}
+    assert [t for t in texts if runs(t, NAMES) & source] == []
+
+
+def test_a_sentence_of_the_source_would_be_seen(text: str) -> None:
+    copied = f"Le projet : {text[250:400]}"
+    assert runs(copied, NAMES) & runs(text)
+
+
+def test_the_names_that_are_excepted_are_in_the_source(text: str) -> None:
+    assert [name for name in NAMES if name.lower() not in text.lower()] == []
+
+
+def test_offsets_and_hashes_are_those_of_the_document(quads: Quads, text: str) -> None:
+    hashes = objects(quads, ENACT + "sha256")
+    assert hashes[DOCUMENT] == {hashlib.sha256(text.encode()).hexdigest()}
+    blocks = [block.span() for block in re.finditer(r"\S(?:.|\n(?!\s*(?:\n|\Z)))*", text)]
+    for passage, (start, end), number in passages(quads):
+        assert blocks[number - 1][0] == start, passage
+        assert text[start:end] == text[slice(*blocks[number - 1])].strip(), passage
+        assert hashes[passage] == {hashlib.sha256(text[start:end].encode()).hexdigest()}, passage
