@@ -1,0 +1,151 @@
+"""The terms in use: each is defined, used as documented, and named if it is foreign."""
+
+import re
+
+import pyoxigraph as ox
+
+from enact_graph import terms
+from tests.definitions import (
+    CATALOGUE,
+    DATA,
+    ENACT,
+    EVERYTHING,
+    LANGUAGE_OF_RDF,
+    REUSED,
+    ROOT,
+    SHAPES,
+    SUB_CLASS,
+    SUB_PROPERTY,
+    THREE,
+    VOCAB,
+    A,
+    languages,
+    minted,
+    nodes,
+    objects,
+    only,
+    quads,
+    short,
+    store,
+    subjects,
+    term,
+    types,
+)
+
+
+def mentioned_in_queries() -> set[ox.NamedNode]:
+    files = [*ROOT.glob("queries/*.rq"), *ROOT.glob("src/enact_graph/build/rules/*.rq")]
+    assert files
+    texts = (path.read_text("utf-8") for path in files)
+    return {term(name) for text in texts for name in re.findall(r"\benact:\w+", text)}
+
+
+def concluded() -> set[ox.NamedNode]:
+    """The properties in the head of a rule."""
+    found: set[ox.NamedNode] = set()
+    for path in ROOT.glob("src/enact_graph/build/rules/*.rq"):
+        head, _, _ = path.read_text("utf-8").partition("WHERE")
+        found |= {term(name) for name in re.findall(r"\benact:\w+", head)}
+    return found
+
+
+def used_in(*patterns: str) -> set[ox.NamedNode]:
+    found = {node for pattern in patterns for q in quads(pattern) for node in nodes(q)}
+    return {node for node in found if node.value.startswith(terms.ENACT)}
+
+
+def test_every_term_in_use_is_defined() -> None:
+    used = used_in(VOCAB, DATA, CATALOGUE, SHAPES, REUSED) | mentioned_in_queries()
+    assert short(used - set(minted())) == []
+
+
+def test_every_defined_term_is_in_use_or_concluded_by_a_rule() -> None:
+    used = used_in(VOCAB, DATA) | concluded()
+    above = {
+        q.object
+        for predicate in (SUB_CLASS, SUB_PROPERTY)
+        for q in store(ENACT).quads_for_pattern(None, predicate, None)
+    }
+    inverse = {q.subject for q in store(ENACT).quads_for_pattern(None, term("owl:inverseOf"), None)}
+    assert short(n for n in minted() if n not in used | above | inverse) == []
+
+
+def test_shortcuts_are_concluded_and_never_authored() -> None:
+    noted = {q.subject for q in store(ENACT).quads_for_pattern(None, term("skos:scopeNote"), None)}
+    authored = {q.predicate for q in quads(DATA)}
+    assert concluded() == noted
+    assert concluded() & authored == set()
+
+
+def test_the_data_uses_each_property_as_documented() -> None:
+    wrong: list[str] = []
+    for quad in quads(DATA):
+        if not quad.predicate.value.startswith(terms.ENACT):
+            continue
+        assert isinstance(quad.subject, ox.NamedNode)
+        if not types(quad.subject) & set(objects(ENACT, quad.predicate, "schema:domainIncludes")):
+            wrong.append(f"subject: {quad}")
+        value = quad.object
+        kinds = {value.datatype} if isinstance(value, ox.Literal) else set[ox.NamedNode]()
+        kinds |= types(value) if isinstance(value, ox.NamedNode) else set()
+        if not kinds & set(objects(ENACT, quad.predicate, "schema:rangeIncludes")):
+            wrong.append(f"object: {quad}")
+    assert wrong == []
+
+
+#: Terms the shapes name to keep them out: a reasoner draws wrong conclusions from the first six,
+#: the last two hold personal data.
+FORBIDDEN = {
+    term("org:identifier"),
+    term("org:memberOf"),
+    term("org:headOf"),
+    term("frapo:awards"),
+    term("schema:FundingScheme"),
+    term("schema:FundingAgency"),
+    term("schema:email"),
+    term("schema:telephone"),
+}
+NAMING = {
+    A,
+    SUB_CLASS,
+    SUB_PROPERTY,
+    term("schema:domainIncludes"),
+    term("schema:rangeIncludes"),
+}
+SHAPING = {
+    term(f"sh:{name}")
+    for name in ("path", "class", "targetClass", "targetSubjectsOf", "targetObjectsOf")
+}
+
+
+def foreign() -> dict[ox.NamedNode, str]:
+    """The terms of others in use as a property, a class or a nearest term, with one place."""
+    found: dict[ox.NamedNode, str] = {}
+    for pattern in EVERYTHING:
+        for quad in quads(pattern):
+            found.setdefault(quad.predicate, pattern)
+            is_near = pattern == ENACT and quad.predicate == term("rdfs:seeAlso")
+            if (quad.predicate in NAMING or is_near) and isinstance(quad.object, ox.NamedNode):
+                found.setdefault(quad.object, pattern)
+    for quad in quads(SHAPES):
+        if quad.predicate in SHAPING and isinstance(quad.object, ox.NamedNode):
+            found.setdefault(quad.object, SHAPES)
+    ours = (terms.ENACT, *LANGUAGE_OF_RDF)
+    return {n: where for n, where in found.items() if not n.value.startswith(ours)}
+
+
+def test_every_foreign_term_in_use_is_in_the_extract() -> None:
+    known = {*subjects(REUSED), *FORBIDDEN}
+    assert {terms.shorten(n.value): w for n, w in foreign().items() if n not in known} == {}
+
+
+def test_the_extract_names_each_term_in_three_languages_and_says_whose_it_is() -> None:
+    for node in subjects(REUSED):
+        assert not node.value.startswith(terms.BASE), node
+        assert languages(REUSED, node, "rdfs:label") == THREE, node
+        assert node.value.startswith(only(REUSED, node, "rdfs:isDefinedBy")), node
+
+
+def test_forbidden_terms_are_used_nowhere() -> None:
+    used = {node for pattern in EVERYTHING for q in quads(pattern) for node in nodes(q)}
+    assert short(used & FORBIDDEN) == []
