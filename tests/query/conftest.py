@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ NQUADS = """\
 """
 
 OpenPool = Callable[..., AbstractAsyncContextManager[Pool]]
-Ask = Callable[..., Awaitable[Answer]]
+Ask = Callable[..., Coroutine[Any, Any, Answer]]
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +75,7 @@ def open_pool(nquads: Path) -> OpenPool:
 
 @pytest.fixture(scope="session")
 def ask() -> Ask:
-    def run(pool: Pool, query: str, **arguments: Any) -> Awaitable[Answer]:
+    def run(pool: Pool, query: str, **arguments: Any) -> Coroutine[Any, Any, Answer]:
         wanted = {"results": formats.RESULTS_CSV, "graph": formats.N_TRIPLES} | arguments
         return pool.run(query, **wanted)
 

@@ -104,7 +104,7 @@ def test_a_client_that_takes_no_format_of_this_form_is_told_which_there_are(
 ) -> None:
     with pytest.raises(NotAcceptable, match="answers with a graph; ask for one of text/turtle"):
         answer(store, "DESCRIBE <urn:inria>", graph=None)
-    with pytest.raises(NotAcceptable, match="with a table; .*text/csv"):
+    with pytest.raises(NotAcceptable, match=r"with a table; .*text/csv"):
         answer(store, "ASK {}", results=None)
 
 
