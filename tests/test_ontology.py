@@ -89,7 +89,7 @@ AXIOMS = {
 }  # fmt: skip
 KINDS = {
     "owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty",
-    "owl:SymmetricProperty",
+    "owl:SymmetricProperty", "rdfs:Datatype",
 }  # fmt: skip
 
 

@@ -119,11 +119,13 @@ SHAPING = {
 
 
 def foreign() -> dict[ox.NamedNode, str]:
-    """The terms of others in use as a property, a class or a nearest term, with one place."""
+    """The terms of others in use as property, class, datatype or nearest term, with one place."""
     found: dict[ox.NamedNode, str] = {}
     for pattern in EVERYTHING:
         for quad in quads(pattern):
             found.setdefault(quad.predicate, pattern)
+            if isinstance(quad.object, ox.Literal):
+                found.setdefault(quad.object.datatype, pattern)
             is_near = pattern == ENACT and quad.predicate == term("rdfs:seeAlso")
             if (quad.predicate in NAMING or is_near) and isinstance(quad.object, ox.NamedNode):
                 found.setdefault(quad.object, pattern)
@@ -147,5 +149,6 @@ def test_the_extract_names_each_term_in_three_languages_and_says_whose_it_is() -
 
 
 def test_forbidden_terms_are_used_nowhere() -> None:
-    used = {node for pattern in EVERYTHING for q in quads(pattern) for node in nodes(q)}
+    patterns = (ENACT, VOCAB, DATA, CATALOGUE)
+    used = {node for pattern in patterns for q in quads(pattern) for node in nodes(q)}
     assert short(used & FORBIDDEN) == []
