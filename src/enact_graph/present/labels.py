@@ -1,9 +1,9 @@
 """Words for readers in French, English and German: interface texts, dates, numbers, money.
 
-    labels = Labels.load()
-    labels.text("nav.download", "de")                     # Herunterladen
-    labels.count("page.other-sources", 3, "fr")           # 3 autres sources
-    labels.date(date(2024, 1, 1), "year", "en")           # 2024
+labels = Labels.load()
+labels.text("nav.download", "de")                     # Herunterladen
+labels.count("page.other-sources", 3, "fr")           # 3 autres sources
+labels.date(date(2024, 1, 1), "year", "en")           # 2024
 """
 
 import tomllib
@@ -62,7 +62,7 @@ class Labels:
         return self.text(f"{key}.{form}", lang, n=self.number(number, lang))
 
     def number(self, value: int | Decimal, lang: str) -> str:
-        """Write a number: narrow spaces between thousands in French and German, commas in English."""
+        """Write a number: thousands apart by narrow spaces, in English by commas."""
         text: str = format_decimal(value, locale=_LOCALES[lang])
         return text.replace(".", NARROW) if lang == "de" else text
 
@@ -103,12 +103,12 @@ class Labels:
         while value >= 1000 and unit < len(units) - 1:
             value, unit = value / 1000, unit + 1
         digits = 0 if unit == 0 or value >= 100 else 1
-        return f"{self.number(round(value, digits) if digits else round(value), lang)} {units[unit]}"
+        return (
+            f"{self.number(round(value, digits) if digits else round(value), lang)} {units[unit]}"
+        )
 
 
-def _flatten(
-    tree: Mapping[str, object], prefix: str = ""
-) -> dict[str, dict[str, str]]:
+def _flatten(tree: Mapping[str, object], prefix: str = "") -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for key, value in tree.items():
         if not isinstance(value, dict):

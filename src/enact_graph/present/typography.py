@@ -25,6 +25,7 @@ def _rules(lang: str) -> tuple[Rule, ...]:
     rules = [
         (re.compile(r"(?<=\w)(?:'|&#39;)(?=\w)"), "’"),
         (re.compile(rf"(?<=\d) (?={_UNITS})"), FIXED),
+        (re.compile(r"(?<=Mio\.) (?=€)|(?<=Mrd\.) (?=€)"), FIXED),
         (re.compile(rf"\b{day} (?={_MONTHS[lang]})"), rf"\1{FIXED}"),
         (re.compile(r"([§¶]) (?=\d)"), rf"\1{FIXED}"),
     ]

@@ -105,9 +105,9 @@ class Catalogue:
                 definition = tuple(found)
                 break
         relations = tuple(
-            (key, tuple(self._target(o.value) for o in found))
+            (key, tuple(self._target(o.value) for o in objects))
             for key, predicate in _RELATIONS
-            if (found := self.entity.objects(predicate, iri))
+            if (objects := self.entity.objects(predicate, iri))
         )
         return Term(
             local_name(iri),

@@ -77,11 +77,8 @@ class Front:
         fundings = [n for n in self._kind("Funding") if self._amounts(n)]
         budgets = [n for n in self._kind_iri(_P["frapo"] + "ProjectBudget") if self._amounts(n)]
         main = joined(
-            (
-                [*self._amounts(n), self._text(" · "), *self._programme(n)]
-                for n in fundings
-            ),
-            self._text(" ; "),
+            ([*self._amounts(n), self._text(" · "), *self._programme(n)] for n in fundings),
+            self._text(self.voice.text("home.semicolon")),
         )
         more: list[Part] = []
         for node in budgets:
@@ -91,7 +88,7 @@ class Front:
                 name = self.cluster.name(o.value, self.voice.lang)
                 more += [self._text(" "), self._wording.tag(name.text, "hedge", name.language)]
             for o in self.cluster.objects(_DURATION, node):
-                more.append(self._text(", " + self._wording.duration(o.value)))
+                more.append(self._text(" · " + self._wording.duration(o.value)))
         return self._answer("money", main, more, [*fundings, *budgets])
 
     def promises(self) -> Answer | None:
@@ -102,7 +99,9 @@ class Front:
             key=lambda n: (not self.cluster.objects(due, n), n),
         )
         shown = targets[:_SHOWN]
-        main = joined(([self._wording.link(n)] for n in shown), self._text(" ; "))
+        main = joined(
+            ([self._wording.link(n)] for n in shown), self._text(self.voice.text("home.semicolon"))
+        )
         kinds = ("Target", "Initiative", "Ambition")
         others = len({n for k in kinds for n in self._kind(k)}) - len(shown)
         more = [self._text(self.voice.count("home.more-promises", others))] if others > 0 else []

@@ -11,10 +11,12 @@ import pyoxigraph as ox
 from enact_graph import terms
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages.view import Note, Part, Witness, address
+from enact_graph.present.typography import FIXED
 from enact_graph.query.entity import Facts, Labels, Name, Source, local_name, pick
 
 _P: Final = terms.PREFIXES
 _PARAGRAPH: Final = terms.ENACT + "paragraph"
+_OPEN: Final = terms.ENACT + "openListOf"
 _START: Final = _P["oa"] + "start"
 _END: Final = _P["oa"] + "end"
 _GISTS: Final = (_P["dcterms"] + "description", _P["schema"] + "description")
@@ -35,14 +37,11 @@ def status(source: Source) -> str:
 def texts(facts: Facts, predicates: Iterable[str]) -> Labels:
     """The literals of the first of these predicates that has any, by language."""
     for predicate in predicates:
-        found = {o.language or "": o.value for o in facts.get(predicate, ()) if _literal(o)}
+        literals = (o for o in facts.get(predicate, ()) if isinstance(o, ox.Literal))
+        found = {o.language or "": o.value for o in literals}
         if found:
             return found
     return {}
-
-
-def _literal(term: ox.NamedNode | ox.Literal) -> bool:
-    return isinstance(term, ox.Literal)
 
 
 def _value(facts: Facts, *predicates: str) -> str | None:
@@ -69,10 +68,11 @@ class Notary:
         if mark == "stated":
             return self._stated(chosen, graphs)
         remarks = [self.voice.text(f"note.{mark}.remark")]
-        what = self.voice.text(f"note.{mark}.what")
         if mark == "inferred":
             rules = [self._rule(s.graph) for s in chosen]
             what = self.voice.text("note.inferred.rule", rule=self.voice.listed(rules))
+        else:
+            what = self.voice.text(f"note.{mark}.what")
         links += tuple(
             Part(Name(terms.shorten(s.graph), ""), address(s.graph), "code") for s in chosen
         )
@@ -84,6 +84,11 @@ class Notary:
             links=links,
             graphs=graphs,
         )
+
+    def is_open(self, graphs: Iterable[str], kind: str) -> bool:
+        """Whether one of these graphs says that its list of a class or property is not complete."""
+        told = (self.sources[g].graph_facts for g in graphs if g in self.sources)
+        return any(kind == o.value for facts in told for o in facts.get(_OPEN, ()))
 
     def witness(self, source: Source) -> Witness:
         """One source in full: title and paragraph, publisher, date, offsets, our paraphrase."""
@@ -122,14 +127,15 @@ class Notary:
             by_document[source.document or source.graph].append(source)
         # The oldest document first; within it, the paragraphs in order.
         documents = sorted(
-            by_document.values(), key=lambda s: (self._issued(s[0].document_facts)[0] or "9", s[0].graph)
+            by_document.values(),
+            key=lambda s: (self._issued(s[0].document_facts)[0] or "9", s[0].graph),
         )
         first = documents[0]
         day, when = self._issued(first[0].document_facts)
         numbers = sorted(int(n) for s in first if (n := _value(s.passage_facts, _PARAGRAPH)))
         what = self._short(first[0])
         if numbers:
-            listed = self.voice.listed([str(n) for n in numbers])
+            listed = self.voice.listed([str(n) for n in numbers]).replace(" ", FIXED)
             what = self.voice.text("note.paragraphs", title=what, n=listed)
         ordered = [s for d in documents for s in sorted(d, key=lambda s: s.graph)]
         return Note(
@@ -154,7 +160,8 @@ class Notary:
         kind = _value(source.document_facts, _TYPE)
         named = pick(self.labels.get(kind, {}), self.voice.lang) if kind else None
         is_paragraph = _PARAGRAPH in source.passage_facts
-        return named.text if named and is_paragraph else self._title(source).text
+        text = named.text if named and is_paragraph else self._title(source).text
+        return text[:1].upper() + text[1:]
 
     def _rule(self, graph: str) -> str:
         named = pick(self.labels.get(graph, {}), self.voice.lang)

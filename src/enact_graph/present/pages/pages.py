@@ -1,31 +1,28 @@
 """The pages as functions from what was read to HTML text; nothing here asks, stores or waits.
 
-    pages = Pages.of(release)
-    pages.thing(entity, "fr")
+pages = Pages.of(release)
+pages.thing(entity, "fr")
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final, Self
 from urllib.parse import urlencode
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from enact_graph import terms
 from enact_graph.errors import EnactGraphError
 from enact_graph.formats import JSON_LD, N_QUADS, TRIG, TURTLE
-from enact_graph.present.labels import Labels, Voice
+from enact_graph.present.labels import Voice
 from enact_graph.present.pages import rules
 from enact_graph.present.pages.catalogue import Catalogue
+from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.front import Front
 from enact_graph.present.pages.profile import Profiler
 from enact_graph.present.pages.sheets import Sheets
-from enact_graph.present.pages.site import SECTIONS, Asset, Site
+from enact_graph.present.pages.site import Asset
 from enact_graph.present.pages.table import Example, Outcome, Table
 from enact_graph.present.pages.view import File, Part, address
-from enact_graph.present.typography import typeset
-from enact_graph.query.entity import Entity, Name, pick
+from enact_graph.query.entity import Entity, Name
 from enact_graph.release import Release
 
 #: The header the pages are made for: one style sheet of ours, no script, no inline style.
@@ -41,25 +38,16 @@ _DUMPS: Final = (TURTLE, JSON_LD, TRIG, N_QUADS)
 class Pages:
     """Renders every page in any of the three languages."""
 
-    site: Site
-    labels: Labels
-    environment: Environment
+    frame: Frame
 
     @classmethod
     def of(cls, release: Release) -> Self:
         """Load templates, texts and style sheet for one release."""
-        environment = Environment(
-            loader=PackageLoader("enact_graph.present.pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        return cls(Site.of(release.manifest), Labels.load(), environment)
+        return cls(Frame.of(release.manifest))
 
     def asset(self, name: str) -> Asset | None:
         """The file of /static/{name}; its content never changes under this name."""
-        return self.site.assets.get(name)
+        return self.frame.site.assets.get(name)
 
     def thing(self, entity: Entity, lang: str, said: Entity | None = None) -> str:
         """The page of any IRI of ours, in the form that fits what it is.
@@ -79,18 +67,18 @@ class Pages:
 
     def home(self, cluster: Entity, lang: str, first: Example, answer: Table) -> str:
         """The home page, from what is said of the cluster and the answer to a first query."""
-        voice = self._voice(lang)
-        return self._render(
+        voice = self.frame.voice(lang)
+        return self.frame.render(
             "home.html",
             lang,
-            None,
-            voice.text("home.title"),
-            voice.text("home.description"),
+            Heading(voice.text("home.title"), voice.text("home.description")),
             front=Front(cluster, voice),
             cluster_href=address(cluster.iri),
-            counts=self.site.manifest.counts,
+            counts=self.frame.site.manifest.counts,
             verdict=self._verdict(voice),
-            files=[File(f.title, f"/download/enact-graph.{f.extension}", f.media_type) for f in _DUMPS],
+            files=[
+                File(f.title, f"/download/enact-graph.{f.extension}", f.media_type) for f in _DUMPS
+            ],
             first=first,
             answer=answer,
             run_query="/sparql?" + urlencode({"query": first.text}),
@@ -98,19 +86,23 @@ class Pages:
 
     def entity(self, entity: Entity, lang: str) -> str:
         """The page of a thing: head, sections, sources, data."""
-        voice = self._voice(lang)
+        voice = self.frame.voice(lang)
         page = Profiler(entity, voice).profile()
         name = page.head.name.text
         entries = [(s.anchor, s.title) for s in page.sections]
         if page.documents:
             entries.append(("sources", voice.text("entity.sources")))
         entries.append(("data", voice.text("entity.data")))
-        return self._render(
+        return self.frame.render(
             "entity.html",
             lang,
-            "vocabulary" if entity.iri.startswith(terms.VOCAB) else None,
-            name,
-            page.head.lead.text if page.head.lead else voice.text("entity.description", name=name),
+            Heading(
+                name,
+                page.head.lead.text
+                if page.head.lead
+                else voice.text("entity.description", name=name),
+                "vocabulary" if entity.iri.startswith(terms.VOCAB) else None,
+            ),
             crumbs=self._crumbs(entity, voice),
             crumb_here=name,
             page=page,
@@ -121,15 +113,15 @@ class Pages:
 
     def document(self, entity: Entity, lang: str) -> str:
         """A source document: what it is and its passages."""
-        voice = self._voice(lang)
+        voice = self.frame.voice(lang)
         page = Profiler(entity, voice).profile()
         passages = Sheets(entity, voice).passages()
-        return self._render(
+        return self.frame.render(
             "document.html",
             lang,
-            None,
-            page.head.name.text,
-            voice.text("document.description", name=page.head.name.text),
+            Heading(
+                page.head.name.text, voice.text("document.description", name=page.head.name.text)
+            ),
             page=page,
             passages=passages,
             iri=entity.iri,
@@ -138,16 +130,14 @@ class Pages:
 
     def sheet(self, entity: Entity, said: Entity, lang: str) -> str:
         """A passage or a graph: everything it says, subject by subject."""
-        voice = self._voice(lang)
+        voice = self.frame.voice(lang)
         sheets = Sheets(said, voice)
         page = Profiler(entity, voice).profile()
         name = sheets.title(entity)
-        return self._render(
+        return self.frame.render(
             "sheet.html",
             lang,
-            None,
-            name.text,
-            voice.text("sheet.description", name=name.text),
+            Heading(name.text, voice.text("sheet.description", name=name.text)),
             page=page,
             name=name,
             witness=sheets.witness(),
@@ -158,63 +148,63 @@ class Pages:
 
     def ontology(self, entity: Entity, lang: str) -> str:
         """All classes and properties, with their definitions and nearest standard terms."""
-        voice = self._voice(lang)
+        voice = self.frame.voice(lang)
         groups = Catalogue(entity, voice).groups()
         page = Profiler(entity, voice).profile()
-        return self._render(
+        return self.frame.render(
             "ontology.html",
             lang,
-            "ontology",
-            voice.text("ontology.title"),
-            voice.text("ontology.description"),
+            Heading(voice.text("ontology.title"), voice.text("ontology.description"), "ontology"),
             page=page,
             groups=groups,
-            entries=[*((k, voice.text(f"ontology.{k}")) for k, _ in groups), ("data", voice.text("entity.data"))],
+            entries=[
+                *((k, voice.text(f"ontology.{k}")) for k, _ in groups),
+                ("data", voice.text("entity.data")),
+            ],
             iri=entity.iri,
             data_links=page.files,
         )
 
     def vocabulary(self, schemes: Sequence[Entity], lang: str) -> str:
         """All concept schemes with their concepts."""
-        voice = self._voice(lang)
+        voice = self.frame.voice(lang)
         told = [Catalogue(s, voice).scheme() for s in schemes]
-        return self._render(
+        return self.frame.render(
             "vocabulary.html",
             lang,
-            "vocabulary",
-            voice.text("vocabulary.title"),
-            voice.text("vocabulary.description"),
+            Heading(
+                voice.text("vocabulary.title"), voice.text("vocabulary.description"), "vocabulary"
+            ),
             schemes=told,
             entries=[(s.term.anchor, s.term.name.text) for s in told],
         )
 
     def shapes(self, shapes: Sequence[dict[str, Any]], lang: str) -> str:
         """The rules in words, from the shapes.json of the release."""
-        voice = self._voice(lang)
+        voice = self.frame.voice(lang)
         groups = rules.read(shapes, lang)
-        return self._render(
+        return self.frame.render(
             "shapes.html",
             lang,
-            "shapes",
-            voice.text("shapes.title"),
-            voice.text("shapes.description"),
+            Heading(voice.text("shapes.title"), voice.text("shapes.description"), "shapes"),
             groups=groups,
             rules=[r for g in groups for r in g.rules],
-            entries=[*((g.anchor, g.name.text) for g in groups), ("data", voice.text("entity.data"))],
+            entries=[
+                *((g.anchor, g.name.text) for g in groups),
+                ("data", voice.text("entity.data")),
+            ],
             verdict=self._verdict(voice),
             files=[File("Turtle", "/shapes.ttl", TURTLE.media_type)],
         )
 
     def download(self, lang: str) -> str:
         """The files of the release with size, media type and SHA-256."""
-        voice = self._voice(lang)
-        return self._render(
+        voice = self.frame.voice(lang)
+        return self.frame.render(
             "download.html",
             lang,
-            "download",
-            voice.text("download.title"),
-            voice.text("download.description"),
-            manifest=self.site.manifest,
+            Heading(voice.text("download.title"), voice.text("download.description"), "download"),
+            manifest=self.frame.site.manifest,
         )
 
     def sparql(
@@ -225,15 +215,13 @@ class Pages:
         outcome: Outcome | None = None,
     ) -> str:
         """The query form with examples; with `outcome`, the answer or what went wrong."""
-        voice = self._voice(lang)
+        voice = self.frame.voice(lang)
         kept = [("query", query)] if query else []
-        return self._render(
+        return self.frame.render(
             "sparql.html",
             lang,
-            "sparql",
-            voice.text("sparql.title"),
-            voice.text("sparql.description"),
-            kept,
+            Heading(voice.text("sparql.title"), voice.text("sparql.description"), "sparql"),
+            kept=kept,
             examples=examples,
             query=query,
             outcome=outcome,
@@ -247,14 +235,12 @@ class Pages:
         lang: str,
     ) -> str:
         """What went wrong at an address, and the ways on; `error.extra` may name the nearest."""
-        voice = self._voice(lang)
+        voice = self.frame.voice(lang)
         title = self._problem(error, voice)
-        return self._render(
+        return self.frame.render(
             "problem.html",
             lang,
-            None,
-            title,
-            title,
+            Heading(title, title),
             error=error,
             asked=asked,
             nearest=error.extra.get("nearest", ()),
@@ -265,14 +251,11 @@ class Pages:
         return voice.text(key if voice.has(key) else "problem.other")
 
     def _verdict(self, voice: Voice) -> str:
-        counts = self.site.manifest.counts
+        counts = self.frame.site.manifest.counts
         broken, doubtful = counts.get("violations", 0), counts.get("warnings", 0)
         if broken:
             return voice.count("shapes.broken", broken)
         return voice.count("shapes.doubtful", doubtful) if doubtful else voice.text("shapes.sound")
-
-    def _voice(self, lang: str) -> Voice:
-        return Voice(self.labels, lang)
 
     def _crumbs(self, entity: Entity, voice: Voice) -> list[Part]:
         home = Part(Name(voice.text("nav.home"), voice.lang), "/")
@@ -280,38 +263,3 @@ class Pages:
             title = Name(voice.text("nav.vocabulary"), voice.lang)
             return [home, Part(title, "/vocab")]
         return [home]
-
-    def _render(
-        self,
-        template: str,
-        lang: str,
-        current: str | None,
-        title: str,
-        description: str,
-        kept: Sequence[tuple[str, str]] = (),
-        /,
-        **values: Any,
-    ) -> str:
-        voice = self._voice(lang)
-        shared = {
-            "lang": lang,
-            "languages": terms.LANGUAGES,
-            "current": current,
-            "title": title,
-            "description": description,
-            "site": self.site,
-            "sections": [{"key": k, "href": h} for k, h in SECTIONS],
-            "crumbs": [],
-            "crumb_here": "",
-            "data_links": (),
-            "t": voice.text,
-            "count": voice.count,
-            "number": voice.number,
-            "size": voice.size,
-            "date": lambda day: voice.date(date.fromisoformat(day)),
-            "pick": lambda names: pick(names, lang),
-            "here": lambda tag: "?" + urlencode([*kept, ("lang", tag)]),
-            "shorten": terms.shorten,
-        }
-        html = self.environment.get_template(template).render(shared | values)
-        return typeset(html, lang)

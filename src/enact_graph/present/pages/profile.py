@@ -55,7 +55,8 @@ class Head:
     icon: str
     kinds: tuple[Name, ...]
     name: Name
-    full: tuple[Name, ...]
+    full: Name | None
+    full_note: Note | None
     lead: Name | None
     note: Note | None
 
@@ -90,20 +91,25 @@ class Profiler:
 
     def profile(self) -> Profile:
         """The page."""
-        lead = self._lead()
+        lead, full = self._lead(), self._full()
+        shown = {s.object for s in (lead, full) if s}
         ties = Ties(self.wording, self.notary)
         lines = Rows(self.wording, self.notary)
         nodes = ties.nodes()
         sections = [
-            Section("facts", self.voice.text("entity.facts"), lines.stated([lead.predicate] if lead else ())),
+            Section("facts", self.voice.text("entity.facts"), lines.stated(shown)),
         ]
         for key in ("who", "money"):
             chosen = [n for n in nodes if ties.section(n) == key]
-            labelled = [(ties.label(n), ties.item(n)) for n in chosen]
+            labelled = [(ties.label(n), ties.item(n), ties.kind(n) or "") for n in chosen]
             sections.append(
                 Section(key, self.voice.text(f"entity.{key}"), rows(labelled, self.notary))
             )
-        goals = [(ties.label(n), ties.goal(n)) for n in nodes if ties.section(n) == "promises"]
+        goals = [
+            (ties.label(n), ties.goal(n), ties.kind(n) or "")
+            for n in nodes
+            if ties.section(n) == "promises"
+        ]
         sections.append(
             Section(
                 "promises",
@@ -126,6 +132,7 @@ class Profiler:
                 "inferred",
                 self.voice.text("entity.inferred"),
                 lines.inferred(),
+                form="inline",
                 intro=self.voice.text("entity.inferred.intro"),
             )
         )
@@ -151,21 +158,28 @@ class Profiler:
         kinds = [entity.name(o.value, lang) for o in entity.objects(_KIND)]
         kinds = kinds or [entity.name(t, lang) for t in types[:1]]
         name = entity.name(entity.iri, lang)
-        full = [
-            Name(o.value, getattr(o, "language", None) or "")
-            for p in _FULL
-            for o in self.wording.objects(p)
-            if o.value != name.text
-        ]
-        lead = self._lead()
+        full, lead = self._full(), self._lead()
+        notes = {s: self.notary.note(witnesses([s])) for s in (full, lead) if s}
         return Head(
             icon,
             tuple(kinds),
             name,
-            tuple(full),
-            Name(lead.object.value, getattr(lead.object, "language", None) or "") if lead else None,
-            self.notary.note(witnesses([lead])) if lead else None,
+            _said(full) if full else None,
+            notes.get(full) if full and (not lead or notes[full] != notes[lead]) else None,
+            _said(lead) if lead else None,
+            notes.get(lead) if lead else None,
         )
+
+    def _full(self) -> Statement | None:
+        """The statement of the longest name, where it tells more than the name itself."""
+        name = self.entity.name(self.entity.iri, self.voice.lang).text
+        best = {o for p in _FULL for o in self.wording.objects(p)}
+        found = [
+            s
+            for s in self.entity.statements
+            if s.predicate in _FULL and s.object in best and len(s.object.value) > len(name)
+        ]
+        return max(found, key=lambda s: len(s.object.value), default=None)
 
     def _lead(self) -> Statement | None:
         """The statement that says in a sentence what the thing is."""
@@ -184,16 +198,16 @@ class Profiler:
             told.update(said)
         first: dict[str, str] = {}
         for statement in told:
+            said_by = set()
             for graph in sorted(statement.graphs):
                 source = entity.sources.get(graph)
                 if source and source.document and status(source) == "stated":
-                    counts[source.document] += 1
+                    said_by.add(source.document)
                     first[source.document] = min(first.get(source.document, graph), graph)
+            counts.update(said_by)
         notary = self.notary
         ordered = sorted(counts, key=lambda d: (-counts[d], d))
-        return tuple(
-            (notary.document(entity.sources[first[d]]), counts[d]) for d in ordered
-        )
+        return tuple((notary.document(entity.sources[first[d]]), counts[d]) for d in ordered)
 
     def files(self) -> tuple[File, ...]:
         """The same page in the formats of programs."""
@@ -203,3 +217,7 @@ class Profiler:
         stem = "/" + iri.removeprefix(terms.BASE).partition("#")[0]
         stem = "/doc/" + iri.removeprefix(terms.ID) if iri.startswith(terms.ID) else stem
         return tuple(File(f.title, f"{stem}.{f.extension}", f.media_type) for f in _DATA)
+
+
+def _said(statement: Statement) -> Name:
+    return Name(statement.object.value, getattr(statement.object, "language", None) or "")

@@ -1,7 +1,7 @@
 """The direct statements of a thing, and those of others that lead to it, as rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.ties import GISTS, SILENT, rows, witnesses
 from enact_graph.present.pages.values import Wording
 from enact_graph.present.pages.view import Item, Part, Row
-from enact_graph.query.entity import Statement
+from enact_graph.query.entity import Object, Statement
 
 _P: Final = terms.PREFIXES
 _E: Final = terms.ENACT
@@ -51,14 +51,16 @@ class Rows:
     wording: Wording
     notary: Notary
 
-    def stated(self, hidden: Iterable[str] = ()) -> tuple[Row, ...]:
-        """What sources or the project say of the thing itself."""
-        return self._outgoing((s for s in self._told(hidden) if not is_inferred(s)))
+    def stated(self, shown: Collection[Object] = ()) -> tuple[Row, ...]:
+        """What sources or the project say of the thing itself, but for what is `shown` already."""
+        return self._outgoing(
+            s for s in self._told() if not is_inferred(s) and s.object not in shown
+        )
 
     def inferred(self) -> tuple[Row, ...]:
         """What rules lead to, each with the nodes it rests on."""
         return self._outgoing(
-            s for s in self._told(()) if is_inferred(s) and isinstance(s.object, ox.NamedNode)
+            s for s in self._told() if is_inferred(s) and isinstance(s.object, ox.NamedNode)
         )
 
     def incoming(self, without: frozenset[str]) -> tuple[Row, ...]:
@@ -72,7 +74,9 @@ class Rows:
         for statement in sorted(said, key=lambda s: (s.predicate, s.subject)):
             note = self.notary.note(statement.graphs)
             main = (self.wording.link(statement.subject),)
-            labelled.append((self.label(statement.predicate), Item(main, note=note)))
+            labelled.append(
+                (self.label(statement.predicate), Item(main, note=note), statement.predicate)
+            )
         return rows(labelled, self.notary)
 
     def label(self, predicate: str) -> Part:
@@ -81,9 +85,8 @@ class Rows:
         is_ours = predicate.startswith(_E)
         return part if is_ours else Part(part.name)
 
-    def _told(self, hidden: Iterable[str]) -> list[Statement]:
-        hidden = _HIDDEN | set(hidden)
-        return [s for s in self.wording.entity.statements if s.predicate not in hidden]
+    def _told(self) -> list[Statement]:
+        return [s for s in self.wording.entity.statements if s.predicate not in _HIDDEN]
 
     def _outgoing(self, statements: Iterable[Statement]) -> tuple[Row, ...]:
         by_predicate: dict[str, list[Statement]] = defaultdict(list)
@@ -94,7 +97,7 @@ class Rows:
             chosen = set(self.wording.objects(predicate))
             for statement in by_predicate[predicate]:
                 if statement.object in chosen:
-                    labelled.append((self.label(predicate), self._item(statement)))
+                    labelled.append((self.label(predicate), self._item(statement), predicate))
         return rows(labelled, self.notary)
 
     def _item(self, statement: Statement) -> Item:

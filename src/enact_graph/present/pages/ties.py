@@ -75,9 +75,12 @@ SILENT: Final = (
     | frozenset(GISTS)
     | frozenset(PRECISION.values())
 )
-_TOLD: Final = (
-    SILENT | {START, END, _DUE, _MONTHS, _STATUS, _VALUE_KIND}
-    | frozenset(ROLES) | frozenset(_ENDS) | frozenset(_AMOUNTS)
+#: On the node's own page alone, or told in words of their own.
+_TOLD: Final = SILENT.union(
+    (START, END, _DUE, _MONTHS, _STATUS, _VALUE_KIND, _P["dcterms"] + "isPartOf"),
+    ROLES,
+    _ENDS,
+    _AMOUNTS,
 )
 
 
@@ -120,9 +123,7 @@ class Ties:
         """One node as a line, told from the thing's side."""
         wording, voice = self.wording, self.wording.voice
         objects = wording.entity.objects
-        figures = [
-            self._figure(o.value, node) for p in _AMOUNTS for o in objects(p, node)
-        ]
+        figures = [self._figure(o.value, node) for p in _AMOUNTS for o in objects(p, node)]
         ends = [
             [wording.link(o.value)]
             for p in _ENDS
@@ -153,11 +154,11 @@ class Ties:
         """A promise: its name, its figure and due date, what the source says of it."""
         objects = self.wording.entity.objects
         figures = [self._figure(o.value, node) for p in _AMOUNTS for o in objects(p, node)]
-        asides = [*figures, *self.due(node)]
-        asides += [[tag] for tag in self.wording.gaps(node)]
+        due = [*self.due(node), *([tag] for tag in self.wording.gaps(node))]
         return Item(
             main=(self.name(node),),
-            aside=joined(asides, self.wording.plain(" ")),
+            aside=joined(figures, self.wording.plain(" · ")),
+            due=joined(due, self.wording.plain(" ")),
             gist=self.gist(node),
             note=self.notary.note(self.graphs(node)),
             anchor=node.rpartition("/")[2],
@@ -181,7 +182,9 @@ class Ties:
     def gist(self, node: str) -> tuple[Part, ...]:
         """Our paraphrase of what is said about a node."""
         for predicate in GISTS:
-            parts = [p for o in self.wording.objects(predicate, node) for p in self.wording.parts(o)]
+            parts = [
+                p for o in self.wording.objects(predicate, node) for p in self.wording.parts(o)
+            ]
             if parts:
                 return tuple(parts)
         return ()
@@ -216,7 +219,9 @@ class Ties:
                     (self.wording.parts(o, predicate, node) for o in terms_),
                     self.wording.plain(", "),
                 )
-                named = Part(Name(self.wording.voice.text("value.named", what=word.text), word.language))
+                named = Part(
+                    Name(self.wording.voice.text("value.named", what=word.text), word.language)
+                )
                 found.append([named, *values])
         return found
 
@@ -228,15 +233,21 @@ def witnesses(statements: Iterable[Statement]) -> tuple[str, ...]:
     return tuple(sorted(authored or graphs))
 
 
-def rows(labelled: Iterable[tuple[Part, Item]], notary: Notary) -> tuple[Row, ...]:
-    """Items under their labels: neighbours with one label and the same witnesses share a note."""
+def rows(labelled: Iterable[tuple[Part, Item, str]], notary: Notary) -> tuple[Row, ...]:
+    """Items under their labels: those with one label and the same witnesses share a note.
+
+    Beside label and item stands the class or property of which a source may leave a list open.
+    """
     by_label: dict[Part, dict[tuple[str, ...], list[Item]]] = {}
-    for label, item in labelled:
+    lists: dict[Part, str] = {}
+    for label, item, kind in labelled:
         graphs = item.note.graphs if item.note else ()
         by_label.setdefault(label, {}).setdefault(graphs, []).append(item)
+        lists[label] = kind
     found = []
     for label, by_graphs in by_label.items():
         for position, (graphs, items) in enumerate(by_graphs.items()):
             note = items[0].note or notary.note(graphs)
-            found.append(Row(label, tuple(items), note, again=position > 0))
+            is_open = notary.is_open(graphs, lists[label])
+            found.append(Row(label, tuple(items), note, again=position > 0, is_open=is_open))
     return tuple(found)

@@ -16,7 +16,7 @@ from enact_graph.query.entity import Entity, Name, Object
 _P: Final = terms.PREFIXES
 _E: Final = terms.ENACT
 XSD: Final = _P["xsd"]
-_NUMBERS: Final = frozenset(XSD + t for t in ("integer", "decimal", "nonNegativeInteger", "int"))
+_NUMBERS: Final = frozenset({"integer", "decimal", "nonNegativeInteger", "positiveInteger", "int"})
 
 QUALIFIER: Final = _E + "qualifier"
 NOT_STATED: Final = _E + "notStated"
@@ -34,6 +34,8 @@ PRECISION: Final = {
 }
 START: Final = _P["schema"] + "startDate"
 END: Final = _P["schema"] + "endDate"
+#: Names that a source gives in its own language are shown to readers of every language.
+_EVERY_LANGUAGE: Final = frozenset({_P["skos"] + "altLabel", _P["schema"] + "legalName"})
 _SAYS_NOTHING: Final = frozenset({terms.VOCAB + "exactly"})
 
 
@@ -57,15 +59,17 @@ class Wording:
         return Part(Name(text, lang or self.voice.lang), None, "tag", style)
 
     def objects(self, predicate: str, subject: str | None = None) -> tuple[Object, ...]:
-        """The objects of a predicate: of a text, only the best language."""
+        """The objects of a predicate: of a text the best language, of a further name each."""
         found = self.entity.objects(predicate, subject)
+        if predicate in _EVERY_LANGUAGE:
+            return found
         texts = [o for o in found if isinstance(o, ox.Literal) and o.language]
         if not texts:
             return found
-        for tag in (self.voice.lang, "en", "fr", "de"):
-            if chosen := tuple(o for o in texts if o.language == tag):
-                return chosen
-        return tuple(texts)
+        spoken = {o.language for o in texts}
+        wanted = (self.voice.lang, "en", "fr", "de", *sorted(t for t in spoken if t))
+        best = next(tag for tag in wanted if tag in spoken)
+        return tuple(o for o in found if getattr(o, "language", None) in (None, best))
 
     def parts(self, term: Object, predicate: str = "", subject: str | None = None) -> list[Part]:
         """One object as the parts of a line; `subject` has the precision of a date."""
@@ -73,18 +77,19 @@ class Wording:
             return self._thing(term.value)
         if term.language:
             return [Part(Name(term.value, term.language))]
-        kind = term.datatype.value
-        if kind == XSD + "date":
-            return [self.plain(self.day(term.value, predicate, subject))]
-        if kind in _NUMBERS:
-            return [self.plain(self.amount(term.value))]
-        if kind == XSD + "boolean":
-            return [self.plain(self.voice.text(f"value.{term.value}"))]
-        if kind == XSD + "duration":
-            return [self.plain(self.duration(term.value))]
-        if kind == XSD + "anyURI":
+        kind = term.datatype.value.removeprefix(XSD)
+        if kind == "anyURI":
             return [Part(Name(term.value, ""), address(term.value), "iri")]
-        return [Part(Name(term.value, ""))]
+        if kind == "date":
+            return [self.plain(self.day(term.value, predicate, subject))]
+        return [self.plain(self._literal(term.value, kind))]
+
+    def _literal(self, text: str, kind: str) -> str:
+        if kind in _NUMBERS:
+            return self.amount(text)
+        if kind == "boolean":
+            return self.voice.text("value.true" if text in ("true", "1") else "value.false")
+        return self.duration(text) if kind == "duration" else text
 
     def _thing(self, iri: str) -> list[Part]:
         if iri in self.entity.nodes:

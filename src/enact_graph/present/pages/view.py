@@ -1,4 +1,4 @@
-"""What a page shows, once the language is chosen: parts, items, rows, notes. Templates read these."""
+"""What a page shows, once the language is chosen: parts, items, rows, notes, for templates."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +10,7 @@ _WEB: Final = ("https://", "http://")
 
 
 def address(iri: str) -> str | None:
-    """The link to an IRI: host-relative for ours, itself on the web, None for what is no address."""
+    """The link to an IRI: host-relative for ours, itself on the web, None for anything else."""
     if iri.startswith(terms.ID):
         return "/doc/" + iri.removeprefix(terms.ID)
     if iri.startswith(terms.BASE):
@@ -42,7 +42,7 @@ class Witness:
 
 @dataclass(frozen=True)
 class Note:
-    """Who says so; `mark` is stated, curated or inferred, `plus` the number of further documents."""
+    """Who says so; `mark` is stated, curated or inferred, `plus` counts further documents."""
 
     mark: str
     what: str
@@ -58,23 +58,31 @@ class Note:
 
 @dataclass(frozen=True)
 class Item:
-    """One value or one tie: what it is (`main`), words about it (`aside`), a sentence (`gist`)."""
+    """One value or one tie: what it is (`main`), words about it (`aside`), a sentence (`gist`).
+
+    Of a promise, `aside` is its figure and `due` the day or delay, and what is not stated.
+    """
 
     main: tuple[Part, ...]
     aside: tuple[Part, ...] = ()
     gist: tuple[Part, ...] = ()
     note: Note | None = None
+    due: tuple[Part, ...] = ()
     anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A label and the items that share one note; `again` where the row above has the same label."""
+    """A label and the items that share one note.
+
+    `again` where the row above has the same label, `is_open` where the source says "and others".
+    """
 
     label: Part
     items: tuple[Item, ...]
     note: Note
     again: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,88 @@
+"""The frame of every page: head, sections, foot, and the words templates may call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from enact_graph import terms
+from enact_graph.present.labels import Labels, Voice
+from enact_graph.present.pages.links import keep_language
+from enact_graph.present.pages.site import SECTIONS, Site
+from enact_graph.present.typography import typeset
+from enact_graph.query.entity import pick
+from enact_graph.release import Manifest
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title of a page, a sentence about it, and the section it belongs to."""
+
+    title: str
+    description: str
+    section: str | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Renders a template inside the frame that all pages share."""
+
+    site: Site
+    labels: Labels
+    environment: Environment
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> Self:
+        """Load templates, texts and style sheet for one release."""
+        environment = Environment(
+            loader=PackageLoader("enact_graph.present.pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        return cls(Site.of(manifest), Labels.load(), environment)
+
+    def voice(self, lang: str) -> Voice:
+        """The texts of one language."""
+        return Voice(self.labels, lang)
+
+    def render(
+        self,
+        template: str,
+        lang: str,
+        heading: Heading,
+        *,
+        kept: Sequence[tuple[str, str]] = (),
+        **values: Any,
+    ) -> str:
+        """Fill a template and put the typography of the language on it.
+
+        `kept` are the fields of the address that a change of language keeps.
+        """
+        voice = self.voice(lang)
+        shared = {
+            "lang": lang,
+            "languages": terms.LANGUAGES,
+            "current": heading.section,
+            "title": heading.title,
+            "description": heading.description,
+            "site": self.site,
+            "sections": [{"key": k, "href": h} for k, h in SECTIONS],
+            "crumbs": [],
+            "crumb_here": "",
+            "data_links": (),
+            "t": voice.text,
+            "count": voice.count,
+            "number": voice.number,
+            "size": voice.size,
+            "date": lambda day: voice.date(date.fromisoformat(day)),
+            "pick": lambda names: pick(names, lang),
+            "here": lambda tag: "?" + urlencode([*kept, ("lang", tag)]),
+            "shorten": terms.shorten,
+        }
+        html = self.environment.get_template(template).render(shared | values)
+        return keep_language(typeset(html, lang), lang)
