@@ -175,7 +175,7 @@ def test_a_mistyped_name_leads_to_the_nearest(site: Site) -> None:
         "label": "Université de Lorraine",
     }
     page = site.get("/id/universite-de-loraine", "text/html", accept_language="en")
-    assert 'href="/doc/universite-de-lorraine"' in page.text
+    assert 'href="/doc/universite-de-lorraine' in page.text
 
 
 def test_a_wrong_method_names_the_right_ones(site: Site) -> None:

@@ -39,14 +39,18 @@ _FORM_BYTES: Final = 12
 _REST_OF_FORM: Final = 65_536
 
 
+#: The formats of results and of graphs that a name means.
+Formats = tuple[Format | None, Format | None]
+
+
 @dataclass(frozen=True)
 class Asked:
-    """One protocol request; `query` is None where there is none; `format` as the client wrote."""
+    """One protocol request; `query` and `formats` are None where the request names none."""
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    format: str | None = None
+    formats: Formats | None = None
 
 
 async def read(request: Request, settings: Settings) -> Asked:
@@ -77,7 +81,7 @@ async def read(request: Request, settings: Settings) -> Asked:
 
 def named_format(
     name: str, results: Sequence[Format] = RESULT_FORMATS, graphs: Sequence[Format] = RDF_FORMATS
-) -> tuple[Format | None, Format | None]:
+) -> Formats:
     """The formats of results and of graphs that a key, extension, media type or nickname means.
 
     BadParameter where it means neither.
@@ -111,17 +115,19 @@ def _asked(fields: Sequence[tuple[str, str]], direct: Sequence[str]) -> Asked:
     queries = [*direct, *(value for name, value in fields if name == "query")]
     if len(queries) > 1:
         raise QueryMissing(f"There are {len(queries)} queries in this request; send one.")
-    formats = {value for name, value in fields if name in ("format", "output") and value}
+    names = [value for name, value in fields if name in ("format", "output") and value]
+    # Clients name one format in several parameters and spellings; what they mean must agree.
+    formats = {named_format(name) for name in names}
     if len(formats) > 1:
         raise BadParameter(
-            f"format and output name different formats ({', '.join(sorted(formats))}); name one.",
+            f"format and output name different formats ({', '.join(names)[:200]}); name one.",
             parameter="format",
         )
     return Asked(
         query=queries[0] if queries else None,
         default_graphs=tuple(v for name, v in fields if name == "default-graph-uri"),
         named_graphs=tuple(v for name, v in fields if name == "named-graph-uri"),
-        format=formats.pop() if formats else None,
+        formats=formats.pop() if formats else None,
     )
 
 

@@ -46,12 +46,18 @@ def tag(*parts: object) -> str:
     return f'"{digest.hexdigest()[:32]}"'
 
 
+def known(request: Request) -> list[str]:
+    """The entity tags of answers that the client holds, compared weakly (RFC 9110, 13.1.2)."""
+    if request.method not in ("GET", "HEAD"):
+        return []
+    return _TAG.findall(", ".join(request.headers.getlist("if-none-match")))
+
+
 def is_known(request: Request, etag: str | None) -> bool:
-    """Whether the client holds what this entity tag names (RFC 9110, 13.1.2)."""
-    header = ", ".join(request.headers.getlist("if-none-match"))
-    if not header or etag is None or request.method not in ("GET", "HEAD"):
+    """Whether the client holds the answer that is there and that this entity tag names."""
+    if etag is None or request.method not in ("GET", "HEAD"):
         return False
-    return header.strip() == "*" or etag in _TAG.findall(header)
+    return request.headers.get("if-none-match", "").strip() == "*" or etag in known(request)
 
 
 def send(request: Request, made: Made) -> Response:

@@ -24,7 +24,7 @@ from enact_graph.present.pages.table import Outcome, read
 from enact_graph.query.cache import changes
 from enact_graph.web import protocol
 from enact_graph.web.description import describe
-from enact_graph.web.reply import NEVER, REVALIDATE, Made, accept, is_known, language, send, tag
+from enact_graph.web.reply import NEVER, REVALIDATE, Made, accept, known, language, send, tag
 from enact_graph.web.serving import Serving, serving
 
 
@@ -36,7 +36,7 @@ def routes() -> list[Route]:
 async def _sparql(request: Request) -> Response:
     serve = serving(request)
     asked = await protocol.read(request, serve.settings)
-    wants_page = asked.format is None and choose(accept(request), (*_OFFERED, HTML)) == HTML
+    wants_page = asked.formats is None and choose(accept(request), (*_OFFERED, HTML)) == HTML
     if asked.query is None:
         return await _without_query(request, serve, asked, wants_page)
     if wants_page:
@@ -58,11 +58,11 @@ async def _answer(
     graph: Format | None,
 ) -> Response:
     assert asked.query is not None
-    key = ("sparql", replace(asked, format=None), results, graph)
+    key = ("sparql", replace(asked, formats=None), results, graph)
     etag = tag(serve.release.manifest.digest, serve.software, *key)
     volatile = changes(asked.query)
     made = None if volatile else serve.made.get(key)
-    if not volatile and made is None and is_known(request, etag):
+    if not volatile and made is None and etag in known(request):
         # Nobody can hold this tag but from an answer of ours: no query is needed to say so.
         made = Made(b"", "", etag, headers={"Vary": "Accept"})
     if made is None:
@@ -124,7 +124,7 @@ async def _without_query(
     if wants_page:
         tongue = language(request)
         return _html(serve.pages.sparql(tongue, serve.examples), tongue)
-    graph = protocol.named_format(asked.format)[1] if asked.format else _rdf(request)
+    graph = asked.formats[1] if asked.formats else _rdf(request)
     if graph is None:
         raise QueryMissing(
             "There is no query in this request; send one as the parameter `query`. Without one,"
@@ -145,9 +145,9 @@ def _rdf(request: Request) -> Format | None:
     return choose(accept(request), RDF_FORMATS)
 
 
-def _formats(request: Request, asked: protocol.Asked) -> tuple[Format | None, Format | None]:
-    if asked.format is not None:
-        return protocol.named_format(asked.format)
+def _formats(request: Request, asked: protocol.Asked) -> protocol.Formats:
+    if asked.formats is not None:
+        return asked.formats
     header = accept(request)
     return choose(header, RESULT_FORMATS), choose(header, RDF_FORMATS)
 
