@@ -183,7 +183,7 @@ def test_dates_are_days_with_a_precision_that_fits(quads: Quads) -> None:
                 assert by_subject[subject][dated].endswith(end), subject
 
 
-def test_the_dates_of_a_source_are_not_in_its_future(quads: Quads) -> None:
+def test_the_document_has_the_date_it_bears(quads: Quads) -> None:
     issued = objects(quads, PREFIXES["dcterms"] + "issued")
     assert issued[DOCUMENT] == {"2024-05-22"}
 
