@@ -86,6 +86,7 @@ AXIOMS = {
     "rdf:type", "rdfs:label", "rdfs:isDefinedBy", "rdfs:seeAlso", "rdfs:subClassOf",
     "rdfs:subPropertyOf", "owl:inverseOf", "owl:disjointWith", "schema:domainIncludes",
     "schema:rangeIncludes", "skos:definition", "skos:example", "skos:scopeNote",
+    "owl:deprecated", "dcterms:isReplacedBy",
 }  # fmt: skip
 KINDS = {
     "owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty",

@@ -59,15 +59,19 @@ def test_every_term_in_use_is_defined() -> None:
     assert short(used - set(minted())) == []
 
 
-def test_every_defined_term_is_in_use_or_concluded_by_a_rule() -> None:
+def test_every_defined_term_is_in_use_or_concluded_or_given_up() -> None:
     used = used_in(VOCAB, DATA) | concluded()
     above = {
-        q.object
+        quad.object
         for predicate in (SUB_CLASS, SUB_PROPERTY)
-        for q in store(ENACT).quads_for_pattern(None, predicate, None)
+        for quad in store(ENACT).quads_for_pattern(None, predicate, None)
     }
-    inverse = {q.subject for q in store(ENACT).quads_for_pattern(None, term("owl:inverseOf"), None)}
-    assert short(n for n in minted() if n not in used | above | inverse) == []
+    rest = {
+        quad.subject
+        for predicate in (term("owl:inverseOf"), term("owl:deprecated"))
+        for quad in store(ENACT).quads_for_pattern(None, predicate, None)
+    }
+    assert short(n for n in minted() if n not in used | above | rest) == []
 
 
 def test_shortcuts_are_concluded_and_never_authored() -> None:
@@ -152,3 +156,27 @@ def test_forbidden_terms_are_used_nowhere() -> None:
     patterns = (ENACT, VOCAB, DATA, CATALOGUE)
     used = {node for pattern in patterns for q in quads(pattern) for node in nodes(q)}
     assert short(used & FORBIDDEN) == []
+
+
+def guide() -> str:
+    return (ROOT / "docs/modelling.md").read_text("utf-8")
+
+
+def test_the_guide_names_only_what_exists() -> None:
+    known = {node for pattern in (ENACT, VOCAB) for node in subjects(pattern)}
+    named = re.findall(r"\b(?:enact:\w+|v:[a-z0-9-]+)", guide())
+    assert len(named) > 50
+    assert sorted(name for name in set(named) if term(name) not in known) == []
+
+
+def test_the_question_of_the_guide_has_answers() -> None:
+    found = re.findall(r"```sparql\n(.*?)```", guide(), re.DOTALL)
+    assert len(found) == 1
+    graphs = ox.Store()
+    graphs.extend(quads(DATA))
+    graphs.extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads(DATA))
+    rows = graphs.query(found[0])
+    assert isinstance(rows, ox.QuerySolutions)
+    answers = {(str(row["member"]), str(row["passage"])) for row in rows}
+    inria = term("id:inria"), term("src:press-release-2024-05-22-p16")
+    assert tuple(map(str, inria)) in answers
