@@ -47,7 +47,8 @@ async def compare(rounds: int) -> None:
     pool = await Pool.start(quads, None, Settings())
 
     print(
-        f"{'µs, median':22}{'in process':>12}{'pool':>10}{'rdflib':>12}{'pool/own':>10}{'rdflib/pool':>13}"
+        f"{'µs, median':22}{'in process':>12}{'pool':>10}{'rdflib':>12}"
+        f"{'pool/own':>10}{'rdflib/pool':>13}"
     )
     try:
         for path in sorted((ROOT / "queries").glob("*.rq")):

@@ -36,8 +36,13 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     """An environment in which the package is imported from the installed wheel, not the tree."""
     site = tmp_path_factory.mktemp("site")
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
-        + ["--disable-pip-version-check", "--target", str(site), str(wheel)],
+        [
+            sys.executable,
+            *"-m pip install -q --no-deps --no-index --no-cache-dir".split(),
+            "--target",
+            site,
+            wheel,
+        ],
         check=True,
         capture_output=True,
     )
@@ -65,7 +70,8 @@ def address(installed: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
         deadline = time.monotonic() + 60
         while not (found := re.search(r"http://127\.0\.0\.1:[1-9]\d*", said)):
             line = server.stdout.readline()
-            assert line and time.monotonic() < deadline, said
+            assert line, said
+            assert time.monotonic() < deadline, said
             said += line
         yield found[0]
         server.terminate()
