@@ -38,7 +38,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     subprocess.run(
         [
             sys.executable,
-            *"-m pip install -q --no-deps --no-index --no-cache-dir".split(),
+            *["-m", "pip", "install", "-q", "--no-deps", "--no-index", "--no-cache-dir"],
             "--target",
             site,
             wheel,
