@@ -70,6 +70,8 @@ class Notary:
         remarks = [self.voice.text(f"note.{mark}.remark")]
         if mark == "inferred":
             rules = [self._rule(s.graph) for s in chosen]
+            said = (pick(texts(s.graph_facts, _GISTS), self.voice.lang) for s in chosen)
+            remarks = [*(rule.text for rule in said if rule), *remarks]
             what = self.voice.text("note.inferred.rule", rule=self.voice.listed(rules))
         else:
             what = self.voice.text(f"note.{mark}.what")

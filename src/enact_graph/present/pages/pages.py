@@ -223,7 +223,7 @@ class Pages:
             Heading(voice.text("sparql.title"), voice.text("sparql.description"), "sparql"),
             kept=kept,
             examples=examples,
-            query=query,
+            query=query or (examples[0].text if examples else ""),
             outcome=outcome,
             problem_title=self._problem(outcome.problem, voice) if outcome else "",
         )

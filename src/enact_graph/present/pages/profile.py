@@ -59,6 +59,7 @@ class Head:
     full_note: Note | None
     lead: Name | None
     note: Note | None
+    is_term: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ class Profiler:
             tuple(s for s in sections if s.rows),
             self.documents(),
             self.files(),
-            tuple(self.wording.link(t, "code") for t in self.stated_types()),
+            tuple(self.wording.link(t) for t in self.stated_types()),
         )
 
     def stated_types(self) -> list[str]:
@@ -168,6 +169,7 @@ class Profiler:
             notes.get(full) if full and (not lead or notes[full] != notes[lead]) else None,
             _said(lead) if lead else None,
             notes.get(lead) if lead else None,
+            entity.iri.startswith((terms.VOCAB, terms.ENACT)),
         )
 
     def _full(self) -> Statement | None:

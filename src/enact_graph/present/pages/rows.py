@@ -36,7 +36,11 @@ _ORDER: Final = (
     _P["schema"] + "url",
 )
 #: Said by the page's own frame: mapping sources, provenance, spelling variants for search.
-_HIDDEN: Final = SILENT - frozenset(GISTS) | {_P["skos"] + "hiddenLabel"}
+_HIDDEN: Final = SILENT - frozenset(GISTS) | {
+    _P["skos"] + "hiddenLabel",
+    _P["skos"] + "topConceptOf",
+    _P["skos"] + "hasTopConcept",
+}
 
 
 def is_inferred(statement: Statement) -> bool:

@@ -47,7 +47,9 @@ def read(shapes: Sequence[Mapping[str, Any]], lang: str) -> list[Group]:
         told |= {shape["iri"], *(p["iri"] for p in parts)}
         # What a node shape itself demands, such as being closed, is a rule like any other.
         own = [shape] if shape["messages"] else []
-        groups.append(_group(shape, [*own, *parts], lang))
+        # A constraint without words of its own is told by the message of its shape.
+        told_apart = [p for p in parts if p["names"] or p["messages"] or p["descriptions"]]
+        groups.append(_group(shape, [*own, *told_apart], lang))
     rest = [s for s in ordered if s["iri"] not in told]
     groups += [_group(shape, [shape], lang) for shape in rest]
     return [g for g in groups if g.rules]

@@ -22,6 +22,7 @@ QUALIFIER: Final = _E + "qualifier"
 NOT_STATED: Final = _E + "notStated"
 VALUE: Final = _P["schema"] + "value"
 CURRENCY: Final = _P["schema"] + "currency"
+_DIGEST: Final = _E + "sha256"
 NOTATION: Final = _P["skos"] + "notation"
 CONFORMS_TO: Final = _P["dcterms"] + "conformsTo"
 URL_TEMPLATE: Final = _E + "urlTemplate"
@@ -62,7 +63,9 @@ class Wording:
         """The objects of a predicate: of a text the best language, of a further name each."""
         found = self.entity.objects(predicate, subject)
         if predicate in _EVERY_LANGUAGE:
-            return found
+            # A name that is the same in several languages is told once, as the reader's if it is.
+            told = sorted(found, key=lambda o: getattr(o, "language", None) == self.voice.lang)
+            return tuple({o.value: o for o in told}.values())
         texts = [o for o in found if isinstance(o, ox.Literal) and o.language]
         if not texts:
             return found
@@ -78,6 +81,8 @@ class Wording:
         if term.language:
             return [Part(Name(term.value, term.language))]
         kind = term.datatype.value.removeprefix(XSD)
+        if predicate == _DIGEST:
+            return [Part(Name(term.value, ""), kind="code")]
         if kind == "anyURI":
             return [Part(Name(term.value, ""), address(term.value), "iri")]
         if kind == "date":
