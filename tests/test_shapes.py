@@ -1,0 +1,274 @@
+"""The shapes: real data conform, and each rule alone fails on its own counter-example."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+import pyshacl
+import pytest
+import rdflib
+from rdflib.namespace import RDF, SH, XSD
+
+from enact_graph.build import dataset, shapes
+from enact_graph.build.findings import Finding
+from enact_graph.build.infer import infer, rules
+from enact_graph.build.places import Places
+from enact_graph.build.sources import Sources, load
+from enact_graph.build.validate import validate
+from enact_graph.terms import BASE, ENACT, LANGUAGES, PREFIXES, SHAPES, VOCAB
+
+ROOT: Final = Path(__file__).parents[1]
+BROKEN: Final = ROOT / "tests/broken"
+SHACL_SHACL: Final = ROOT.parent / "shared/conformance/shacl-shacl.ttl"
+#: Says in the header of a counter-example that the rules of inference do not see it.
+AFTER: Final = "# Joins the dataset after inference."
+#: Any day will do: no counter-example has dates that a rule of inference compares with it.
+DAY: Final = "2026-11-24"
+#: Warnings about real data that have been looked into and stand.
+KNOWN_WARNINGS: Final[frozenset[tuple[str, str]]] = frozenset()
+
+_SOURCES: Final = load(ROOT)
+_GRAPH: Final = shapes.graph(_SOURCES.shapes)
+_KINDS: Final = (SH.NodeShape, SH.PropertyShape)
+_TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+_ALL: Final = sorted({str(s) for kind in _KINDS for s in _GRAPH.subjects(RDF.type, kind)})
+#: A rule can be broken by itself: it has a severity. The other shapes are parts of rules, or
+#: give several rules their targets.
+_RULES: Final = sorted({str(s) for s in _GRAPH.subjects(SH.severity, None)})
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(SHAPES)
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """One file of tests/broken: its quads, and the names that only it uses."""
+
+    quads: tuple[ox.Quad, ...]
+    own: frozenset[str]
+    is_late: bool
+
+
+def _iris(quad: ox.Quad) -> Iterator[str]:
+    for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+        if isinstance(term, ox.NamedNode):
+            yield term.value
+
+
+def _read(path: Path, known: frozenset[str]) -> Counterexample:
+    text = path.read_text("utf-8")
+    quads = tuple(ox.parse(text, format=ox.RdfFormat.TRIG))
+    used = {iri for quad in quads for iri in _iris(quad) if iri.startswith(BASE)}
+    return Counterexample(quads, frozenset(used - known), AFTER in text.splitlines())
+
+
+@pytest.fixture(scope="module")
+def real() -> ox.Store:
+    store = dataset.collect(s.quad for s in _SOURCES.statements)
+    infer(store, rules(), DAY)
+    return store
+
+
+@pytest.fixture(scope="module")
+def examples() -> dict[str, Counterexample]:
+    known = frozenset(iri for s in _SOURCES.statements for iri in _iris(s.quad))
+    return {path.stem: _read(path, known) for path in sorted(BROKEN.glob("*.trig"))}
+
+
+@pytest.fixture(scope="module")
+def failures(examples: dict[str, Counterexample]) -> dict[str, set[str]]:
+    """The rules that fail on each counter-example, all of them merged with the real data at once.
+
+    The counter-examples share no name of their own, so no one of them can change what another
+    breaks; a result belongs to the one whose names it speaks of.
+    """
+    owner = {iri: name for name, example in examples.items() for iri in example.own}
+    store = dataset.collect(s.quad for s in _SOURCES.statements)
+    dataset.extend(store, (q for e in examples.values() if not e.is_late for q in e.quads))
+    infer(store, rules(), DAY)
+    dataset.extend(store, (q for e in examples.values() if e.is_late for q in e.quads))
+    found: dict[str, set[str]] = defaultdict(set)
+    for finding in _validate(store, _SOURCES):
+        name = owner.get(finding.focus or "") or owner.get(finding.value or "", "real data")
+        found[name].add(_local(finding.rule or ""))
+    return found
+
+
+def _validate(store: ox.Store, sources: Sources) -> tuple[Finding, ...]:
+    return validate(store, _GRAPH, Places(sources.statements))
+
+
+def test_real_data_conform(real: ox.Store) -> None:
+    findings = _validate(real, _SOURCES)
+    assert [f for f in findings if f.severity != "warning"] == []
+    warnings = {(_local(f.rule or ""), f.focus or "") for f in findings}
+    assert warnings == KNOWN_WARNINGS
+
+
+@pytest.mark.parametrize("rule", [_local(iri) for iri in _RULES])
+def test_a_counterexample_breaks_its_rule_alone(rule: str, failures: dict[str, set[str]]) -> None:
+    assert failures[rule] == {rule}
+
+
+def test_counterexamples_break_nothing_of_the_real_data(failures: dict[str, set[str]]) -> None:
+    assert "real data" not in failures
+
+
+def test_there_is_one_counterexample_a_rule() -> None:
+    assert sorted(path.name for path in BROKEN.iterdir()) == sorted(
+        f"{_local(rule)}.trig" for rule in _RULES
+    )
+
+
+def test_counterexamples_do_not_meet(examples: dict[str, Counterexample]) -> None:
+    seen: dict[str, str] = {}
+    for name, example in examples.items():
+        assert example.own, name
+        for iri in example.own:
+            assert seen.setdefault(iri, name) == name, f"{iri} is in {seen[iri]} and {name}"
+        for quad in example.quads:
+            about_own = not isinstance(quad.subject, ox.NamedNode) or (
+                quad.subject.value in example.own
+            )
+            assert about_own, f"{name}.trig speaks of {quad.subject}, which is real"
+
+
+def test_counterexamples_say_what_is_wrong() -> None:
+    for path in BROKEN.iterdir():
+        first = path.read_text("utf-8").splitlines()[0]
+        assert re.fullmatch(r"# [A-Z].{8,}\.", first), path.name
+
+
+@pytest.mark.parametrize("rule", [_local(iri) for iri in _RULES])
+def test_a_rule_looks_at_real_things(rule: str, real: ox.Store) -> None:
+    shape = rdflib.URIRef(SHAPES + rule)
+    bearers = [shape, *_GRAPH.subjects(SH.property, shape)]
+    targets = [
+        (kind, str(target))
+        for bearer in bearers
+        for kind in _TARGETS
+        for target in _GRAPH.objects(bearer, kind)
+    ]
+    assert targets, f"{rule} has no target"
+    assert any(_has_focus(real, kind, target) for kind, target in targets)
+
+
+def _has_focus(store: ox.Store, kind: rdflib.URIRef, target: str) -> bool:
+    patterns = {
+        SH.targetClass: f"?focus a/rdfs:subClassOf* <{target}>",
+        SH.targetNode: f"<{target}> a ?class",
+        SH.targetSubjectsOf: f"?focus <{target}> ?value",
+        SH.targetObjectsOf: f"?subject <{target}> ?focus",
+    }
+    return bool(store.query(f"ASK {{ {patterns[kind]} }}", prefixes=PREFIXES))
+
+
+@pytest.mark.parametrize("shape", [_local(iri) for iri in _ALL])
+def test_a_shape_speaks_three_languages(shape: str) -> None:
+    iri = rdflib.URIRef(SHAPES + shape)
+    is_rule = SHAPES + shape in _RULES
+    for predicate, is_due in ((SH.name, True), (SH.message, is_rule)):
+        texts = [t for t in _GRAPH.objects(iri, predicate) if isinstance(t, rdflib.Literal)]
+        expected = sorted(LANGUAGES) if is_due else []
+        assert sorted(t.language or "" for t in texts) == expected, predicate
+    for message in _GRAPH.objects(iri, SH.message):
+        assert re.search(r"\w.* ?: .*\w", str(message)), f"no cure after a colon: {message}"
+
+
+def test_severities_are_written_out() -> None:
+    severities = set(_GRAPH.objects(None, SH.severity))
+    assert severities == {SH.Violation, SH.Warning}
+    for shape in _GRAPH.subjects(SH.message, None):
+        assert len(list(_GRAPH.objects(shape, SH.severity))) == 1, shape
+
+
+def test_every_part_is_used_and_every_name_described() -> None:
+    described = {str(s) for s in _GRAPH.subjects() if isinstance(s, rdflib.URIRef)}
+    used = {str(o) for o in _GRAPH.objects() if str(o).startswith(SHAPES)}
+    assert used <= described
+    targeted = {str(s) for kind in _TARGETS for s in _GRAPH.subjects(kind, None)}
+    assert described - used - targeted == set()
+
+
+def test_shapes_have_no_blank_nodes_but_lists() -> None:
+    cells = set(_GRAPH.subjects(RDF.first, None))
+    blank = {t for triple in _GRAPH for t in triple if isinstance(t, rdflib.BNode)}
+    assert blank == cells
+
+
+def test_shapes_name_only_what_exists(real: ox.Store) -> None:
+    known = {iri for quad in real for iri in _iris(quad)}
+    written = {str(t) for triple in _GRAPH for t in triple if isinstance(t, rdflib.URIRef)}
+    for query in _GRAPH.objects(None, SH.select):
+        for prefix, local in re.findall(r"(?<![\w?$])(enact|v):([A-Za-z][\w-]*)", str(query)):
+            written.add(PREFIXES[prefix] + local)
+    minted = {iri for iri in written if iri.startswith((ENACT, VOCAB))}
+    assert minted - known == set()
+
+
+def test_shapes_are_well_formed() -> None:
+    if not SHACL_SHACL.is_file():
+        pytest.skip("the shapes of SHACL itself are not beside the checkout")
+    rules_of_shapes = rdflib.Graph().parse(SHACL_SHACL)
+    conforms, _, text = pyshacl.validate(_GRAPH, shacl_graph=rules_of_shapes)
+    assert conforms, text
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "is_right"),
+    [
+        ("siren", "130015506", True),
+        ("siren", "180089013", True),
+        ("siren", "266700574", True),
+        ("siren", "130015507", False),
+        ("siren", "310015506", False),
+        ("isni", "0000000121946418", True),
+        ("isni", "000000012104254X", True),
+        ("isni", "000000012177138X", True),
+        ("isni", "0000000121946419", False),
+        ("isni", "0000000121964418", False),
+        ("ror", "04vfs2w97", True),
+        ("ror", "02kvxyf05", True),
+        ("ror", "053694011", True),
+        ("ror", "04vfs2w98", False),
+        ("ror", "04vsf2w97", False),
+    ],
+)
+def test_check_digits_are_computed(scheme: str, value: str, is_right: bool, real: ox.Store) -> None:
+    query = _GRAPH.value(rdflib.URIRef(SHAPES + "Identifier-check-query"), SH.select)
+    algorithm = f"v:scheme-{scheme} enact:checkAlgorithm ?algorithm"
+    known = real.query(f"SELECT ?algorithm {{ {algorithm} }}", prefixes=PREFIXES)
+    assert isinstance(known, ox.QuerySolutions)
+    ((check,),) = [tuple(row) for row in known]
+    store = ox.Store()
+    store.update(
+        f"""INSERT DATA {{
+            v:scheme-{scheme} enact:checkAlgorithm {check} .
+            id:sample skos:notation "{value}" ; dcterms:conformsTo v:scheme-{scheme} . }}""",
+        prefixes=PREFIXES,
+    )
+    found = store.query(
+        str(query),
+        prefixes=PREFIXES,
+        substitutions={ox.Variable("this"): ox.NamedNode(BASE + "id/sample")},
+    )
+    assert isinstance(found, ox.QuerySolutions)
+    assert (list(found) == []) is is_right
+
+
+def test_queries_use_declared_prefixes_only() -> None:
+    declared = {str(p) for p in _GRAPH.objects(None, SH.prefix)}
+    used: set[str] = set()
+    for query in _GRAPH.objects(None, SH.select):
+        text = re.sub(r'"[^"]*"', "", str(query))
+        used |= set(re.findall(r"(?<![\w?$])([a-z]+):[A-Za-z]", text))
+    assert used == declared
+    for node in _GRAPH.subjects(RDF.type, SH.PrefixDeclaration):
+        prefix = str(_GRAPH.value(node, SH.prefix))
+        expected = rdflib.Literal(PREFIXES[prefix], datatype=XSD.anyURI)
+        assert _GRAPH.value(node, SH.namespace) == expected
