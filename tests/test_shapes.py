@@ -96,6 +96,9 @@ def failures(examples: dict[str, Counterexample]) -> dict[str, set[str]]:
     for finding in _validate(store, _SOURCES):
         name = owner.get(finding.focus or "") or owner.get(finding.value or "", "real data")
         found[name].add(_local(finding.rule or ""))
+        templates = _GRAPH.objects(rdflib.URIRef(finding.rule or ""), SH.message)
+        written = {t.language: str(t) for t in templates if isinstance(t, rdflib.Literal)}
+        assert finding.messages == written, finding.rule
     return found
 
 

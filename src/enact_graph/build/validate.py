@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pyshacl
 import rdflib
 from pyshacl.graph_abstraction import OxigraphDataGraph
-from rdflib.namespace import RDF, SH, XSD
+from rdflib.namespace import SH, XSD
 
 from enact_graph.build.findings import Finding, Severity, ordered
 from enact_graph.build.places import Places
@@ -68,7 +68,8 @@ def _finding(
 ) -> Finding:
     focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
     path, shape = report.value(result, SH.resultPath), report.value(result, SH.sourceShape)
-    source = report.value(result, SH.sourceConstraint) or shape
+    # A SPARQL constraint may have messages of its own; without, those of its shape count.
+    sources = {report.value(result, SH.sourceConstraint), shape} - {None}
     component = str(report.value(result, SH.sourceConstraintComponent))
     path_node = ox.NamedNode(path) if isinstance(path, rdflib.URIRef) else None
     rule = str(shape) if isinstance(shape, rdflib.URIRef) else None
@@ -82,7 +83,8 @@ def _finding(
         value=_said(value) if value != focus else None,
         rule=rule,
         messages=_messages(
-            list(report.objects(result, SH.resultMessage)), list(shapes.objects(source, SH.message))
+            list(report.objects(result, SH.resultMessage)),
+            [template for source in sources for template in shapes.objects(source, SH.message)],
         ),
         cure={tag: words.format(shape=shorten(rule or "")) for tag, words in _CURE.items()},
     )
