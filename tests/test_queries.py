@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import warnings
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -30,7 +31,10 @@ def store() -> ox.Store:
 def second_opinion(store: ox.Store) -> rdflib.Dataset:
     made = rdflib.Dataset(default_union=True)
     lines = "\n".join(f"{quad} ." for quad in dataset.named(store))
-    made.parse(data=lines, format="nquads")
+    with warnings.catch_warnings():
+        # rdflib's parser uses a name that rdflib itself has deprecated.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        made.parse(data=lines, format="nquads")
     return made
 
 
