@@ -80,8 +80,8 @@ class Client:
                 " Turtle; construct() takes a CONSTRUCT or DESCRIBE query."
             )
         try:
-            return Graph().parse(data=reply.body, format="turtle")
-        except SyntaxError as error:
+            return Graph().parse(data=reply.body, format="turtle", publicID=self.endpoint)
+        except (SyntaxError, ValueError, IndexError) as error:  # as its parser raises them
             raise EndpointError(f"{self.endpoint} answered with broken Turtle.") from error
 
     def select(self, query: str) -> list[Row]:
@@ -107,6 +107,7 @@ class Client:
     def fetch(self, query: str, *accepted: Format) -> Reply:
         """Return the answer as bytes, in one of the formats, the first being wanted most."""
         wrapper = SPARQLWrapper(self.endpoint)
+        wrapper.setOnlyConneg(True)  # no parameters beside the query name a format
         wrapper.setQuery(query)
         wrapper.setMethod(POST if len(query) > _GET_CHARS else GET)
         # Its own setter would cut the fraction of a second.
