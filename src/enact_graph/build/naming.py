@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
@@ -20,20 +20,23 @@ from enact_graph.trig.statement import Place, Statement
 #: Graphs that the build makes or fills from other files, and that files may speak of.
 _BUILT: Final = (GRAPH + "inferred", GRAPH + "links")
 #: The vocabularies of which every term is known, so that a misspelt one is noticed.
-_CLOSED: Final[dict[str, Iterable[object]]] = {
-    PREFIXES["dcat"]: standard.DCAT,
-    PREFIXES["dcterms"]: standard.DCTERMS,
-    PREFIXES["foaf"]: standard.FOAF,
-    PREFIXES["org"]: standard.ORG,
-    PREFIXES["owl"]: standard.OWL,
-    PREFIXES["prov"]: standard.PROV,
-    PREFIXES["rdf"]: standard.RDF,
-    PREFIXES["rdfs"]: standard.RDFS,
-    PREFIXES["schema"]: standard.SDO,
-    PREFIXES["sh"]: standard.SH,
-    PREFIXES["skos"]: standard.SKOS,
-    PREFIXES["vann"]: standard.VANN,
-    PREFIXES["void"]: standard.VOID,
+_CLOSED: Final[dict[str, frozenset[str]]] = {
+    PREFIXES[prefix]: frozenset(map(str, (*dir(terms), *(str(terms) + x for x in terms._extras))))
+    for prefix, terms in {
+        "dcat": standard.DCAT,
+        "dcterms": standard.DCTERMS,
+        "foaf": standard.FOAF,
+        "org": standard.ORG,
+        "owl": standard.OWL,
+        "prov": standard.PROV,
+        "rdf": standard.RDF,
+        "rdfs": standard.RDFS,
+        "schema": standard.SDO,
+        "sh": standard.SH,
+        "skos": standard.SKOS,
+        "vann": standard.VANN,
+        "void": standard.VOID,
+    }.items()
 }
 _UNFIT: Final = re.compile(r"[^a-z0-9]+")
 _LOCAL: Final = re.compile(r"[\w-]+")
@@ -96,18 +99,14 @@ class _Names:
         namespace = registry.namespace_of(iri)
         if namespace is None:
             return "unknown-reused-term" if self._is_unknown_reused(iri) else None
-        if iri in self.typed and namespace == ENACT:
-            return None
         if namespace == ENACT:
-            return "unknown-term"
+            return None if iri in self.typed else "unknown-term"
         if not registry.is_well_formed(iri):
             return "bad-slug"
-        if iri.startswith(_BUILT):
-            return None
-        # Where something is said of the name, that line is the one to mend, not each use of it.
         if iri in self.first:
+            # Where something is said of the name, that line is the one to mend, not each use.
             return None if is_use else "untyped"
-        return "dangling-iri"
+        return None if iri.startswith(_BUILT) else "dangling-iri"
 
     def _is_unknown_reused(self, iri: str) -> bool:
         vocabulary = _vocabulary(iri)
@@ -119,9 +118,8 @@ class _Names:
 
     def _near(self, iri: str) -> str | None:
         """Return the name that was probably meant."""
-        namespace = registry.namespace_of(iri) or _vocabulary(iri)
-        closed = map(str, _CLOSED.get(namespace or "", ()))
-        known = self._known if namespace not in _CLOSED else [*self._known, *map(shorten, closed)]
+        closed = _CLOSED.get(_vocabulary(iri) or "", frozenset())
+        known = [*self._known, *map(shorten, closed)]
         near = get_close_matches(shorten(iri), known, 1, 0.75)
         return near[0] if near else None
 

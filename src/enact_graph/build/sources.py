@@ -32,11 +32,15 @@ _FOLDERS: Final = ("ontology", "vocab", "shapes", "data")
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One authored file: its name relative to the root, its text with LF line ends, its triples."""
+    """One authored file: its name relative to the root, its text with LF line ends, its triples.
+
+    `is_plain` says that the bytes were that text: no byte order mark, no CRLF.
+    """
 
     name: str
     text: str
     parsed: Parsed
+    is_plain: bool = True
 
     @property
     def is_shapes(self) -> bool:
@@ -119,7 +123,7 @@ def load_file(root: Path, name: str) -> SourceFile | Fault:
         return Fault(Place(name, line, column), "not-utf-8")
     # A checkout with CRLF line ends must mean the same: a query in a shape would differ.
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    return SourceFile(name, text, read(text, name))
+    return SourceFile(name, text, read(text, name), is_plain=text.encode() == content)
 
 
 def graph_of(name: str) -> str | None:

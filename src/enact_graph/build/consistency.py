@@ -1,0 +1,57 @@
+"""Consistency: what SHACL cannot see, because it needs the text, the place or all files at once."""
+
+from collections.abc import Iterator
+
+from enact_graph.build import naming, registry, wording
+from enact_graph.build.checks import finding
+from enact_graph.build.findings import Finding, from_fault, ordered
+from enact_graph.build.sources import SourceFile, Sources
+from enact_graph.terms import shorten
+from enact_graph.trig.faults import MENDABLE
+from enact_graph.trig.statement import Place
+
+#: So many missing names are listed; the rest is counted.
+_LISTED = 5
+
+
+def check(sources: Sources) -> tuple[Finding, ...]:
+    """Return the faults of reading and all that does not hold between the files, by place."""
+    found = [from_fault(fault) for fault in sources.faults]
+    found += naming.check(sources)
+    found += wording.check(sources)
+    for file in sources.files:
+        found += _check_form(file)
+    found += _check_registry(sources)
+    return ordered(found)
+
+
+def _check_form(file: SourceFile) -> Iterator[Finding]:
+    """A file that can be read stands in canonical form; the first line that differs is named."""
+    if any(fault.code not in MENDABLE for fault in file.parsed.faults):
+        return
+    if file.text == file.canonical:
+        if not file.is_plain:
+            yield finding("not-canonical", Place(file.name, 1))
+        return
+    lines, due = file.text.split("\n"), file.canonical.split("\n")
+    same = (number for number, pair in enumerate(zip(lines, due, strict=False)) if len({*pair}) > 1)
+    first = next(same, min(len(lines), len(due)))
+    yield finding("not-canonical", Place(file.name, min(first + 1, len(lines))))
+
+
+def _check_registry(sources: Sources) -> Iterator[Finding]:
+    """The registry holds every name that is described, and no other."""
+    known = registry.read(sources.root)
+    described = set(registry.minted(sources.statements))
+    for number, line in known.faulty.items():
+        yield finding("registry-line", Place(registry.FILE, number), name=line)
+    for iri, number in known.lines.items():
+        if iri not in described:
+            yield finding("registry-lost", Place(registry.FILE, number), name=shorten(iri))
+    missing = sorted(map(shorten, described - known.lines.keys()))
+    if missing:
+        names = ", ".join(missing[:_LISTED]) + (", …" if len(missing) > _LISTED else "")
+        place = Place(registry.FILE, 1)
+        yield finding("registry-missing", place, name=names, count=str(len(missing)))
+    elif not known.faulty and known.text != registry.write(known.lines):
+        yield finding("not-canonical", Place(registry.FILE, 1))
