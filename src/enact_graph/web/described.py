@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -71,7 +72,7 @@ def _file(name: str) -> Callable[[Serving, Format], Awaitable[bytes]]:
         if format_.key == TURTLE.key:
             return content
         triples = [q.triple for q in ox.parse(content, format=ox.RdfFormat.TURTLE)]
-        return graphs.convert(triples, format_, serve.context)
+        return await run_in_threadpool(graphs.convert, triples, format_, serve.context)
 
     return write
 
@@ -81,7 +82,8 @@ async def _home(serve: Serving, tongue: str) -> str:
     answered = await serve.pool.run(first.text, results=RESULTS_JSON, graph=None)
     table = read(answered.body, limit=10).table
     assert table is not None, "the first example is a SELECT"
-    return serve.pages.home(await _cluster(serve), tongue, first, table)
+    cluster = await _cluster(serve)
+    return await run_in_threadpool(serve.pages.home, cluster, tongue, first, table)
 
 
 async def _cluster(serve: Serving) -> Entity:
@@ -102,7 +104,7 @@ async def _ontology(serve: Serving, tongue: str) -> str:
     entity = await serve.reader.look_up(terms.ONTOLOGY_IRI, [row["s"].value for row in rows])
     if entity is None:
         raise NotFound("This release has no ontology.")
-    return serve.pages.ontology(entity, tongue)
+    return await run_in_threadpool(serve.pages.ontology, entity, tongue)
 
 
 async def _vocabulary(serve: Serving, tongue: str) -> str:
@@ -111,18 +113,18 @@ async def _vocabulary(serve: Serving, tongue: str) -> str:
         concepts = await serve.reader.subjects(_IN_SCHEME, scheme)
         entity = await serve.reader.look_up(scheme, concepts)
         schemes += [entity] if entity else []
-    return serve.pages.vocabulary(schemes, tongue)
+    return await run_in_threadpool(serve.pages.vocabulary, schemes, tongue)
 
 
 async def _concepts(serve: Serving, format_: Format) -> bytes:
     entity = await serve.reader.look_into(terms.GRAPH_VOCABULARY)
     said = [s for node in entity.nodes.values() for s in node] if entity else []
-    return graphs.write(said, format_, serve.context)
+    return await run_in_threadpool(graphs.write, said, format_, serve.context)
 
 
 async def _shapes(serve: Serving, tongue: str) -> str:
     shapes = json.loads(serve.release.file("shapes.json").read_bytes())
-    return serve.pages.shapes(shapes, tongue)
+    return await run_in_threadpool(serve.pages.shapes, shapes, tongue)
 
 
 async def _report(serve: Serving, _: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -33,7 +34,8 @@ _SHELVES: Final = {
 class Document:
     """A document of the data: its address without suffix, what it is about, and its content.
 
-    `render` makes its page; None where it has none.
+    `render` makes its page; None where it has none. Both leave what takes long to a thread, so
+    that other requests go on.
     """
 
     path: str
@@ -130,11 +132,11 @@ def _document(path: str, iri: str) -> Document:
         entity, said = await _read(serve, iri)
         statements = set(entity.everything) | (set(said.everything) if said else set())
         about = _about(serve, path, iri) if iri.startswith(terms.ID) else ()
-        return graphs.write(statements, format_, serve.context, about)
+        return await run_in_threadpool(graphs.write, statements, format_, serve.context, about)
 
     async def render(serve: Serving, tongue: str) -> str:
         entity, said = await _read(serve, iri)
-        return serve.pages.thing(entity, tongue, said)
+        return await run_in_threadpool(serve.pages.thing, entity, tongue, said)
 
     return Document(path, iri, write, render)
 

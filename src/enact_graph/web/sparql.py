@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -106,10 +107,10 @@ async def _page(request: Request, serve: Serving, asked: protocol.Asked) -> Resp
         outcome, status = Outcome(problem=error), error.status
     else:
         if answer.form in ("select", "ask"):
-            outcome = read(answer.body, _same(asked, RESULT_FORMATS))
+            outcome = await run_in_threadpool(read, answer.body, _same(asked, RESULT_FORMATS))
         else:
             outcome = Outcome(text=answer.body.decode(), links=_same(asked, RDF_FORMATS))
-    page = serve.pages.sparql(tongue, serve.examples, asked.query, outcome)
+    page = await run_in_threadpool(serve.pages.sparql, tongue, serve.examples, asked.query, outcome)
     return _html(page, tongue, status)
 
 
