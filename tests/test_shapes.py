@@ -134,6 +134,8 @@ def test_counterexamples_do_not_meet(examples: dict[str, Counterexample]) -> Non
         assert example.own, name
         for iri in example.own:
             assert seen.setdefault(iri, name) == name, f"{iri} is in {seen[iri]} and {name}"
+            local = iri.removeprefix(BASE).partition("/")[2]
+            assert local.startswith(f"broken-{name.lower()}") or iri.startswith(ENACT), iri
         for quad in example.quads:
             about_own = not isinstance(quad.subject, ox.NamedNode) or (
                 quad.subject.value in example.own
