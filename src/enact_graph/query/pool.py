@@ -66,9 +66,14 @@ class Pool:
         pool = cls(Plan(nquads, store, settings.query_memory), settings)
         try:
             await pool._fork()
-        except BaseException:
-            await pool.close()
-            raise
+        except (EOFError, OSError) as error:
+            raise ReleaseError(
+                f"No query process could be started: {error}; look at the limits that the system"
+                " sets on memory and processes."
+            ) from error
+        finally:
+            if not pool.pids:
+                await pool.close()
         for _ in range(settings.workers - 1):
             pool._replace()
         return pool
@@ -199,30 +204,30 @@ class Pool:
             task.add_done_callback(self._tasks.discard)
 
     async def _fork_until_done(self) -> None:
+        pause = 0.0
         while True:
             try:
                 return await self._fork()
-            except ReleaseError as error:
-                _LOG.error("no query process: %s", error)
-                await asyncio.sleep(_PAUSE)
+            except (EOFError, OSError, ReleaseError) as error:
+                _LOG.warning("no query process could be started: %s", error)
+                await asyncio.sleep(pause)
+                pause = _PAUSE
 
     async def _fork(self) -> None:
-        """Add one process; when the parent has ended, start another first."""
-        while True:
-            async with self._renewal:
-                if self._zygote is None:
-                    self._zygote = await Zygote.start(self._plan)
-                zygote = self._zygote
-            try:
-                process = await zygote.fork()
-            except (EOFError, OSError):
-                if self._zygote is zygote:
-                    self._zygote = None
-                    zygote.kill()
-                continue
-            self._processes.add(process)
-            self._free.put_nowait(process)
-            return
+        """Add one process, and start their parent first where there is none."""
+        async with self._renewal:
+            if self._zygote is None:
+                self._zygote = await Zygote.start(self._plan)
+            zygote = self._zygote
+        try:
+            process = await zygote.fork()
+        except (EOFError, OSError):
+            if self._zygote is zygote:
+                self._zygote = None
+                zygote.kill()
+            raise
+        self._processes.add(process)
+        self._free.put_nowait(process)
 
 
 def _answer(reply: dict[str, Any], body: bytes) -> Answer:

@@ -64,24 +64,30 @@ def main(plan: dict[str, Any]) -> None:
 
 def _fork(control: socket.socket, source: ox.Store | Path, memory: int) -> None:
     ours, theirs = socket.socketpair()
-    # Until its descriptor is open, an ended child must keep its number.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
-    try:
-        pid = os.fork()
-    except OSError:
-        pid = -1
-    if pid == 0:
-        _be_born(control, ours, theirs, source, memory)
-    theirs.close()
-    descriptors = [ours.fileno()] if pid > 0 else []
+    with ours, theirs:
+        # Until its descriptor is open, an ended child must keep its number.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+        try:
+            pid = os.fork()
+        except OSError:
+            pid = -1
+        if pid == 0:
+            _be_born(control, ours, theirs, source, memory)
+        pidfd = _pidfd(pid)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+        descriptors = [] if pid < 0 else [ours.fileno(), *pidfd]
+        try:
+            socket.send_fds(control, [PID.pack(pid)], descriptors)
+        finally:
+            for descriptor in pidfd:
+                os.close(descriptor)
+
+
+def _pidfd(pid: int) -> list[int]:
     if pid > 0 and hasattr(os, "pidfd_open"):
         with suppress(OSError):
-            descriptors.append(os.pidfd_open(pid))
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
-    socket.send_fds(control, [PID.pack(pid)], descriptors)
-    for descriptor in descriptors[1:]:
-        os.close(descriptor)
-    ours.close()
+            return [os.pidfd_open(pid)]
+    return []
 
 
 def _be_born(

@@ -1,0 +1,24 @@
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from enact_graph.query.zygote import load
+
+
+def test_the_default_graph_is_the_merge_of_the_named_graphs(nquads: Path) -> None:
+    store = load(nquads)
+    triples = {str(q.triple) for q in store.quads_for_pattern(None, None, None, ox.DefaultGraph())}
+    assert len(triples) == 4
+    assert len(store) == 9
+
+
+@pytest.mark.parametrize(("text", "error"), [("<urn:a> .\n", SyntaxError), (None, OSError)])
+def test_what_cannot_be_read_raises(
+    tmp_path: Path, text: str | None, error: type[Exception]
+) -> None:
+    path = tmp_path / "x.nq"
+    if text:
+        path.write_text(text)
+    with pytest.raises(error):
+        load(path)
