@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import warnings
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,10 +30,7 @@ def store() -> ox.Store:
 def second_opinion(store: ox.Store) -> rdflib.Dataset:
     made = rdflib.Dataset(default_union=True)
     lines = "\n".join(f"{quad} ." for quad in dataset.named(store))
-    with warnings.catch_warnings():
-        # rdflib's parser uses a name that rdflib itself has deprecated.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        made.parse(data=lines, format="nquads")
+    made.parse(data=lines, format="nquads")
     return made
 
 
