@@ -68,14 +68,15 @@ class Labels:
 
     def money(self, amount: Decimal, currency: str, lang: str) -> str:
         """Write an amount as the language does: 30 M€, €30 million, 30 Mio. €."""
-        sign = "€" if currency == "EUR" else currency
-        if abs(amount) >= 1_000_000:
-            number = self.number((amount / 1_000_000).normalize() + 0, lang)
-            if lang == "en":
-                return f"{sign}{number} million"
-            return f"{number} M{sign}" if lang == "fr" else f"{number} Mio. {sign}"
-        number = self.number(amount, lang)
-        return f"{sign}{number}" if lang == "en" else f"{number} {sign}"
+        # A sign stands close to the number or its unit, a code such as CHF apart from it.
+        sign, gap = ("€", "") if currency == "EUR" else (currency, " ")
+        if abs(amount) < 1_000_000:
+            number = self.number(amount, lang)
+            return f"{sign}{gap}{number}" if lang == "en" else f"{number} {sign}"
+        number = self.number((amount / 1_000_000).normalize() + 0, lang)
+        if lang == "en":
+            return f"{sign}{gap}{number} million"
+        return f"{number} M{gap}{sign}" if lang == "fr" else f"{number} Mio. {sign}"
 
     def date(self, day: date, precision: str, lang: str) -> str:
         """Write a date no more precisely than it is known: `precision` is day, month or year."""

@@ -1,7 +1,7 @@
 """The note beside a statement: who says so, in which paragraph, when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -87,10 +87,10 @@ class Notary:
             graphs=graphs,
         )
 
-    def is_open(self, graphs: Iterable[str], kind: str) -> bool:
-        """Whether one of these graphs says that its list of a class or property is not complete."""
+    def is_open(self, graphs: Iterable[str], lists: Collection[str]) -> bool:
+        """Whether one of these graphs says that one of its lists is not complete."""
         told = (self.sources[g].graph_facts for g in graphs if g in self.sources)
-        return any(kind == o.value for facts in told for o in facts.get(_OPEN, ()))
+        return any(o.value in lists for facts in told for o in facts.get(_OPEN, ()))
 
     def witness(self, source: Source) -> Witness:
         """One source in full: title and paragraph, publisher, date, offsets, our paraphrase."""

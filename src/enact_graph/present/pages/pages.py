@@ -248,7 +248,7 @@ class Pages:
 
     def _problem(self, error: EnactGraphError | None, voice: Voice) -> str:
         key = f"problem.{error.slug}" if error else ""
-        return voice.text(key if voice.has(key) else "problem.other")
+        return voice.text(key if voice.has(key) else "problem.any")
 
     def _verdict(self, voice: Voice) -> str:
         counts = self.frame.site.manifest.counts

@@ -102,15 +102,11 @@ class Profiler:
         ]
         for key in ("who", "money"):
             chosen = [n for n in nodes if ties.section(n) == key]
-            labelled = [(ties.label(n), ties.item(n), ties.kind(n) or "") for n in chosen]
+            labelled = [ties.line(n) for n in chosen]
             sections.append(
                 Section(key, self.voice.text(f"entity.{key}"), rows(labelled, self.notary))
             )
-        goals = [
-            (ties.label(n), ties.goal(n), ties.kind(n) or "")
-            for n in nodes
-            if ties.section(n) == "promises"
-        ]
+        goals = [ties.promise(n) for n in nodes if ties.section(n) == "promises"]
         sections.append(
             Section(
                 "promises",

@@ -79,7 +79,7 @@ class Rows:
             note = self.notary.note(statement.graphs)
             main = (self.wording.link(statement.subject),)
             labelled.append(
-                (self.label(statement.predicate), Item(main, note=note), statement.predicate)
+                (self.label(statement.predicate), Item(main, note=note), (statement.predicate,))
             )
         return rows(labelled, self.notary)
 
@@ -101,7 +101,7 @@ class Rows:
             chosen = set(self.wording.objects(predicate))
             for statement in by_predicate[predicate]:
                 if statement.object in chosen:
-                    labelled.append((self.label(predicate), self._item(statement), predicate))
+                    labelled.append((self.label(predicate), self._item(statement), (predicate,)))
         return rows(labelled, self.notary)
 
     def _item(self, statement: Statement) -> Item:

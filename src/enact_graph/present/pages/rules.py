@@ -1,7 +1,7 @@
 """The rules of the data in words, read from the list of shapes a release carries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from enact_graph.query.entity import Name, local_name, pick
@@ -52,7 +52,20 @@ def read(shapes: Sequence[Mapping[str, Any]], lang: str) -> list[Group]:
         groups.append(_group(shape, [*own, *told_apart], lang))
     rest = [s for s in ordered if s["iri"] not in told]
     groups += [_group(shape, [shape], lang) for shape in rest]
-    return [g for g in groups if g.rules]
+    return _anchored_once([g for g in groups if g.rules])
+
+
+def _anchored_once(groups: list[Group]) -> list[Group]:
+    """A rule that several shapes share is an anchor of the page only where it is told first."""
+    told: set[str] = set()
+    found = []
+    for group in groups:
+        rules = []
+        for rule in group.rules:
+            rules.append(replace(rule, anchor="") if rule.anchor in told else rule)
+            told.add(rule.anchor)
+        found.append(replace(group, rules=tuple(rules)))
+    return found
 
 
 def _group(shape: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], lang: str) -> Group:

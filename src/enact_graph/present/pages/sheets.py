@@ -116,5 +116,5 @@ class Sheets:
                     item = Item(
                         tuple(wording.parts(s.object, predicate)), note=notary.note(s.graphs)
                     )
-                    labelled.append((labels.label(predicate), item, predicate))
+                    labelled.append((labels.label(predicate), item, (predicate,)))
         return rows(labelled, notary)

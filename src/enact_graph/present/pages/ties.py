@@ -119,6 +119,18 @@ class Ties:
                 return self.wording.link(role.value)
         return self.wording.link(self.kind(node) or terms.RDF_TYPE)
 
+    def line(self, node: str) -> tuple[Part, Item, tuple[str, ...]]:
+        """A node under its label, with what its list may be called: its class, its roles."""
+        return self.label(node), self.item(node), self._lists(node)
+
+    def promise(self, node: str) -> tuple[Part, Item, tuple[str, ...]]:
+        """A promise under its label."""
+        return self.label(node), self.goal(node), self._lists(node)
+
+    def _lists(self, node: str) -> tuple[str, ...]:
+        roles = [o.value for p in ROLES for o in self.wording.entity.objects(p, node)]
+        return (self.kind(node) or "", *roles)
+
     def item(self, node: str) -> Item:
         """One node as a line, told from the thing's side."""
         wording, voice = self.wording, self.wording.voice
@@ -233,17 +245,17 @@ def witnesses(statements: Iterable[Statement]) -> tuple[str, ...]:
     return tuple(sorted(authored or graphs))
 
 
-def rows(labelled: Iterable[tuple[Part, Item, str]], notary: Notary) -> tuple[Row, ...]:
+def rows(labelled: Iterable[tuple[Part, Item, tuple[str, ...]]], notary: Notary) -> tuple[Row, ...]:
     """Items under their labels: those with one label and the same witnesses share a note.
 
-    Beside label and item stands the class or property of which a source may leave a list open.
+    Beside label and item stand the classes, roles or properties whose list a source may leave open.
     """
     by_label: dict[Part, dict[tuple[str, ...], list[Item]]] = {}
-    lists: dict[Part, str] = {}
-    for label, item, kind in labelled:
+    lists: dict[Part, tuple[str, ...]] = {}
+    for label, item, kinds in labelled:
         graphs = item.note.graphs if item.note else ()
         by_label.setdefault(label, {}).setdefault(graphs, []).append(item)
-        lists[label] = kind
+        lists[label] = kinds
     found = []
     for label, by_graphs in by_label.items():
         for position, (graphs, items) in enumerate(by_graphs.items()):
