@@ -7,7 +7,7 @@ from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding, from_fault, ordered
 from enact_graph.build.sources import SourceFile, Sources
 from enact_graph.terms import shorten
-from enact_graph.trig.faults import MENDABLE
+from enact_graph.trig.faults import LOSSLESS, MENDABLE
 from enact_graph.trig.statement import Place
 
 #: So many missing names are listed; the rest is counted.
@@ -15,14 +15,23 @@ _LISTED = 5
 
 
 def check(sources: Sources) -> tuple[Finding, ...]:
-    """Return the faults of reading and all that does not hold between the files, by place."""
+    """Return the faults of reading and all that does not hold between the files, by place.
+
+    While triples are lost to faults, names are not judged: what describes them may be among those.
+    """
     found = [from_fault(fault) for fault in sources.faults]
-    found += naming.check(sources)
     found += wording.check(sources)
     for file in sources.files:
         found += _check_form(file)
-    found += _check_registry(sources)
+    if is_whole(sources):
+        found += naming.check(sources)
+        found += _check_registry(sources)
     return ordered(found)
+
+
+def is_whole(sources: Sources) -> bool:
+    """Was every triple read, whatever else the files may lack?"""
+    return all(fault.code in LOSSLESS for fault in sources.faults)
 
 
 def _check_form(file: SourceFile) -> Iterator[Finding]:

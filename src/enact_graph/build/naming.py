@@ -20,23 +20,20 @@ from enact_graph.trig.statement import Place, Statement
 #: Graphs that the build makes or fills from other files, and that files may speak of.
 _BUILT: Final = (GRAPH + "inferred", GRAPH + "links")
 #: The vocabularies of which every term is known, so that a misspelt one is noticed.
-_CLOSED: Final[dict[str, frozenset[str]]] = {
-    PREFIXES[prefix]: frozenset(map(str, (*dir(terms), *(str(terms) + x for x in terms._extras))))
-    for prefix, terms in {
-        "dcat": standard.DCAT,
-        "dcterms": standard.DCTERMS,
-        "foaf": standard.FOAF,
-        "org": standard.ORG,
-        "owl": standard.OWL,
-        "prov": standard.PROV,
-        "rdf": standard.RDF,
-        "rdfs": standard.RDFS,
-        "schema": standard.SDO,
-        "sh": standard.SH,
-        "skos": standard.SKOS,
-        "vann": standard.VANN,
-        "void": standard.VOID,
-    }.items()
+_CLOSED: Final[dict[str, type[standard.DefinedNamespace]]] = {
+    PREFIXES["dcat"]: standard.DCAT,
+    PREFIXES["dcterms"]: standard.DCTERMS,
+    PREFIXES["foaf"]: standard.FOAF,
+    PREFIXES["org"]: standard.ORG,
+    PREFIXES["owl"]: standard.OWL,
+    PREFIXES["prov"]: standard.PROV,
+    PREFIXES["rdf"]: standard.RDF,
+    PREFIXES["rdfs"]: standard.RDFS,
+    PREFIXES["schema"]: standard.SDO,
+    PREFIXES["sh"]: standard.SH,
+    PREFIXES["skos"]: standard.SKOS,
+    PREFIXES["vann"]: standard.VANN,
+    PREFIXES["void"]: standard.VOID,
 }
 _UNFIT: Final = re.compile(r"[^a-z0-9]+")
 _LOCAL: Final = re.compile(r"[\w-]+")
@@ -118,8 +115,10 @@ class _Names:
 
     def _near(self, iri: str) -> str | None:
         """Return the name that was probably meant."""
-        closed = _CLOSED.get(_vocabulary(iri) or "", frozenset())
-        known = [*self._known, *map(shorten, closed)]
+        closed = _CLOSED.get(_vocabulary(iri) or "")
+        # `dir` lists the terms; a namespace of rdflib that is iterated over never ends.
+        terms = map(str, dir(closed)) if closed else ()
+        known = [*self._known, *map(shorten, terms)]
         near = get_close_matches(shorten(iri), known, 1, 0.75)
         return near[0] if near else None
 

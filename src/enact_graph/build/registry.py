@@ -30,9 +30,9 @@ class Registry:
 
 
 def read(root: Path) -> Registry:
-    """Read the registry; one that does not exist yet is empty."""
+    """Read the registry; one that does not exist yet is empty, what is no UTF-8 is no name."""
     path = root / FILE
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    text = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
     lines: dict[str, int] = {}
     faulty: dict[int, str] = {}
     for number, line in enumerate(text.splitlines(), 1):

@@ -1,6 +1,6 @@
 """The authored files of a repository: found, read and laid out as one dataset with places."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -90,7 +90,7 @@ def load(root: Path) -> Sources:
             faults += _misplaced(found)
         else:
             faults.append(found)
-    statements = tuple(_placed(files))
+    statements = tuple(placed(files))
     faults += _duplicates(statements)
     shapes = tuple(s for file in files if file.is_shapes for s in file.parsed.statements)
     ordered = tuple(sorted(faults, key=lambda fault: (fault.place, fault.code)))
@@ -107,8 +107,13 @@ def names(root: Path) -> list[str]:
     return sorted(found)
 
 
-def load_file(root: Path, name: str) -> SourceFile | Fault:
-    """Read one file; what keeps it from being read at all is returned as a fault."""
+def load_file(
+    root: Path, name: str, assumed: Mapping[str, str] | None = None
+) -> SourceFile | Fault:
+    """Read one file; what keeps it from being read at all is returned as a fault.
+
+    `assumed` are prefixes that need no declaration.
+    """
     try:
         content = (root / name).read_bytes()
     except OSError as error:
@@ -123,7 +128,7 @@ def load_file(root: Path, name: str) -> SourceFile | Fault:
         return Fault(Place(name, line, column), "not-utf-8")
     # A checkout with CRLF line ends must mean the same: a query in a shape would differ.
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    return SourceFile(name, text, read(text, name), is_plain=text.encode() == content)
+    return SourceFile(name, text, read(text, name, assumed), is_plain=text.encode() == content)
 
 
 def graph_of(name: str) -> str | None:
@@ -131,7 +136,7 @@ def graph_of(name: str) -> str | None:
     return GRAPH_VOCABULARY if name.startswith("vocab/") else _GRAPHS.get(name)
 
 
-def _placed(files: Iterable[SourceFile]) -> Iterator[Statement]:
+def placed(files: Iterable[SourceFile]) -> Iterator[Statement]:
     """Yield the statements of the dataset, each in its named graph."""
     for file in files:
         graph = graph_of(file.name)

@@ -21,3 +21,6 @@ CURES: Final = {
 
 #: Faults of form alone: the file means what it should, and `enact-graph fmt` mends them.
 MENDABLE: Final = frozenset({"language-case", "duplicate"})
+
+#: Faults that lose no triple: names and shapes can still be checked.
+LOSSLESS: Final = MENDABLE | {"blank-node", "comment", "list"}

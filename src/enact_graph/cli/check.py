@@ -1,0 +1,116 @@
+"""The command `check`: read, infer and validate the authored files, and say what does not hold."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from os import environ
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from enact_graph.build.findings import Finding, is_clean
+from enact_graph.build.reporters import REPORTERS, block
+from enact_graph.build.review import Review, review
+from enact_graph.build.sources import find_root
+from enact_graph.terms import LANGUAGES
+
+Language = StrEnum("Language", list(LANGUAGES))  # type: ignore[misc]
+Report = StrEnum("Report", list(REPORTERS))  # type: ignore[misc]
+
+_STYLES: Final = {"violation": "bold red", "warning": "bold yellow", "info": "bold blue"}
+_SUMMARY: Final[Mapping[str, str]] = {
+    "fr": "{files} fichiers, {triples} énoncés, {shapes} énoncés de formes : "
+    "erreurs : {violations}, avertissements : {warnings}",
+    "en": "{files} files, {triples} triples, {shapes} triples of shapes: "
+    "violations: {violations}, warnings: {warnings}",
+    "de": "{files} Dateien, {triples} Aussagen, {shapes} Aussagen der Formen: "
+    "Fehler: {violations}, Warnungen: {warnings}",
+}
+_PARTIAL: Final[Mapping[str, str]] = {
+    "fr": "Les noms et les formes ne seront vérifiés qu’une fois tous les fichiers lisibles.",
+    "en": "Names and shapes are checked once every file can be read.",
+    "de": "Namen und Formen werden geprüft, sobald alle Dateien lesbar sind.",
+}
+
+
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Show only what concerns these files; all are read. [default: all]"),
+    ] = None,
+    root: Annotated[
+        Path | None, typer.Option(help="Folder with ontology/, vocab/, shapes/ and data/.")
+    ] = None,
+    lang: Annotated[
+        Language | None, typer.Option(help="Language of the messages [default: the locale's].")
+    ] = None,
+    format: Annotated[  # noqa: A002 - the option is called so
+        Report | None, typer.Option(help="Form of the report [default: text].")
+    ] = None,
+) -> None:
+    """Check the authored files; each finding names file and line, what is wrong and the cure.
+
+    Warnings are shown and do not fail. The exit status is 0 if there is no violation, 1 if there
+    is one, and 2 if the command was called wrongly.
+    """
+    source = find_root(root)
+    chosen = relative(files, source) if files else None
+    reviewed = review(source)
+    findings = tuple(
+        found
+        for found in reviewed.findings
+        if chosen is None or (found.place is not None and found.place.file in chosen)
+    )
+    language = str(lang or locale_language(environ))
+    if format in (None, "text"):
+        _print(findings, reviewed, language)
+    else:
+        sys.stdout.write(REPORTERS[str(format)](findings, language))
+    if not is_clean(findings):
+        raise typer.Exit(1)
+
+
+def relative(files: Sequence[Path], root: Path) -> set[str]:
+    """Return the names of files relative to the root; typer.BadParameter for any other path."""
+    names = set()
+    for file in files:
+        path = file.resolve()
+        if not path.exists() or not path.is_relative_to(root):
+            raise typer.BadParameter(f"{file}: no file of {root}")
+        names.add(path.relative_to(root).as_posix())
+    return names
+
+
+def locale_language(environment: Mapping[str, str]) -> str:
+    """Return the language that the locale asks for, if the messages speak it, else English."""
+    wanted = next(
+        (environment[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(k)), ""
+    )
+    language = wanted[:2].lower()
+    return language if language in LANGUAGES else "en"
+
+
+def _print(findings: Sequence[Finding], reviewed: Review, language: str) -> None:
+    """Print the blocks and a summary; a terminal gets colours, lines are never folded."""
+    console = Console(highlight=False, soft_wrap=True)
+    for finding in findings:
+        head, tail = block(finding, language)
+        first = Text(head)
+        if finding.place:
+            first.stylize(_STYLES[finding.severity], 0, len(finding.place.file))
+        console.print(first)
+        console.print(Text(tail, "dim"))
+    by_severity = [finding.severity for finding in findings]
+    summary = _SUMMARY[language].format(
+        files=len(reviewed.sources.files),
+        triples=len(reviewed.sources.statements),
+        shapes=len(reviewed.sources.shapes),
+        violations=by_severity.count("violation"),
+        warnings=by_severity.count("warning"),
+    )
+    console.print(Text(summary))
+    if not reviewed.is_whole:
+        console.print(Text(_PARTIAL[language]))

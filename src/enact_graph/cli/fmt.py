@@ -1,0 +1,111 @@
+"""The command `fmt`: put the authored files into their one form and register new names."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from difflib import unified_diff
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Annotated, Final
+
+import typer
+
+from enact_graph.build.form import Change, plan
+from enact_graph.build.reporters import text as report
+from enact_graph.build.sources import find_root, names
+from enact_graph.cli.check import Language, locale_language, relative
+from enact_graph.errors import SourceError
+
+_WRITTEN: Final[Mapping[str, str]] = {
+    "fr": "{name} : mis en forme",
+    "en": "{name}: put into form",
+    "de": "{name}: in Form gebracht",
+}
+_RUN: Final[Mapping[str, str]] = {
+    "fr": "Fichiers à mettre en forme : {count}. Lancer : enact-graph fmt",
+    "en": "Files to put into form: {count}. Run: enact-graph fmt",
+    "de": "In Form zu bringende Dateien: {count}. Ausführen: enact-graph fmt",
+}
+_NOTHING: Final[Mapping[str, str]] = {
+    "fr": "Tout est déjà en forme.",
+    "en": "Everything is in form already.",
+    "de": "Alles ist schon in Form.",
+}
+
+
+def fmt(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="The files to put into form. [default: all]")
+    ] = None,
+    is_check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; show the differences and fail.")
+    ] = False,
+    root: Annotated[
+        Path | None, typer.Option(help="Folder with ontology/, vocab/, shapes/ and data/.")
+    ] = None,
+    lang: Annotated[
+        Language | None, typer.Option(help="Language of the messages [default: the locale's].")
+    ] = None,
+) -> None:
+    """Put the authored files into their one canonical form and register new names in data/iris.txt.
+
+    One triple stands on one line, sorted. A file with a fault is left as it is and the fault is
+    shown. The exit status is 0 if all is well, 1 if a file has a fault or, with --check, is not in
+    form, and 2 if the command was called wrongly.
+    """
+    source = find_root(root)
+    language = str(lang or locale_language(os.environ))
+    planned = plan(source, _chosen(files, source) if files else None)
+    for change in planned.changes:
+        if is_check:
+            sys.stdout.writelines(_difference(change))
+        else:
+            _write(source / change.name, change.after)
+            typer.echo(_WRITTEN[language].format(name=change.name))
+    sys.stderr.write(report(planned.refused, language))
+    if is_check and planned.changes:
+        typer.echo(_RUN[language].format(count=len(planned.changes)), err=True)
+    if planned.refused or (is_check and planned.changes):
+        raise typer.Exit(1)
+    if not planned.changes:
+        typer.echo(_NOTHING[language])
+
+
+def _chosen(files: list[Path], root: Path) -> set[str]:
+    chosen = relative(files, root)
+    if unknown := chosen - set(names(root)):
+        raise typer.BadParameter(f"{min(unknown)}: only authored .ttl and .trig files have a form")
+    return chosen
+
+
+def _difference(change: Change) -> list[str]:
+    before, after = (
+        content.decode("utf-8", "replace").splitlines(keepends=True)
+        for content in (change.before, change.after)
+    )
+    lines = unified_diff(before, after, change.name, change.name)
+    # A last line without its line end, or one that ends in CRLF, must not run into the next.
+    return [line.rstrip("\r\n") + "\n" for line in lines]
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Replace a file in one step, so that an interruption leaves the old one or the new one."""
+    target = path.resolve()
+    try:
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}-", delete=False) as new:
+            temporary = Path(new.name)
+            try:
+                new.write(content)
+                new.flush()
+                os.fsync(new.fileno())
+                if target.exists():
+                    shutil.copymode(target, temporary)
+                else:
+                    temporary.chmod(0o644)
+                temporary.replace(target)
+            except OSError:
+                temporary.unlink()
+                raise
+    except OSError as error:
+        raise SourceError(f"{path}: the file cannot be written: {error.strerror}") from error
