@@ -1,7 +1,6 @@
 """Errors on the wire: every one a problem document (RFC 9457), or a page where a browser asks."""
 
 import json
-import logging
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -24,8 +23,6 @@ PROBLEM_JSON: Final = Format(
     "problem", "Problem", "application/problem+json", "json", Carries.PAGE, ("application/json",)
 )
 _RETRY_AFTER: Final = {errors.EngineBusy: "1", errors.ReleaseError: "30"}
-
-_log = logging.getLogger("enact_graph.web")
 
 
 def install(app: FastAPI) -> None:
@@ -109,8 +106,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
-    """Answer without a word of what went wrong inside; that goes to the log."""
-    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    """Answer without a word of what went wrong inside; the server logs it once this is sent."""
+    del error
     told = EnactGraphError("The cause is in the server's log. Try again, or report the address.")
     return await answer(request, told, **EVERYWHERE)
 
