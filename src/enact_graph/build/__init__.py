@@ -1,6 +1,6 @@
 """The build: authored files in, a release out; anything that does not hold stops it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +12,7 @@ from enact_graph.build.findings import Finding, is_clean, ordered
 from enact_graph.build.infer import infer, rules
 from enact_graph.build.places import Places
 from enact_graph.build.publication import staging
-from enact_graph.build.reporters import block
+from enact_graph.build.reporters import text
 from enact_graph.build.sources import load
 from enact_graph.build.validate import validate
 from enact_graph.errors import SourceError
@@ -61,9 +61,8 @@ def build(root: Path, public: Path, progress: Progress = lambda _: None) -> Buil
     return Built(published.release, published.fate, findings)
 
 
-def _stop(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Hand back findings that let the build go on; SourceError where one is a violation."""
-    if not is_clean(findings):
-        text = "\n".join(_line(f) for f in findings if f.severity == "violation")
-        raise SourceError(text, findings=findings)
-    return findings
+def _stop(findings: Iterable[Finding]) -> None:
+    found = ordered(findings)
+    if not is_clean(found):
+        text = "\n".join(block(f, "en")[0] for f in found if f.severity == "violation")
+        raise SourceError(text, findings=found)
