@@ -96,10 +96,9 @@ def _current(public: Path) -> release.Release:
 
 def _examples(public: Path) -> tuple[Example, ...]:
     """The named queries that belong to the releases: beside them, or those of this package."""
-    beside = public.resolve().parent
-    for folder in (beside, *_PACKAGE.parents[:2], _PACKAGE / "authored"):
-        if (folder / "queries").is_dir():
-            return read_examples(folder / "queries")
+    for folder in (public.resolve().parent, _PACKAGE / "authored", *_PACKAGE.parents[:2]):
+        if found := read_examples(folder / "queries"):
+            return found
     return ()
 
 
