@@ -12,7 +12,7 @@ from enact_graph.build.findings import Finding, is_clean, ordered
 from enact_graph.build.infer import infer, rules
 from enact_graph.build.places import Places
 from enact_graph.build.publication import staging
-from enact_graph.build.reporters import text
+from enact_graph.build.reporters import block
 from enact_graph.build.sources import load
 from enact_graph.build.validate import validate
 from enact_graph.errors import SourceError
