@@ -37,19 +37,18 @@ class Terms:
         """Return the IRI of an IRI or name token."""
         if token.text in self._made:
             return self._made[token.text]
-        iri = self._name(token) if token.kind is Kind.NAME else self.address(token)
-        if iri is None:
-            return None
-        try:
-            node = NamedNode(iri)
-        except ValueError:
-            self.cursor.fault("bad-iri", token)
-            return None
-        self._made[token.text] = node
+        iri = self._name(token) if token.kind is Kind.NAME else self._absolute(token)
+        node = self._node(iri, token)
+        if node is not None:
+            self._made[token.text] = node
         return node
 
     def address(self, token: Token) -> str | None:
-        """Return what an IRI token says, made absolute."""
+        """Return what the IRI token of a declaration says, made absolute."""
+        node = self._node(self._absolute(token), token)
+        return None if node is None else node.value
+
+    def _absolute(self, token: Token) -> str | None:
         try:
             iri = unescape(token.text[1:-1])
         except BadEscape as bad:
@@ -61,6 +60,15 @@ class Terms:
             self.cursor.fault("relative-iri", token)
             return None
         return iri
+
+    def _node(self, iri: str | None, token: Token) -> NamedNode | None:
+        if iri is None:
+            return None
+        try:
+            return NamedNode(iri)
+        except ValueError:
+            self.cursor.fault("bad-iri", token)
+            return None
 
     def declare(self, prefix: str, namespace: str) -> None:
         """Bind a prefix from here on; names made so far keep their meaning."""
