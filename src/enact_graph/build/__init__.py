@@ -58,7 +58,7 @@ def build(root: Path, public: Path, progress: Progress = lambda _: None) -> Buil
             progress(name)
         software = f"enact-graph {version('enact-graph')}"
         published = stage.publish(about.version, contents.digest, about.issued, software, counts)
-    return Built(published.release, published.fate, findings)
+    return Built(published.release, published.fate, ordered((*consistent, *findings)))
 
 
 def _stop(findings: Iterable[Finding]) -> None:

@@ -51,7 +51,7 @@ class Contents:
             yield name
         files = [dump.plain for dump in made] + [dump.packed for dump in made]
         turtles = {
-            "catalog.ttl": catalogue.describe(self.about, made),
+            "catalog.ttl": catalogue.describe(self.about, triples, made),
             "void.ttl": void.describe(self.about, self.counts, triples, files),
             "ontology.ttl": self._ontology(),
             "shapes.ttl": shapes.turtle(self.sources.shapes),

@@ -34,7 +34,7 @@ def build(
     is its version and a checksum. `public/current` points to it once all of it is on disk. A
     violation stops the build and leaves the last release as it is.
     """
-    source = find_root(root)
+    source = root or find_root()
     target = public or Settings().public
     with _bar() as bar:
         task = bar.add_task("build", total=pipeline.STEPS)
