@@ -15,7 +15,7 @@ from enact_graph.web import problems
 from tests.conftest import running
 
 FAULTS = {
-    "busy": EngineBusy("Sixty-four queries wait already."),
+    "busy": EngineBusy("Sixty-four queries wait already.", retry_after=7),
     "late": QueryTimeout("The query ran for 10 seconds.", limit=10),
     "none": NoRelease("Nothing has been built."),
     "teapot": HTTPException(418, "I am a teapot."),
@@ -47,7 +47,7 @@ async def ask(app: FastAPI, path: str) -> httpx.Response:
 @pytest.mark.parametrize(
     ("path", "status", "slug", "retry_after"),
     [
-        ("/fails/busy", 503, "engine-busy", "1"),
+        ("/fails/busy", 503, "engine-busy", "7"),
         ("/fails/late", 503, "query-timeout", None),
         ("/fails/none", 503, "no-release", "30"),
         ("/fails/teapot", 418, "request", None),

@@ -22,7 +22,8 @@ from enact_graph.web.serving import path_of, serving
 PROBLEM_JSON: Final = Format(
     "problem", "Problem", "application/problem+json", "json", Carries.PAGE, ("application/json",)
 )
-_RETRY_AFTER: Final = {errors.EngineBusy: "1", errors.ReleaseError: "30"}
+#: Seconds after which a release may be whole again.
+_RELEASE_RETRY: Final = 30
 
 
 def install(app: FastAPI) -> None:
@@ -53,9 +54,11 @@ async def answer(request: Request, error: EnactGraphError, **headers: str) -> Re
         found = await serving(request).nearest(request.url.path, _language(request))
         near = [Part(name, path_of(iri)) for iri, name in found]
     headers = {"Cache-Control": NEVER, "Vary": "Accept, Accept-Language", **headers}
-    for kind, seconds in _RETRY_AFTER.items():
-        if isinstance(error, kind):
-            headers["Retry-After"] = seconds
+    retry = error.extra.get("retry_after") or (
+        _RELEASE_RETRY if isinstance(error, errors.ReleaseError) else None
+    )
+    if retry:
+        headers["Retry-After"] = str(retry)
     if choose(accept(request), (PROBLEM_JSON, HTML)) == HTML:
         tongue = _language(request)
         told = type(error)(error.detail, **error.extra, nearest=near)
