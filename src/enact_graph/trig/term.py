@@ -31,6 +31,7 @@ class Terms:
         self._assumed = assumed
         self._file_key = sha256(cursor.file.encode()).hexdigest()[:8]
         self._labels: set[str] = set()
+        self._written = {t.text[2:] for t in cursor.tokens if t.kind is Kind.BLANK}
         self._made: dict[str, NamedNode] = {}
 
     def iri(self, token: Token) -> NamedNode | None:
@@ -90,7 +91,10 @@ class Terms:
 
     def fresh(self, token: Token, number: int = 0) -> BlankNode:
         """Return a blank node without label, named after its place so that two reads agree."""
-        return BlankNode(f"b{self._file_key}x{token.start}x{number}")
+        label = f"b{self._file_key}x{token.start}x{number}"
+        while label in self._written:
+            label += "x"
+        return BlankNode(label)
 
     def literal(self) -> Literal | None:
         """Read a string with its language tag or type; the cursor stands on the string."""

@@ -30,7 +30,7 @@ class _Skip(Exception):
 
 
 class Triples:
-    """Reads statements at a cursor into `found`; `graph` is theirs, or None if its name is faulty."""
+    """Reads statements at a cursor into `found`; `graph` is theirs, None if misnamed."""
 
     def __init__(self, cursor: Cursor, terms: Terms) -> None:
         self.cursor = cursor
