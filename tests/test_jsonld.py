@@ -85,6 +85,12 @@ def test_one_subject_is_written_without_a_wrapper() -> None:
     assert "@graph" not in content
 
 
+def test_a_document_carries_only_the_names_it_uses() -> None:
+    only = {t for t in triples() if str(t.subject).endswith("/inria>")}
+    written = jsonld.document(only, jsonld.Context.of(triples()))["@context"]
+    assert set(written) == {"id", "schema", "skos", "xsd", "prefLabel", "startDate"}
+
+
 def test_the_order_of_the_triples_does_not_matter() -> None:
     ordered = sorted(triples(), key=str)
     context = jsonld.Context.of(ordered)

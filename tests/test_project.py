@@ -61,7 +61,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_command_and_its_options_are_documented() -> None:
     shown = subprocess.run(
-        [sys.executable, "-m", "enact_graph.cli.app", "--help"],
+        [sys.executable, "-m", "enact_graph", "--help"],
         capture_output=True,
         text=True,
         check=True,

@@ -188,7 +188,7 @@ class TestFormats:
             assert bool(ox.parse_query_results(answer.content, format=reader)) is expected
 
     def test_a_client_that_takes_json_gets_it_under_that_name(self, site: Site) -> None:
-        for query in (MEMBERS, CONSTRUCT):
+        for query in (MEMBERS, CONSTRUCT, MEMBERS):
             answer = site.get("/sparql?" + urlencode({"query": query}), "application/json")
             assert answer.headers["content-type"] == "application/json"
 
@@ -305,6 +305,11 @@ class TestWithoutQuery:
         wrong = site.get("/sparql?" + urlencode({"query": "SELEKT"}), "text/html")
         assert wrong.status_code == 400
         assert "SELEKT" in wrong.text
+
+    def test_a_graph_is_shown_as_turtle_with_links_to_its_other_forms(self, site: Site) -> None:
+        page = site.get("/sparql?" + urlencode({"query": CONSTRUCT}), "text/html").text
+        assert "enact:hasMember" in page
+        assert "format=jsonld" in page
 
     def test_the_query_of_a_page_is_text_and_never_markup(self, site: Site) -> None:
         page = site.get(

@@ -56,7 +56,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 def address(installed: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `enact-graph serve`, started in an empty folder."""
     empty = tmp_path_factory.mktemp("empty")
-    command = [sys.executable, "-m", "enact_graph.cli.app", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "enact_graph", "serve", "--port", "0"]
     with subprocess.Popen(
         command,
         cwd=empty,

@@ -20,6 +20,7 @@ EnactGraphError
     ├── NotFound           nothing at this address
     ├── NotAcceptable      no offered format fits the Accept header
     ├── MethodNotAllowed   the address does not take this method
+    ├── RangeNotSatisfiable the byte range lies outside the file
     ├── UnsupportedMedia   the body is of a type that is not read here
     └── BadParameter       a parameter is missing, doubled or malformed
 

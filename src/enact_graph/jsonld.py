@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -73,6 +73,16 @@ class Context:
         entries = {self.names[iri]: self._definition(iri) for iri in self.names}
         return {"@context": dict(sorted(PREFIXES.items())) | dict(sorted(entries.items()))}
 
+    def reduced_to(self, iris: Iterable[str]) -> dict[str, Any]:
+        """Return the document with only what is needed to read these IRIs."""
+        used = set(iris)
+        names = {iri: name for iri, name in self.names.items() if iri in used}
+        used |= {self.kinds[iri] for iri in names if iri in self.kinds}
+        prefixes = {shorten(iri).partition(":")[0] for iri in used}
+        entries = {name: self._definition(iri) for iri, name in names.items()}
+        kept = {prefix: PREFIXES[prefix] for prefix in sorted(prefixes & PREFIXES.keys())}
+        return {"@context": kept | dict(sorted(entries.items()))}
+
     def _definition(self, iri: str) -> str | dict[str, str]:
         kind = self.kinds.get(iri, ANY)
         if kind == ANY:
@@ -83,16 +93,17 @@ class Context:
 
 
 def document(triples: Iterable[ox.Triple], context: Context) -> dict[str, Any]:
-    """Return `triples` as a JSON-LD document with its context inside: flat, sorted.
+    """Return `triples` as a JSON-LD document, flat and sorted, with what it needs of the context.
 
     A value the context does not foresee is written in full under the property's IRI, so that
     reading the document gives exactly these triples. The object must be no triple term.
     """
     nodes: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for triple in set(triples):
+    given = set(triples)
+    for triple in given:
         nodes[_text(triple.subject)][triple.predicate.value].append(_plain(triple.object))
     graph = [_node(subject, nodes[subject], context) for subject in sorted(nodes)]
-    head = context.to_json()
+    head = context.reduced_to(iri for triple in given for iri in _iris(triple))
     return head | graph[0] if len(graph) == 1 else head | {"@graph": graph}
 
 
@@ -190,6 +201,14 @@ def _kind(value: Any) -> str:
 
 def _language(value: Term) -> str:
     return (value.language if isinstance(value, ox.Literal) else None) or "und"
+
+
+def _iris(triple: ox.Triple) -> Iterator[str]:
+    for node in (triple.subject, triple.predicate, triple.object):
+        if isinstance(node, ox.Literal) and node.language is None:
+            yield node.datatype.value
+        elif isinstance(node, ox.NamedNode):
+            yield node.value
 
 
 def _plain(value: Any) -> Term:

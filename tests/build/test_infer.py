@@ -1,5 +1,8 @@
 """Inference: what each rule concludes, where it lands, and that an independent reasoner agrees."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import owlrl
 import pyoxigraph as ox
 import pytest
@@ -10,7 +13,7 @@ from enact_graph.build.infer import INFERENCE, Rule, infer, rules
 from enact_graph.build.sources import load
 from enact_graph.errors import SourceError
 from enact_graph.terms import GRAPH_INFERRED
-from tests.build.sample import TINY, merged, store, triples
+from tests.build.sample import ROOT, TINY, merged, store, triples
 
 TODAY = "2024-06-01"
 #: The rules that OWL 2 RL has too, so that owlrl can judge them.
@@ -196,11 +199,17 @@ CIRCLES = """GRAPH g:curation {
     enact:C . id:x a enact:A ; enact:p id:y . id:y enact:r id:z . }"""
 
 
-@pytest.mark.parametrize("held", [
-    pytest.param(dataset.collect(s.quad for s in load(TINY).statements), id="tiny"),
-    pytest.param(store(CIRCLES), id="circles"),
-])  # fmt: skip
-def test_an_independent_reasoner_draws_the_same_conclusions(held: ox.Store) -> None:
+def authored(root: Path) -> ox.Store:
+    return dataset.collect(s.quad for s in load(root).statements)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [lambda: authored(TINY), lambda: authored(ROOT), lambda: store(CIRCLES)],
+    ids=["tiny", "project", "circles"],
+)
+def test_an_independent_reasoner_draws_the_same_conclusions(read: Callable[[], ox.Store]) -> None:
+    held = read()
     closure = rdflib.Graph().parse(
         data="".join(f"{t} .\n" for t in dataset.merge(held)), format="nt"
     )

@@ -102,6 +102,14 @@ def test_a_finding_says_what_the_shape_says_in_each_language() -> None:
     assert "shape:P" in found.remedy("de")
 
 
+def test_a_constraint_without_a_message_says_that_of_its_shape() -> None:
+    shape = """shape:S a sh:NodeShape ; sh:targetClass enact:Target ; sh:sparql shape:C ;
+        sh:message "trop"@fr , "too much"@en , "zu viel"@de .
+        shape:C sh:select "SELECT $this ?value { $this <https://schema.org/value> ?value }" ."""
+    (found,) = check("GRAPH g:a { id:t a enact:Target ; schema:value 7 . }", shape)
+    assert found.messages == {"fr": "trop", "en": "too much", "de": "zu viel"}
+
+
 def test_messages_of_constraints_keep_their_language_and_are_filled_in() -> None:
     shape = """shape:S a sh:NodeShape ; sh:targetClass enact:Target ; sh:sparql shape:C .
         shape:C sh:message "vaut {?n} (trop)"@fr , "is {?n} (too much)"@en , "ist {?n}"@de ;

@@ -126,10 +126,13 @@ def test_without_a_release_it_builds_one_first(tmp_path: Path) -> None:
     assert current(checkout / "public").manifest.counts["entities"] == 7
 
 
-def test_a_damaged_release_is_said_with_the_cure(tiny_public: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["manifest.json", "void.ttl"])
+def test_a_damaged_release_is_said_with_the_cure(
+    tiny_public: Path, tmp_path: Path, file: str
+) -> None:
     public = tmp_path / "public"
     shutil.copytree(tiny_public, public, symlinks=True)
-    (current(public).path / "manifest.json").write_text("{}")
+    (current(public).path / file).write_text("{}")
     run = subprocess.run(
         [COMMAND, "serve", "--port", "0", "--public", public],
         capture_output=True,
@@ -138,7 +141,7 @@ def test_a_damaged_release_is_said_with_the_cure(tiny_public: Path, tmp_path: Pa
         check=False,
     )
     assert run.returncode == 1
-    assert "manifest.json" in run.stderr
+    assert file in run.stderr
     assert "enact-graph build" in run.stderr
     assert "Traceback" not in run.stderr
 

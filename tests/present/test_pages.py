@@ -1,168 +1,18 @@
-"""Pages: well-formed, escaped, sourced, in three languages, from authored data and from hostile."""
+"""Pages of the real data: well-formed, sourced, in three languages, under a strict policy."""
 
-import asyncio
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from markupsafe import escape
 
 from enact_graph import terms
-from enact_graph.errors import NotFound, QuerySyntax, family
-from enact_graph.formats import Format
-from enact_graph.present.pages.pages import Pages
-from enact_graph.present.pages.table import Example, Outcome, read
-from enact_graph.query.entity import Entity, Source, Statement
-from enact_graph.query.reader import Reader
-from enact_graph.release import Release, current
+from enact_graph.errors import family
+from tests.present.conftest import Real
+from tests.present.outline import outline
 
 LANGUAGES = terms.LANGUAGES
-QUERY = "SELECT ?s ?n WHERE { ?s a <https://w3id.org/enact-graph/ontology#Institution> ; ?p ?n }"
-EXAMPLE = Example("first", {"fr": "Qui ?", "en": "Who?", "de": "Wer?"}, QUERY)
-
-
-@dataclass(frozen=True)
-class Answer:
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Runner:
-    """Runs the queries of the pages on a store in this process."""
-
-    store: ox.Store
-
-    async def run(
-        self,
-        query: str,
-        *,
-        results: Format | None,
-        graph: Format | None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-    ) -> Answer:
-        found = self.store.query(query)
-        assert isinstance(found, ox.QuerySolutions)
-        body = found.serialize(format=ox.QueryResultsFormat.JSON)
-        assert body is not None
-        return Answer(body)
-
-
-@dataclass
-class Outline(HTMLParser):
-    """What a browser would build: balanced elements, headings, links, text with its notes."""
-
-    headings: list[int] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    elements: list[tuple[str, Mapping[str, str | None]]] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
-
-    VOID = frozenset({"meta", "link", "br", "input", "hr"})
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        self.elements.append((tag, named))
-        if re.fullmatch("h[1-6]", tag):
-            self.headings.append(int(tag[1]))
-        if named.get("id"):
-            self.ids.append(str(named["id"]))
-        if tag == "a":
-            self.links.append(str(named["href"]))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open, f"</{tag}> closes nothing"
-        assert self.open.pop() == tag, self.open
-
-
-def outline(page: str) -> Outline:
-    parser = Outline()
-    parser.feed(page)
-    parser.close()
-    assert parser.open == []
-    return parser
-
-
-@dataclass(frozen=True)
-class Real:
-    """The release of this repository, read in this process."""
-
-    release: Release
-    pages: Pages
-    reader: Reader
-    store: ox.Store
-
-    def look_up(self, slug: str, parts: Sequence[str] | None = None) -> Entity:
-        entity = asyncio.run(self.reader.look_up(terms.BASE + slug, parts))
-        assert entity is not None
-        return entity
-
-    def look_into(self, slug: str) -> Entity:
-        entity = asyncio.run(self.reader.look_into(terms.BASE + slug))
-        assert entity is not None
-        return entity
-
-    def subjects(self, pattern: str) -> list[str]:
-        found = self.store.query(f"SELECT DISTINCT ?s WHERE {{ {pattern} }} ORDER BY ?s")
-        assert isinstance(found, ox.QuerySolutions)
-        return [row["s"].value for row in found]
-
-    def every(self, lang: str) -> Iterator[tuple[str, str]]:
-        """Each kind of page, by name."""
-        pages = self.pages
-        document = "source/press-release-2024-05-22"
-        passages = self.subjects(f"?s a <{terms.ENACT}Passage>")
-        for slug in ("id/enact", "id/inria", "id/emmanuel-vincent", "id/enact-target-startups"):
-            yield slug, pages.thing(self.look_up(slug), lang)
-        yield "vocab/role-member", pages.thing(self.look_up("vocab/role-member"), lang)
-        yield document, pages.thing(self.look_up(document, passages), lang)
-        said = self.look_into("graph/press-release-2024-05-22-p05")
-        yield "passage", pages.thing(self.look_up(document + "-p05"), lang, said)
-        inferred = self.look_into("graph/inferred-member")
-        yield "graph", pages.thing(inferred, lang)
-        named = self.subjects(f"?s a ?c FILTER(STRSTARTS(STR(?s), '{terms.ENACT}'))")
-        yield "ontology", pages.thing(self.look_up("ontology", named), lang)
-        concepts = self.subjects(f"?s <{terms.PREFIXES['skos']}inScheme> <{terms.VOCAB}role>")
-        yield "vocab", pages.vocabulary([self.look_up("vocab/role", concepts)], lang)
-        shapes = json.loads(self.release.file("shapes.json").read_text())
-        yield "shapes", pages.shapes(shapes, lang)
-        yield "download", pages.download(lang)
-        answer = self.store.query(QUERY)
-        assert isinstance(answer, ox.QuerySolutions)
-        body = answer.serialize(format=ox.QueryResultsFormat.JSON)
-        assert body is not None
-        outcome = read(body, [("CSV", "/sparql?format=csv")])
-        assert outcome.table is not None
-        yield "home", pages.home(self.look_up("id/enact"), lang, EXAMPLE, outcome.table)
-        yield "sparql", pages.sparql(lang, [EXAMPLE], QUERY, outcome)
-        yield "sparql, empty", pages.sparql(lang, [EXAMPLE])
-        wrong = Outcome(problem=QuerySyntax("line 1: a word is missing"))
-        yield "sparql, wrong", pages.sparql(lang, [EXAMPLE], "SELEC", wrong)
-        yield "404", pages.problem(NotFound("There is nothing."), "/id/<b>", lang)
-
-
-@pytest.fixture(scope="module")
-def real(real_public: Path) -> Real:
-    release = current(real_public)
-    store = ox.Store()
-    store.bulk_load(path=release.file("enact-graph.nq"), format=ox.RdfFormat.N_QUADS)
-    for quad in list(store):
-        store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
-    return Real(release, Pages.of(release), Reader(Runner(store)), store)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -264,8 +114,6 @@ def test_the_shapes_page_tells_every_rule(real: Real) -> None:
 
 
 def _escaped(text: str) -> str:
-    from markupsafe import escape
-
     written = str(escape(text)).replace("\u00a0", " ").replace("\u202f", " ")
     return re.sub(r"\s+", " ", re.sub(r"(?<=\w)&#39;(?=\w)", "’", written))
 
@@ -299,60 +147,3 @@ def test_every_class_of_the_style_sheet_is_used(real: Real) -> None:
     written = set(re.findall(r"[a-z][a-z0-9-]*", text))
     icons = {name for name in ruled if name.startswith("i-") and name[2:] in written}
     assert ruled - written - icons == set()
-
-
-_PIECES = (*"<>&\"'{}%a ", "<script>", "</p>", "&lt;", "{{ x }}", "\u2028")
-HOSTILE = st.lists(st.sampled_from(_PIECES), min_size=1).map("".join).filter(str.strip)
-IRI = terms.ID + "hostile"
-GRAPH = terms.GRAPH + "hostile"
-
-
-@settings(max_examples=60, deadline=None)
-@given(HOSTILE, st.sampled_from(LANGUAGES), st.sampled_from([None, "fr", "de"]))
-def test_no_data_is_ever_markup(text: str, lang: str, tagged: str | None) -> None:
-    literal = ox.Literal(text, language=tagged) if tagged else ox.Literal(text)
-    skos, schema = terms.PREFIXES["skos"], terms.PREFIXES["schema"]
-    said = [
-        Statement(IRI, skos + "prefLabel", literal, (GRAPH,)),
-        Statement(IRI, skos + "altLabel", ox.Literal(text + "long"), (GRAPH,)),
-        Statement(IRI, schema + "description", literal, (GRAPH,)),
-        Statement(IRI, schema + "url", ox.NamedNode("javascript:alert(1)"), (GRAPH,)),
-        Statement(IRI, schema + "keywords", literal, (GRAPH,)),
-    ]
-    names = {tagged or "": text}
-    source = Source(GRAPH, "stated", GRAPH, GRAPH, {}, {skos + "prefLabel": (literal,)})
-    entity = Entity(
-        IRI, tuple(said), (), 0, {}, {IRI: names, schema + "keywords": names}, {GRAPH: source}
-    )
-    page = PLAIN.thing(entity, lang)
-    seen = outline(page)
-    assert "javascript:" not in "".join(seen.links)
-    assert [tag for tag, _ in seen.elements] == [
-        tag for tag, _ in outline(PLAIN.thing(_calm(entity, text), lang)).elements
-    ]
-
-
-def _calm(entity: Entity, text: str) -> Entity:
-    """The same entity with letters in the place of the hostile text."""
-
-    def calm(term: ox.NamedNode | ox.Literal) -> ox.NamedNode | ox.Literal:
-        if isinstance(term, ox.NamedNode) or not term.value.startswith(text):
-            return term
-        value = "x" * len(text) + term.value[len(text) :]
-        return ox.Literal(value, language=term.language) if term.language else ox.Literal(value)
-
-    said = tuple(
-        Statement(s.subject, s.predicate, calm(s.object), s.graphs) for s in entity.statements
-    )
-    labels = {i: {t: "x" * len(text) for t in names} for i, names in entity.labels.items()}
-    return Entity(IRI, said, (), 0, {}, labels, entity.sources)
-
-
-def _plain() -> Pages:
-    from enact_graph.release import Manifest
-
-    manifest = Manifest("0.0.0", "0" * 64, "2024-05-22", "test", {}, ())
-    return Pages.of(Release(Path("nowhere"), "test", manifest))
-
-
-PLAIN = _plain()

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +71,14 @@ socket.create_connection(server.getsockname(), timeout=2)
         pytest.skip("the system permits no network namespaces")
     assert done.stdout == "True\n"
     assert "unreachable" in done.stderr
+
+
+def test_a_store_on_disk_answers_though_no_further_file_opens(disk: Path) -> None:
+    code = f"""
+import pyoxigraph
+store = pyoxigraph.Store.read_only({str(disk)!r})
+close_files()
+for pattern in ("?s ?p ?o", "GRAPH ?g {{ ?s ?p ?o }}"):
+    print(len(list(store.query(f"SELECT * {{{{ {{pattern}} }}}}"))))
+"""
+    assert run(code).stdout == "3000\n3000\n"

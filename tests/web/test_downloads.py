@@ -3,12 +3,16 @@
 import gzip
 import hashlib
 import json
+import shutil
 from base64 import b64decode
+from pathlib import Path
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
-from tests.conftest import Site
+from enact_graph.build import build
+from tests.conftest import TINY, Site, running
 
 NAME = "/download/enact-graph.ttl"
 
@@ -138,3 +142,18 @@ def test_no_path_leads_out_of_the_manifest(site: Site, path: str) -> None:
     answer = site.client.send(request)
     assert answer.status_code == 404
     assert answer.json()["type"].endswith("/not-found")
+
+
+def test_an_earlier_release_stays_to_be_had(tmp_path: Path) -> None:
+    checkout, public = tmp_path / "checkout", tmp_path / "public"
+    shutil.copytree(TINY, checkout)
+    earlier = build(checkout, public).release
+    catalogue = checkout / "data/catalog.ttl"
+    catalogue.write_text(catalogue.read_text().replace("0.1.0", "0.2.0"))
+    later = build(checkout, public).release
+    with running(public) as (_, url):
+        now = httpx.get(f"{url}/download/enact-graph.nq").content
+        before = httpx.get(f"{url}/download/{earlier.name}/enact-graph.nq")
+    assert before.content == earlier.file("enact-graph.nq").read_bytes() != now
+    assert now == later.file("enact-graph.nq").read_bytes()
+    assert "immutable" in before.headers["cache-control"]

@@ -6,12 +6,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from enact_graph.build import dataset, describe, shapes
+from enact_graph.build import consistency, dataset, describe, shapes
 from enact_graph.build.contents import Contents
-from enact_graph.build.findings import Finding, from_fault, is_clean, ordered
+from enact_graph.build.findings import Finding, is_clean, ordered
 from enact_graph.build.infer import infer, rules
 from enact_graph.build.places import Places
 from enact_graph.build.publication import staging
+from enact_graph.build.reporters import block
 from enact_graph.build.sources import load
 from enact_graph.build.validate import validate
 from enact_graph.errors import SourceError
@@ -40,14 +41,16 @@ def build(root: Path, public: Path, progress: Progress = lambda _: None) -> Buil
     """
     progress("load")
     sources = load(root)
-    _stop(map(from_fault, sources.faults))
+    consistent = consistency.check(sources)
+    if not consistency.is_whole(sources):
+        _stop(consistent)
     store = dataset.collect(s.quad for s in sources.statements)
     about = describe.about(store)
     progress("infer")
     inferred = infer(store, rules(), about.issued)
     progress("validate")
     findings = validate(store, shapes.graph(sources.shapes), Places(sources.statements))
-    _stop(findings)
+    _stop((*consistent, *findings))
     counts = describe.count(store, inferred, len(findings))
     contents = Contents(sources, store, about, findings, counts)
     with staging(public) as stage:
@@ -55,17 +58,11 @@ def build(root: Path, public: Path, progress: Progress = lambda _: None) -> Buil
             progress(name)
         software = f"enact-graph {version('enact-graph')}"
         published = stage.publish(about.version, contents.digest, about.issued, software, counts)
-    return Built(published.release, published.fate, findings)
+    return Built(published.release, published.fate, ordered((*consistent, *findings)))
 
 
 def _stop(findings: Iterable[Finding]) -> None:
     found = ordered(findings)
     if not is_clean(found):
-        text = "\n".join(_line(f) for f in found if f.severity == "violation")
+        text = "\n".join(block(f, "en")[0] for f in found if f.severity == "violation")
         raise SourceError(text, findings=found)
-
-
-def _line(finding: Finding) -> str:
-    where = f"{finding.place.file}:{finding.place.line}: " if finding.place else ""
-    about = f"{finding.focus}: " if finding.focus else ""
-    return f"{where}{about}{finding.message('en')} {finding.remedy('en')}"

@@ -11,9 +11,9 @@ from enact_graph.build.describe import About
 from enact_graph.build.document import Document, term, typed
 from enact_graph.build.dumps import NAME
 from enact_graph.build.void import DOWNLOAD, ENDPOINT
-from enact_graph.formats import Format
+from enact_graph.formats import Carries, Format
 from enact_graph.release import ReleaseFile
-from enact_graph.terms import BASE
+from enact_graph.terms import BASE, ID
 
 ADDRESS: Final = BASE + "catalog"
 
@@ -28,6 +28,28 @@ _FILE_TYPES: Final = {
     formats.TRIG: "RDF_TRIG",
     formats.N_QUADS: "RDF_N_QUADS",
 }
+#: What a value has to be an instance of, for harvesters that look no further than this document.
+_RANGES: Final = {
+    "dcat:compressFormat": "dcterms:MediaType",
+    "dcat:landingPage": "foaf:Document",
+    "dcat:mediaType": "dcterms:MediaType",
+    "dcterms:accessRights": "dcterms:RightsStatement",
+    "dcterms:accrualPeriodicity": "dcterms:Frequency",
+    "dcterms:conformsTo": "dcterms:Standard",
+    "dcterms:creator": "foaf:Agent",
+    "dcterms:format": "dcterms:MediaTypeOrExtent",
+    "dcterms:language": "dcterms:LinguisticSystem",
+    "dcterms:license": "dcterms:LicenseDocument",
+    "dcterms:publisher": "foaf:Agent",
+    "dcterms:rights": "dcterms:RightsStatement",
+    "dcterms:spatial": "dcterms:Location",
+    "foaf:homepage": "foaf:Document",
+}
+#: What is repeated here of things the catalogue names and the graph describes.
+_REPEATED: Final = frozenset(
+    term(short) for short in ("rdf:type", "foaf:name", "rdfs:label", "skos:prefLabel")
+)
+_PROTOCOL: Final = ox.NamedNode("https://www.w3.org/TR/sparql11-protocol/")
 _CATALOGUE_TITLE: Final = {
     "fr": "Catalogue du graphe ENACT",
     "en": "Catalogue of the ENACT graph",
@@ -38,10 +60,28 @@ _SERVICE_TITLE: Final = {
     "en": "SPARQL endpoint",
     "de": "SPARQL-Endpunkt",
 }
+_OF_SERVICE: Final = (
+    "dcat:contactPoint",
+    "dcat:keyword",
+    "dcat:theme",
+    "dcterms:accessRights",
+    "dcterms:license",
+    "dcterms:publisher",
+)
 _FILE_TITLE: Final = {
     "fr": "Le graphe en {title}",
     "en": "The graph as {title}",
     "de": "Der Graph als {title}",
+}
+_MERGE: Final = {
+    "fr": "Tous les énoncés en un seul graphe, chacun une fois.",
+    "en": "All statements in one graph, each once.",
+    "de": "Alle Aussagen in einem Graphen, jede einmal.",
+}
+_GRAPHS: Final = {
+    "fr": "Tous les graphes nommés : chaque énoncé avec le passage ou la règle d’où il vient.",
+    "en": "All named graphs: each statement with the passage or rule it comes from.",
+    "de": "Alle benannten Graphen: jede Aussage mit der Textstelle oder Regel, aus der sie stammt.",
 }
 _PACKED_TITLE: Final = {
     "fr": "Le graphe en {title}, compressé",
@@ -59,8 +99,11 @@ class Dump:
     packed: ReleaseFile
 
 
-def describe(about: About, dumps: Sequence[Dump]) -> bytes:
-    """Return the catalogue (Turtle): the authored triples, with distributions and services."""
+def describe(about: About, triples: Sequence[ox.Triple], dumps: Sequence[Dump]) -> bytes:
+    """Return the catalogue (Turtle): the authored triples, with distributions and the endpoint.
+
+    `triples` is the merge, from which the names of publisher and places are repeated.
+    """
     document = Document(about.triples)
     dataset = about.iri
     catalogue = _catalogue(document, about)
@@ -72,7 +115,8 @@ def describe(about: About, dumps: Sequence[Dump]) -> bytes:
     document.say(service, "dcat:endpointURL", ENDPOINT)
     document.say(service, "dcat:endpointDescription", ENDPOINT)
     document.say(service, "dcat:servesDataset", dataset)
-    _pass_on(document, about, service, "dcterms:license", "dcterms:publisher", "dcat:contactPoint")
+    document.say(service, "dcterms:conformsTo", _PROTOCOL)
+    _pass_on(document, about, service, *_OF_SERVICE)
     for dump in dumps:
         for entry, title in ((dump.plain, _FILE_TITLE), (dump.packed, _PACKED_TITLE)):
             part = ox.NamedNode(
@@ -85,7 +129,24 @@ def describe(about: About, dumps: Sequence[Dump]) -> bytes:
             _distribution(document, part, dump.form, entry)
         packed = ox.NamedNode(f"{ADDRESS}#{dump.form.extension}-gz")
         document.say(packed, "dcat:compressFormat", ox.NamedNode(_MEDIA + "application/gzip"))
+    _complete(document, triples)
     return document.turtle()
+
+
+def _complete(document: Document, triples: Sequence[ox.Triple]) -> None:
+    named = {
+        node for predicate in _RANGES for node in document.objects(predicate) if _is_ours(node)
+    }
+    for triple in triples:
+        if triple.subject in named and triple.predicate in _REPEATED:
+            document.add(triple)
+    for predicate, kind in _RANGES.items():
+        for node in document.objects(predicate):
+            document.say(node, "rdf:type", term(kind))
+
+
+def _is_ours(node: ox.NamedNode) -> bool:
+    return node.value.startswith(ID)
 
 
 def _catalogue(document: Document, about: About) -> ox.NamedNode:
@@ -110,6 +171,8 @@ def _pass_on(document: Document, about: About, part: ox.NamedNode, *predicates: 
 def _distribution(document: Document, part: ox.NamedNode, form: Format, entry: ReleaseFile) -> None:
     file = ox.NamedNode(DOWNLOAD + entry.name)
     document.say(part, "rdf:type", term("dcat:Distribution"))
+    is_dataset = form.carries is Carries.DATASET
+    document.say_in_words(part, "dcterms:description", _GRAPHS if is_dataset else _MERGE)
     document.say(part, "dcat:accessURL", ox.NamedNode(DOWNLOAD))
     document.say(part, "dcat:downloadURL", file)
     document.say(part, "dcat:mediaType", ox.NamedNode(_MEDIA + form.media_type))

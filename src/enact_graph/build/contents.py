@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 import pyoxigraph as ox
 
 from enact_graph import formats, jsonld
-from enact_graph.build import catalogue, dataset, report, shapes, void
+from enact_graph.build import catalogue, dataset, report, reporters, shapes, void
 from enact_graph.build.catalogue import Dump
 from enact_graph.build.describe import About
 from enact_graph.build.dumps import dumps, lines, twin
@@ -51,11 +51,11 @@ class Contents:
             yield name
         files = [dump.plain for dump in made] + [dump.packed for dump in made]
         turtles = {
-            "catalog.ttl": catalogue.describe(self.about, made),
+            "catalog.ttl": catalogue.describe(self.about, triples, made),
             "void.ttl": void.describe(self.about, self.counts, triples, files),
             "ontology.ttl": self._ontology(),
             "shapes.ttl": shapes.turtle(self.sources.shapes),
-            "report.ttl": report.turtle(self.findings),
+            "report.ttl": reporters.turtle(self.findings, "en").encode(),
         }
         for name, content in turtles.items():
             stage.write(name, formats.TURTLE.media_type, content)

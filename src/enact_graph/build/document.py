@@ -17,6 +17,10 @@ class Document:
     def __init__(self, triples: Iterable[ox.Triple] = ()) -> None:
         self._triples = set(triples)
 
+    def add(self, triple: ox.Triple) -> None:
+        """Add a triple that is said elsewhere already."""
+        self._triples.add(triple)
+
     def say(self, subject: ox.NamedNode, predicate: str, *values: Value | str | int) -> None:
         """Add a triple for each value; `predicate` is `prefix:local`, a text is an xsd:string."""
         for value in values:
@@ -26,6 +30,11 @@ class Document:
     def say_in_words(self, subject: ox.NamedNode, predicate: str, words: Mapping[str, str]) -> None:
         """Add a text in each of the three languages."""
         self.say(subject, predicate, *(ox.Literal(words[tag], language=tag) for tag in LANGUAGES))
+
+    def objects(self, predicate: str) -> list[ox.NamedNode]:
+        """Return every IRI that is said of anything by `predicate`, sorted."""
+        found = {t.object for t in self._triples if t.predicate == term(predicate)}
+        return sorted((n for n in found if isinstance(n, ox.NamedNode)), key=str)
 
     def turtle(self) -> bytes:
         """Return the Turtle of the triples: equal triples give equal bytes."""

@@ -86,6 +86,9 @@ def staging(public: Path) -> Iterator[Staging]:
 
     What an interrupted build left behind is removed first, and whatever this one leaves, last.
     """
+    pointer = public / CURRENT
+    if pointer.exists() and not pointer.is_symlink():
+        raise ReleaseError(f"{pointer}: this is no link to a release; move it away and build again")
     try:
         public.mkdir(parents=True, exist_ok=True)
         lock = (public / _LOCK).open("a")
@@ -94,9 +97,6 @@ def staging(public: Path) -> Iterator[Staging]:
             f"{public}: cannot write here ({error.strerror});"
             " choose another folder with --public or ENACT_GRAPH_PUBLIC"
         ) from error
-    pointer = public / CURRENT
-    if pointer.exists() and not pointer.is_symlink():
-        raise ReleaseError(f"{pointer}: this is no link to a release; move it away and build again")
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,16 +1,11 @@
-"""The validation report of a release, as Turtle (SHACL) and as a page."""
+"""The validation report of a release as a page; `reporters` has its other forms."""
 
 from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-import pyoxigraph as ox
-
-from enact_graph.build.document import Document, Value, term, typed
 from enact_graph.build.findings import Finding, is_clean
-from enact_graph.terms import BASE, LANGUAGES, shorten
-
-ADDRESS: Final = BASE + "report"
+from enact_graph.terms import LANGUAGES, shorten
 
 _TITLE: Final = {"fr": "Rapport de validation", "en": "Validation report", "de": "Prüfbericht"}
 _CONFORMS: Final = {
@@ -60,30 +55,6 @@ td {{ overflow-wrap: anywhere; vertical-align: top; }}
 """
 
 
-def turtle(findings: Sequence[Finding]) -> bytes:
-    """Return the findings as a sh:ValidationReport whose nodes all have an IRI."""
-    document = Document()
-    report = ox.NamedNode(ADDRESS)
-    document.say(report, "rdf:type", term("sh:ValidationReport"))
-    conforms = typed("true" if is_clean(findings) and not findings else "false", "xsd:boolean")
-    document.say(report, "sh:conforms", conforms)
-    for number, finding in enumerate(findings, start=1):
-        result = ox.NamedNode(f"{ADDRESS}#result-{number}")
-        document.say(report, "sh:result", result)
-        document.say(result, "rdf:type", term("sh:ValidationResult"))
-        document.say(result, "sh:resultSeverity", term(f"sh:{finding.severity.capitalize()}"))
-        component = term(f"sh:{finding.code}ConstraintComponent")
-        document.say(result, "sh:sourceConstraintComponent", component)
-        parts = {"focusNode": finding.focus, "resultPath": finding.path}
-        parts |= {"value": finding.value, "sourceShape": finding.rule}
-        for name, part in parts.items():
-            if part:
-                document.say(result, f"sh:{name}", _node(part))
-        words = {tag: finding.message(tag) for tag in LANGUAGES}
-        document.say_in_words(result, "sh:resultMessage", words)
-    return document.turtle()
-
-
 def page(findings: Sequence[Finding], shapes: int) -> bytes:
     """Return the findings as one page in three languages that needs no other file."""
     sections = "".join(_section(findings, shapes, tag) for tag in LANGUAGES)
@@ -115,12 +86,3 @@ def _row(finding: Finding, tag: str) -> str:
         shorten(finding.rule or ""),
     )
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>\n"
-
-
-def _node(text: str) -> Value:
-    """Read an IRI, or a literal in N-Triples form, back into a term."""
-    if not text.startswith('"'):
-        return ox.NamedNode(text)
-    quad = next(iter(ox.parse(f"<x:s> <x:p> {text} .", format=ox.RdfFormat.N_TRIPLES)))
-    assert isinstance(quad.object, ox.Literal)
-    return quad.object

@@ -32,12 +32,16 @@ class Command:
 #: In the order of use: edit, check, build, serve, ask, verify.
 COMMANDS: Final = {
     "fmt": Command(
-        "fmt", "fmt", "Put the authored files into their one canonical form.", "enact-graph fmt"
+        "fmt",
+        "fmt",
+        "Put the authored files into their one canonical form and register new names in"
+        " data/iris.txt.",
+        "enact-graph fmt",
     ),
     "check": Command(
         "check",
         "check",
-        "Check the authored files; each finding names file and line.",
+        "Check the authored files; each finding names file and line, what is wrong and the cure.",
         "enact-graph check",
     ),
     "build": Command(

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from enact_graph import build as pipeline
+from enact_graph.build.reporters import text
 from enact_graph.build.sources import find_root
 from enact_graph.settings import Settings
 
@@ -33,7 +34,7 @@ def build(
     is its version and a checksum. `public/current` points to it once all of it is on disk. A
     violation stops the build and leaves the last release as it is.
     """
-    source = find_root(root)
+    source = root or find_root()
     target = public or Settings().public
     with _bar() as bar:
         task = bar.add_task("build", total=pipeline.STEPS)
@@ -42,9 +43,7 @@ def build(
             bar.update(task, advance=1, description=step)
 
         built = pipeline.build(source, target, progress)
-    for finding in built.findings:
-        where = f"{finding.place.file}:{finding.place.line}: " if finding.place else ""
-        sys.stderr.write(f"{where}{finding.severity}: {finding.message('en')}\n")
+    sys.stderr.write(text(built.findings, "en"))
     counts = built.release.manifest.counts
     typer.echo(f"{built.release.path}: {_FATES[built.fate]}")
     typer.echo(

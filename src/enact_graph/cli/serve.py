@@ -79,8 +79,9 @@ class _Server(uvicorn.Server):
 
 
 def _current(public: Path) -> release.Release:
+    """The current release, every file of it verified; built where there is none."""
     try:
-        return release.current(public)
+        found = release.current(public)
     except NoRelease:
         # Only now: a server that finds its release needs nothing of the building half.
         from enact_graph.build import build  # noqa: PLC0415
@@ -89,14 +90,15 @@ def _current(public: Path) -> release.Release:
         root = find_root()
         sys.stderr.write(f"There is no release in {public}; building one from {root}\n")
         return build(root, public).release
+    found.verify()
+    return found
 
 
 def _examples(public: Path) -> tuple[Example, ...]:
     """The named queries that belong to the releases: beside them, or those of this package."""
-    beside = public.resolve().parent
-    for folder in (beside, *_PACKAGE.parents[:2], _PACKAGE / "authored"):
-        if (folder / "queries").is_dir():
-            return read_examples(folder / "queries")
+    for folder in (public.resolve().parent, _PACKAGE / "authored", *_PACKAGE.parents[:2]):
+        if found := read_examples(folder / "queries"):
+            return found
     return ()
 
 

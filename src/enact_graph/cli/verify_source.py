@@ -24,7 +24,7 @@ def verify_source(
     The texts of the sources are not part of the repository; their checksums and the offsets of
     each passage are. The exit status is 0 where the document and all its passages agree, else 1.
     """
-    sources = load(find_root(root))
+    sources = load(root or find_root())
     if sources.faults:
         raise SourceError("\n".join(map(str, sources.faults)), faults=sources.faults)
     try:

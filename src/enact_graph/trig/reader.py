@@ -107,7 +107,9 @@ class _Reader:
             cursor.accept("{")
         if self.is_turtle:
             cursor.fault("graph-in-turtle", opener)
+        self.triples.in_block = True
         self._statements(opener)
+        self.triples.in_block = False
         self.triples.graph = DefaultGraph()
         return True
 

@@ -31,25 +31,25 @@ class Terms:
         self._assumed = assumed
         self._file_key = sha256(cursor.file.encode()).hexdigest()[:8]
         self._labels: set[str] = set()
+        self._written = {t.text[2:] for t in cursor.tokens if t.kind is Kind.BLANK}
         self._made: dict[str, NamedNode] = {}
 
     def iri(self, token: Token) -> NamedNode | None:
         """Return the IRI of an IRI or name token."""
         if token.text in self._made:
             return self._made[token.text]
-        iri = self._name(token) if token.kind is Kind.NAME else self.address(token)
-        if iri is None:
-            return None
-        try:
-            node = NamedNode(iri)
-        except ValueError:
-            self.cursor.fault("bad-iri", token)
-            return None
-        self._made[token.text] = node
+        iri = self._name(token) if token.kind is Kind.NAME else self._absolute(token)
+        node = self._node(iri, token)
+        if node is not None:
+            self._made[token.text] = node
         return node
 
     def address(self, token: Token) -> str | None:
-        """Return what an IRI token says, made absolute."""
+        """Return what the IRI token of a declaration says, made absolute."""
+        node = self._node(self._absolute(token), token)
+        return None if node is None else node.value
+
+    def _absolute(self, token: Token) -> str | None:
         try:
             iri = unescape(token.text[1:-1])
         except BadEscape as bad:
@@ -61,6 +61,15 @@ class Terms:
             self.cursor.fault("relative-iri", token)
             return None
         return iri
+
+    def _node(self, iri: str | None, token: Token) -> NamedNode | None:
+        if iri is None:
+            return None
+        try:
+            return NamedNode(iri)
+        except ValueError:
+            self.cursor.fault("bad-iri", token)
+            return None
 
     def declare(self, prefix: str, namespace: str) -> None:
         """Bind a prefix from here on; names made so far keep their meaning."""
@@ -82,7 +91,10 @@ class Terms:
 
     def fresh(self, token: Token, number: int = 0) -> BlankNode:
         """Return a blank node without label, named after its place so that two reads agree."""
-        return BlankNode(f"b{self._file_key}x{token.start}x{number}")
+        label = f"b{self._file_key}x{token.start}x{number}"
+        while label in self._written:
+            label += "x"
+        return BlankNode(label)
 
     def literal(self) -> Literal | None:
         """Read a string with its language tag or type; the cursor stands on the string."""

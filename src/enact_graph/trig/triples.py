@@ -30,12 +30,13 @@ class _Skip(Exception):
 
 
 class Triples:
-    """Reads statements at a cursor into `found`; `graph` is theirs, or None if it has no name."""
+    """Reads statements at a cursor into `found`; `graph` is theirs, None if misnamed."""
 
     def __init__(self, cursor: Cursor, terms: Terms) -> None:
         self.cursor = cursor
         self.terms = terms
         self.graph: Graph | None = DefaultGraph()
+        self.in_block = False
         self.found: list[Statement] = []
         self._depth = 0
 
@@ -58,7 +59,7 @@ class Triples:
             return
         if cursor.token.kind is Kind.END:
             cursor.fault("unexpected-end", cursor.previous)
-        elif not (cursor.token.is_mark("}") and self.graph != DefaultGraph()):
+        elif not (cursor.token.is_mark("}") and self.in_block):
             cursor.fault("missing-stop", cursor.token)
 
     def _subject(self) -> Node | None:

@@ -93,7 +93,7 @@ class _Writer:
         rows = sorted(
             (
                 property_key(quad.predicate.value, self._predicate(quad.predicate)),
-                value_key(quad.object, self._term),
+                value_key(quad.object, self._value),
                 f"{inner}{self._predicate(quad.predicate)} {self._object(quad)} ;\n",
             )
             for quad in quads
@@ -107,12 +107,15 @@ class _Writer:
         value = quad.object
         if quad.predicate.value in _QUERIES and isinstance(value, Literal):
             is_long = "\n" in value.value and value.datatype.value == _XSD + "string"
-            return quote_long(value.value) if is_long else self._term(value)
-        return self._term(value)
+            return quote_long(value.value) if is_long else self._value(value)
+        return self._value(value)
+
+    def _value(self, value: Term) -> str:
+        return "()" if value == NIL else self._term(value)
 
     def _term(self, term: Term | DefaultGraph) -> str:
         if isinstance(term, NamedNode):
-            return "()" if term == NIL else self._name(term.value)
+            return self._name(term.value)
         if isinstance(term, Literal):
             return self._literal(term)
         if not isinstance(term, BlankNode):
@@ -120,7 +123,7 @@ class _Writer:
         items = self.collections.items(term)
         if items is None:
             return f"_:{term.value}"
-        return f"( {' '.join(map(self._term, items))} )"
+        return f"( {' '.join(map(self._value, items))} )"
 
     def _literal(self, literal: Literal) -> str:
         if literal.language is not None:

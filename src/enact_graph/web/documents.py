@@ -17,6 +17,7 @@ from enact_graph.present import graphs
 from enact_graph.present.negotiate import choose
 from enact_graph.query.entity import Entity, Statement
 from enact_graph.query.reader import DERIVED_FROM, HAS_SOURCE
+from enact_graph.web.headers import with_style_of
 from enact_graph.web.reply import Made, accept, language, links, send, tag
 from enact_graph.web.serving import Serving, serving
 
@@ -82,7 +83,9 @@ async def answer(request: Request, document: Document, format_: Format | None) -
     made = serve.made.get(key)
     if made is None:
         if tongue and document.render:
-            body = (await document.render(serve, tongue)).encode()
+            page = await document.render(serve, tongue)
+            headers["Content-Security-Policy"] = with_style_of(page)
+            body = page.encode()
         else:
             body = await document.write(serve, chosen)
         made = Made(body, chosen.content_type, tag(body, chosen.key), headers=headers)

@@ -1,7 +1,6 @@
 """Errors on the wire: every one a problem document (RFC 9457), or a page where a browser asks."""
 
 import json
-import logging
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -23,9 +22,8 @@ from enact_graph.web.serving import path_of, serving
 PROBLEM_JSON: Final = Format(
     "problem", "Problem", "application/problem+json", "json", Carries.PAGE, ("application/json",)
 )
-_RETRY_AFTER: Final = {errors.EngineBusy: "1", errors.ReleaseError: "30"}
-
-_log = logging.getLogger("enact_graph.web")
+#: Seconds after which a release may be whole again.
+_RELEASE_RETRY: Final = 30
 
 
 def install(app: FastAPI) -> None:
@@ -56,9 +54,11 @@ async def answer(request: Request, error: EnactGraphError, **headers: str) -> Re
         found = await serving(request).nearest(request.url.path, _language(request))
         near = [Part(name, path_of(iri)) for iri, name in found]
     headers = {"Cache-Control": NEVER, "Vary": "Accept, Accept-Language", **headers}
-    for kind, seconds in _RETRY_AFTER.items():
-        if isinstance(error, kind):
-            headers["Retry-After"] = seconds
+    retry = error.extra.get("retry_after") or (
+        _RELEASE_RETRY if isinstance(error, errors.ReleaseError) else None
+    )
+    if retry:
+        headers["Retry-After"] = str(retry)
     if choose(accept(request), (PROBLEM_JSON, HTML)) == HTML:
         tongue = _language(request)
         told = type(error)(error.detail, **error.extra, nearest=near)
@@ -109,8 +109,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
-    """Answer without a word of what went wrong inside; that goes to the log."""
-    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    """Answer without a word of what went wrong inside; the server logs it once this is sent."""
+    del error
     told = EnactGraphError("The cause is in the server's log. Try again, or report the address.")
     return await answer(request, told, **EVERYWHERE)
 

@@ -59,10 +59,12 @@ async def _answer(
     graph: Format | None,
 ) -> Response:
     assert asked.query is not None
-    key = ("sparql", replace(asked, formats=None), results, graph)
-    etag = tag(serve.release.manifest.digest, serve.software, *key)
+    # The tag stands for everything the answer depends on, and takes no more room than its digits.
+    etag = tag(
+        serve.release.manifest.digest, serve.software, replace(asked, formats=None), results, graph
+    )
     volatile = changes(asked.query)
-    made = None if volatile else serve.made.get(key)
+    made = None if volatile else serve.made.get(etag)
     if not volatile and made is None and etag in known(request):
         # Nobody can hold this tag but from an answer of ours: no query is needed to say so.
         made = Made(b"", "", etag, headers={"Vary": "Accept"})
@@ -84,7 +86,7 @@ async def _answer(
             {"Vary": "Accept"},
         )
         if not volatile:
-            serve.made.put(key, made, made.size)
+            serve.made.put(etag, made, made.size)
     if request.method == "POST":
         made = replace(made, etag=None)
     return send(request, made)
@@ -132,7 +134,7 @@ async def _without_query(
             " the description of this service is at this address as RDF, and a form as HTML."
         )
     endpoint = str(request.url.replace(query="", fragment=""))
-    key = ("description", endpoint, graph)
+    key = tag("description", endpoint, graph)
     made = serve.made.get(key)
     if made is None:
         triples = await describe(serve, endpoint)

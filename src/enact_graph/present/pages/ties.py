@@ -142,21 +142,19 @@ class Ties:
             for o in objects(p, node)
             if o.value != wording.entity.iri
         ]
-        asides: list[list[Part]] = [
-            [wording.tag(n.text, "hedge", n.language)]
+        tags = [
+            wording.tag(n.text, "hedge", n.language)
             for o in objects(_STATUS, node)
             for n in [wording.entity.name(o.value, voice.lang)]
         ]
-        if period := wording.period(node):
-            asides.append([wording.plain(period)])
-        asides += self.due(node)
-        asides += self._others(node)
-        asides += [[tag] for tag in wording.gaps(node)]
-        comma = wording.plain(" · ")
+        tags += wording.gaps(node)
+        asides = [[wording.plain(period)]] if (period := wording.period(node)) else []
+        asides += [*self.due(node), *self._others(node)]
+        dot = wording.plain(" · ")
         named = [self.name(node)] if wording.entity.labels.get(node) else []
         return Item(
-            main=joined([*figures, *ends] or [named], comma),
-            aside=joined(asides, comma),
+            main=joined([*figures, *ends] or [named], dot),
+            aside=(*tags, *joined(asides, dot)),
             gist=self.gist(node),
             note=self.notary.note(self.graphs(node)),
             anchor=node.rpartition("/")[2],

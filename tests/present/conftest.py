@@ -1,0 +1,117 @@
+"""The release of this repository read in this process, and every kind of page of it."""
+
+import asyncio
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from enact_graph import terms
+from enact_graph.errors import NotFound, QuerySyntax
+from enact_graph.formats import Format
+from enact_graph.present.pages.pages import Pages
+from enact_graph.present.pages.table import Example, Outcome, read
+from enact_graph.query.entity import Entity
+from enact_graph.query.reader import Reader
+from enact_graph.release import Release, current
+
+QUERY = "SELECT ?s ?n WHERE { ?s a <https://w3id.org/enact-graph/ontology#Institution> ; ?p ?n }"
+EXAMPLE = Example("first", {"fr": "Qui ?", "en": "Who?", "de": "Wer?"}, QUERY)
+
+
+@dataclass(frozen=True)
+class Answer:
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Runner:
+    """Runs the queries of the pages on a store in this process."""
+
+    store: ox.Store
+
+    async def run(
+        self,
+        query: str,
+        *,
+        results: Format | None,
+        graph: Format | None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
+        found = self.store.query(query)
+        assert isinstance(found, ox.QuerySolutions)
+        body = found.serialize(format=ox.QueryResultsFormat.JSON)
+        assert body is not None
+        return Answer(body)
+
+
+@dataclass(frozen=True)
+class Real:
+    """The release of this repository, read in this process."""
+
+    release: Release
+    pages: Pages
+    reader: Reader
+    store: ox.Store
+
+    def look_up(self, slug: str, parts: Sequence[str] | None = None) -> Entity:
+        entity = asyncio.run(self.reader.look_up(terms.BASE + slug, parts))
+        assert entity is not None
+        return entity
+
+    def look_into(self, slug: str) -> Entity:
+        entity = asyncio.run(self.reader.look_into(terms.BASE + slug))
+        assert entity is not None
+        return entity
+
+    def subjects(self, pattern: str) -> list[str]:
+        found = self.store.query(f"SELECT DISTINCT ?s WHERE {{ {pattern} }} ORDER BY ?s")
+        assert isinstance(found, ox.QuerySolutions)
+        return [row["s"].value for row in found]
+
+    def every(self, lang: str) -> Iterator[tuple[str, str]]:
+        """Each kind of page, by name."""
+        pages = self.pages
+        document = "source/press-release-2024-05-22"
+        passages = self.subjects(f"?s a <{terms.ENACT}Passage>")
+        for slug in ("id/enact", "id/inria", "id/emmanuel-vincent", "id/enact-target-startups"):
+            yield slug, pages.thing(self.look_up(slug), lang)
+        yield "vocab/role-member", pages.thing(self.look_up("vocab/role-member"), lang)
+        yield document, pages.thing(self.look_up(document, passages), lang)
+        said = self.look_into("graph/press-release-2024-05-22-p05")
+        yield "passage", pages.thing(self.look_up(document + "-p05"), lang, said)
+        inferred = self.look_into("graph/inferred-member")
+        yield "graph", pages.thing(inferred, lang)
+        named = self.subjects(f"?s a ?c FILTER(STRSTARTS(STR(?s), '{terms.ENACT}'))")
+        yield "ontology", pages.thing(self.look_up("ontology", named), lang)
+        concepts = self.subjects(f"?s <{terms.PREFIXES['skos']}inScheme> <{terms.VOCAB}role>")
+        yield "vocab", pages.vocabulary([self.look_up("vocab/role", concepts)], lang)
+        shapes = json.loads(self.release.file("shapes.json").read_text())
+        yield "shapes", pages.shapes(shapes, lang)
+        yield "download", pages.download(lang)
+        answer = self.store.query(QUERY)
+        assert isinstance(answer, ox.QuerySolutions)
+        body = answer.serialize(format=ox.QueryResultsFormat.JSON)
+        assert body is not None
+        outcome = read(body, [("CSV", "/sparql?format=csv")])
+        assert outcome.table is not None
+        yield "home", pages.home(self.look_up("id/enact"), lang, EXAMPLE, outcome.table)
+        yield "sparql", pages.sparql(lang, [EXAMPLE], QUERY, outcome)
+        yield "sparql, empty", pages.sparql(lang, [EXAMPLE])
+        wrong = Outcome(problem=QuerySyntax("line 1: a word is missing"))
+        yield "sparql, wrong", pages.sparql(lang, [EXAMPLE], "SELEC", wrong)
+        yield "404", pages.problem(NotFound("There is nothing."), "/id/<b>", lang)
+
+
+@pytest.fixture(scope="module")
+def real(real_public: Path) -> Real:
+    release = current(real_public)
+    store = ox.Store()
+    store.bulk_load(path=release.file("enact-graph.nq"), format=ox.RdfFormat.N_QUADS)
+    for quad in list(store):
+        store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+    return Real(release, Pages.of(release), Reader(Runner(store)), store)
