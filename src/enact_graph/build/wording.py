@@ -26,9 +26,10 @@ _SPOKEN: Final = _expand(
     "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "skos:definition", "skos:scopeNote",
     "skos:editorialNote", "skos:note", "rdfs:label", "rdfs:comment", "dcterms:title",
     "dcterms:description", "schema:description", "sh:name", "sh:message", "sh:description",
+    "enact:officialName", "enact:legalForm", "enact:legalBasis",
 )  # fmt: skip
-#: Those of them that may be in any language: how others call a thing.
-_FOREIGN: Final = _expand("skos:altLabel", "skos:hiddenLabel")
+#: Those of them that may be in any language: how a thing calls itself.
+_FOREIGN: Final = _expand("enact:officialName")
 _EXAMPLES: Final = {
     _XSD + "date": ', "2024-05-22"^^xsd:date',
     _XSD + "dateTime": ', "2024-05-22T10:00:00Z"^^xsd:dateTime',
