@@ -1,5 +1,7 @@
 """Validation: verdicts, places, and messages in the language they were written in."""
 
+import logging
+
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -182,3 +184,15 @@ def test_findings_come_in_the_order_of_the_files() -> None:
     assert [f.focus and f.focus[-1] for f in found] == ["b", "a"]
     assert found[0].place is not None
     assert found[0].place < (found[1].place or Place("", 0))
+
+
+def test_an_ill_typed_literal_is_found_and_the_logger_is_left_as_it_was(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    logger = logging.getLogger("rdflib.term")
+    before = list(logger.filters)
+    trig = 'GRAPH g:a { id:t a enact:Target ; enact:dueBy "soon"^^xsd:date . }'
+    findings = check(trig, SHAPE + "shape:P sh:path enact:dueBy ; sh:datatype xsd:date .")
+    assert codes(findings) == ["Datatype"]
+    assert logger.filters == before
+    assert capfd.readouterr() == ("", "")

@@ -1,7 +1,9 @@
 """Validation: SHACL shapes against the merge, every result with its file and line."""
 
+import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 import pyoxigraph as ox
@@ -54,13 +56,29 @@ def validate(store: ox.Store, shapes: rdflib.Graph, places: Places) -> tuple[Fin
     The classes of `store` decide what is an instance of what, so it must hold the ontology. The
     store is not changed. SourceError where the shapes themselves cannot be used.
     """
-    typed = _with_typed_strings(shapes)
-    _, report, text = pyshacl.validate(_Merge(store), shacl_graph=typed, inplace=False)
-    if not isinstance(report, rdflib.Graph):
-        raise SourceError(f"shapes: they cannot be used: {text}")
-    results = report.objects(None, SH.result)
-    found = (_finding(report, result, typed, places) for result in results)
-    return ordered(found)
+    with _without_echo():
+        typed = _with_typed_strings(shapes)
+        _, report, text = pyshacl.validate(_Merge(store), shacl_graph=typed, inplace=False)
+        if not isinstance(report, rdflib.Graph):
+            raise SourceError(f"shapes: they cannot be used: {text}")
+        results = report.objects(None, SH.result)
+        found = (_finding(report, result, typed, places) for result in results)
+        return ordered(found)
+
+
+@contextmanager
+def _without_echo() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each ill-typed literal, which is a finding here."""
+
+    def hold(_: logging.LogRecord) -> bool:
+        return False
+
+    logger = logging.getLogger(rdflib.term.__name__)
+    logger.addFilter(hold)
+    try:
+        yield
+    finally:
+        logger.removeFilter(hold)
 
 
 def _finding(
