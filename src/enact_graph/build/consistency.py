@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from enact_graph.build import naming, registry, wording
+from enact_graph.build import gaps, naming, registry, wording
 from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding, from_fault, ordered
 from enact_graph.build.sources import SourceFile, Sources
@@ -17,14 +17,17 @@ _LISTED = 5
 def check(sources: Sources) -> tuple[Finding, ...]:
     """Return the faults of reading and all that does not hold between the files, by place.
 
-    While triples are lost to faults, names are not judged: what describes them may be among those.
+    While triples are lost to faults, the names that these may describe are not judged, and the
+    registry waits.
     """
     found = [from_fault(fault) for fault in sources.faults]
     found += wording.check(sources)
     for file in sources.files:
         found += _check_form(file)
+    for named in naming.check(sources, gaps.names(sources)):
+        if named.place is None or not gaps.is_torn(named.place, sources.faults):
+            found.append(named)
     if is_whole(sources):
-        found += naming.check(sources)
         found += _check_registry(sources)
     return ordered(found)
 

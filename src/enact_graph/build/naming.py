@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
@@ -39,9 +39,12 @@ _UNFIT: Final = re.compile(r"[^a-z0-9]+")
 _LOCAL: Final = re.compile(r"[\w-]+")
 
 
-def check(sources: Sources) -> Iterator[Finding]:
-    """Yield each name that nothing describes, defines or allows, at every line that uses it."""
-    return _Names(sources).check()
+def check(sources: Sources, doubtful: Container[str] = ()) -> Iterator[Finding]:
+    """Yield each name that nothing describes, defines or allows, at every line that uses it.
+
+    The `doubtful` ones are left out: what describes them may be among what could not be read.
+    """
+    return _Names(sources, doubtful).check()
 
 
 def slug(text: str) -> str:
@@ -51,8 +54,9 @@ def slug(text: str) -> str:
 
 
 class _Names:
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, doubtful: Container[str]) -> None:
         self.sources = sources
+        self.doubtful = doubtful
         self.typed: set[str] = set()
         self.first: dict[str, Place] = {}
         for statement in sources.statements:
@@ -76,7 +80,7 @@ class _Names:
 
     def _once(self, statement: Statement, iri: str, is_use: bool) -> Iterator[Finding]:
         """Report a subject or graph once in all, a property or value at each of its lines."""
-        if not iri or (iri in self.typed and registry.is_well_formed(iri)):
+        if not iri or iri in self.doubtful or (iri in self.typed and registry.is_well_formed(iri)):
             return
         code = self._judge(iri, is_use)
         is_per_line = is_use and code != "bad-slug"

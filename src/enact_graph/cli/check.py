@@ -30,9 +30,9 @@ _SUMMARY: Final[Mapping[str, str]] = {
     "Fehler: {violations}, Warnungen: {warnings}",
 }
 _PARTIAL: Final[Mapping[str, str]] = {
-    "fr": "Les noms et les formes ne seront vérifiés qu’une fois tous les fichiers lisibles.",
-    "en": "Names and shapes are checked once every file can be read.",
-    "de": "Namen und Formen werden geprüft, sobald alle Dateien lesbar sind.",
+    "fr": "Vérifié : ce qui se lit. Les formes et le registre le seront une fois tout lisible.",
+    "en": "What can be read was checked; shapes and the registry wait until everything can be.",
+    "de": "Geprüft ist, was lesbar ist; Formen und Register folgen, sobald alles lesbar ist.",
 }
 
 
