@@ -1,4 +1,4 @@
-"""Gaps: what could be read is checked all the same, and what could not be is not held against it."""
+"""Gaps: what could be read is checked, and what could not be is not held against it."""
 
 import shutil
 from pathlib import Path

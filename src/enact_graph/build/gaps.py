@@ -18,7 +18,7 @@ from enact_graph.trig.statement import Fault, Place
 OWN: Final = (*registry.SLUGGED, ENACT)
 
 _NAME: Final = r"(?P<name><[^<>\s]+>|[A-Za-z][\w-]*:[\w-]+)"
-#: Where a text speaks of a subject: alone on its line, before a type, or after a full stop or brace.
+#: Where a text has a subject: alone on its line, before a type, or after a full stop or brace.
 _SUBJECTS: Final = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (rf"^[ \t]*{_NAME}[ \t]*$", rf"{_NAME}\s+a\s", rf"(?:\A|[.{{}}]\s+){_NAME}\s")
@@ -79,7 +79,7 @@ def _doubtful(file: SourceFile, read: set[str], faulty: Iterable[int]) -> Iterat
 
 def _mentioned(text: str, prefixes: Mapping[str, str]) -> set[tuple[int, str]]:
     """Return line and IRI of whatever the text seems to have as a subject."""
-    found = set()
+    found: set[tuple[int, str]] = set()
     for pattern in _SUBJECTS:
         for match in pattern.finditer(text):
             line = text.count("\n", 0, match.start("name")) + 1
