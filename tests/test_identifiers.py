@@ -386,11 +386,20 @@ def test_an_item_shared_by_council_and_territory_stays_on_the_territory(
     assert owners == [{ID + "grand-est"}]
 
 
+def _sites(quads: Quads) -> dict[str, set[str]]:
+    """The seats of each body."""
+    sites: dict[str, set[str]] = defaultdict(set)
+    for name in ("hasPrimarySite", "hasSite"):
+        for body, found in objects(quads, PREFIXES["org"] + name).items():
+            sites[body] |= found
+    return sites
+
+
 def test_every_verified_statistical_region_is_in_the_graph(
     facts: Path, quads: Quads, identifiers: list[Identifier]
 ) -> None:
     keys, spatial = _keys(), objects(quads, DCTERMS + "spatial")
-    sites = objects(quads, PREFIXES["org"] + "hasPrimarySite")
+    sites = _sites(quads)
     own = {next(iter(i.subjects)): i.value for i in identifiers if i.scheme == "nuts"}
     refused = set()
     for line in _lines(facts):
@@ -419,7 +428,7 @@ def test_every_verified_subdivision_is_in_the_graph(facts: Path, quads: Quads) -
         if SCHEMES + "iso-3166-2" in schemes[node]
     }
     within = objects(quads, DCTERMS + "spatial"), objects(quads, DCTERMS + "isPartOf")
-    sites = objects(quads, PREFIXES["org"] + "hasPrimarySite")
+    sites = _sites(quads)
     for line in _lines(facts):
         if line["property"] == "iso3166_2" and line["status"] == "verified":
             subject = keys[line["subject_key"]]
