@@ -8,7 +8,7 @@ from enact_graph.terms import LANGUAGES
 from enact_graph.trig.faults import CURES, LOSSLESS, MENDABLE, MESSAGES
 from enact_graph.trig.statement import Fault, Place
 
-FIELDS = {"found", "prefix", "namespace", "close", "lower", "reason", "first"}
+FIELDS = {"found", "prefix", "namespace", "close", "lower", "reason", "first", "expected", "column"}
 
 
 @pytest.mark.parametrize("code", MESSAGES)

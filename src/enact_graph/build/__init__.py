@@ -44,10 +44,11 @@ def build(root: Path, public: Path, progress: Progress = lambda _: None) -> Buil
     consistent = consistency.check(sources)
     if not consistency.is_whole(sources):
         _stop(consistent)
-    store = dataset.collect(s.quad for s in sources.statements)
+    store = dataset.collect(sources.facts)
     about = describe.about(store)
     progress("infer")
     inferred = infer(store, rules(), about.issued)
+    dataset.extend(store, sources.links)
     progress("validate")
     findings = validate(store, shapes.graph(sources.shapes), Places(sources.statements))
     _stop((*consistent, *findings))

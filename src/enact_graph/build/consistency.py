@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from enact_graph.build import gaps, naming, registry, wording
+from enact_graph.build import gaps, linksets, naming, registry, wording
 from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding, from_fault, ordered
 from enact_graph.build.sources import SourceFile, Sources
@@ -28,6 +28,7 @@ def check(sources: Sources) -> tuple[Finding, ...]:
         if named.place is None or not gaps.is_torn(named.place, sources.faults):
             found.append(named)
     if is_whole(sources):
+        found += linksets.check(sources)
         found += _check_registry(sources)
     return ordered(found)
 

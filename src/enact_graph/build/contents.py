@@ -8,7 +8,16 @@ from typing import ClassVar, Final
 import pyoxigraph as ox
 
 from enact_graph import formats, jsonld
-from enact_graph.build import catalogue, dataset, report, reporters, shapes, void
+from enact_graph.build import (
+    catalogue,
+    dataset,
+    links,
+    linksets,
+    report,
+    reporters,
+    shapes,
+    void,
+)
 from enact_graph.build.catalogue import Dump
 from enact_graph.build.describe import About
 from enact_graph.build.dumps import dumps, lines, twin
@@ -52,7 +61,9 @@ class Contents:
         files = [dump.plain for dump in made] + [dump.packed for dump in made]
         turtles = {
             "catalog.ttl": catalogue.describe(self.about, triples, made),
-            "void.ttl": void.describe(self.about, self.counts, triples, files),
+            "void.ttl": void.describe(
+                self.about, self.counts, triples, files, linksets.linksets(self.sources)
+            ),
             "ontology.ttl": self._ontology(),
             "shapes.ttl": shapes.turtle(self.sources.shapes),
             "report.ttl": reporters.turtle(self.findings, "en").encode(),
@@ -60,6 +71,9 @@ class Contents:
         for name, content in turtles.items():
             stage.write(name, formats.TURTLE.media_type, content)
             yield name
+        for file in self.sources.files:
+            if file.name == links.FILE:
+                stage.write(void.TABLE, formats.RESULTS_TSV.media_type, file.text.encode())
         listed = shapes.listing(self.sources.shapes)
         stage.write("shapes.json", _JSON, listed)
         page = report.page(self.findings, shapes.count(self.sources.shapes))

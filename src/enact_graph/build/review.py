@@ -29,9 +29,10 @@ def review(root: Path) -> Review:
     found = consistency.check(sources)
     if not consistency.is_whole(sources):
         return Review(sources, found, is_whole=False)
-    store = dataset.collect(statement.quad for statement in sources.statements)
+    store = dataset.collect(sources.facts)
     try:
         infer(store, rules(), describe.about(store).issued)
+        dataset.extend(store, sources.links)
         objections = validate(store, shapes.graph(sources.shapes), Places(sources.statements))
     except SourceError as error:
         unusable = finding("unusable", Place(CATALOGUE, 1), detail=error.detail)

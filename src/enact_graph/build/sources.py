@@ -8,8 +8,16 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
+from enact_graph.build import links
 from enact_graph.errors import SourceError
-from enact_graph.terms import GRAPH, GRAPH_CATALOGUE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY, PREFIXES
+from enact_graph.terms import (
+    GRAPH,
+    GRAPH_CATALOGUE,
+    GRAPH_LINKS,
+    GRAPH_ONTOLOGY,
+    GRAPH_VOCABULARY,
+    PREFIXES,
+)
 from enact_graph.trig.reader import read
 from enact_graph.trig.statement import Fault, Parsed, Place, Statement
 from enact_graph.trig.writer import write_parsed
@@ -19,13 +27,15 @@ REUSED: Final = "ontology/reused.ttl"
 CATALOGUE: Final = "data/catalog.ttl"
 GRAPH_REUSED: Final = GRAPH + "reused"
 
+_LINKS: Final = NamedNode(GRAPH_LINKS)
 _FIRST: Final = NamedNode(PREFIXES["rdf"] + "first")
 _REST: Final = NamedNode(PREFIXES["rdf"] + "rest")
-#: The graph of each Turtle file that is part of the dataset; those of vocab/ share one.
+#: The graph of each file of the dataset that names none itself; those of vocab/ share one.
 _GRAPHS: Final = {
     ONTOLOGY: GRAPH_ONTOLOGY,
     REUSED: GRAPH_REUSED,
     CATALOGUE: GRAPH_CATALOGUE,
+    links.FILE: GRAPH_LINKS,
 }
 _FOLDERS: Final = ("ontology", "vocab", "shapes", "data")
 
@@ -50,6 +60,8 @@ class SourceFile:
     @cached_property
     def canonical(self) -> str:
         """The text as `enact-graph fmt` would write it; only meaningful without faults."""
+        if self.name == links.FILE:
+            return links.canonical(self.text)
         return write_parsed(self.parsed)
 
 
@@ -62,6 +74,16 @@ class Sources:
     statements: tuple[Statement, ...]
     shapes: tuple[Statement, ...]
     faults: tuple[Fault, ...]
+
+    @property
+    def facts(self) -> Iterator[Quad]:
+        """What conclusions are drawn from: every statement but the links to other datasets."""
+        return (s.quad for s in self.statements if s.quad.graph_name != _LINKS)
+
+    @property
+    def links(self) -> Iterator[Quad]:
+        """The links to other datasets, which no rule may see: what holds there need not here."""
+        return (s.quad for s in self.statements if s.quad.graph_name == _LINKS)
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -104,6 +126,8 @@ def names(root: Path) -> list[str]:
         for suffix in ("ttl", "trig"):
             paths = (root / folder).rglob(f"*.{suffix}")
             found.update(path.relative_to(root).as_posix() for path in paths)
+    if (root / links.FILE).is_file():
+        found.add(links.FILE)
     return sorted(found)
 
 
@@ -128,11 +152,13 @@ def load_file(
         return Fault(Place(name, line, column), "not-utf-8")
     # A checkout with CRLF line ends must mean the same: a query in a shape would differ.
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    return SourceFile(name, text, read(text, name, assumed), is_plain=text.encode() == content)
+    is_table = name == links.FILE
+    parsed = links.read(text, name).parsed if is_table else read(text, name, assumed)
+    return SourceFile(name, text, parsed, is_plain=text.encode() == content)
 
 
 def graph_of(name: str) -> str | None:
-    """Return the graph of a Turtle file in the dataset; None for TriG, which names its own."""
+    """Return the graph that a file is read into; None for TriG, which names its own."""
     return GRAPH_VOCABULARY if name.startswith("vocab/") else _GRAPHS.get(name)
 
 
@@ -153,14 +179,14 @@ def placed(files: Iterable[SourceFile]) -> Iterator[Statement]:
 
 def _misplaced(file: SourceFile) -> Iterator[Fault]:
     """Yield what a file may not hold where it lies: no graph, lists, or the file itself."""
-    is_turtle = file.name.endswith(".ttl")
-    if is_turtle != (file.is_shapes or graph_of(file.name) is not None):
+    is_trig = file.name.endswith(".trig")
+    if is_trig == (file.is_shapes or graph_of(file.name) is not None):
         yield Fault(Place(file.name, 1), "misplaced-file")
         return
     lists = {s.quad.subject for s in file.parsed.statements if s.quad.predicate == _FIRST}
     for statement in file.parsed.statements:
         quad = statement.quad
-        if not is_turtle and isinstance(quad.graph_name, DefaultGraph):
+        if is_trig and isinstance(quad.graph_name, DefaultGraph):
             yield Fault(statement.place, "default-graph")
         is_head = isinstance(quad.object, BlankNode) and quad.predicate not in (_FIRST, _REST)
         if is_head and quad.object in lists and not file.is_shapes:

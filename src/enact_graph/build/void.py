@@ -8,12 +8,15 @@ import pyoxigraph as ox
 
 from enact_graph import formats
 from enact_graph.build.describe import About
-from enact_graph.build.document import Document, term
+from enact_graph.build.document import Document, term, typed
+from enact_graph.build.linksets import Linkset
 from enact_graph.release import ReleaseFile
 from enact_graph.terms import BASE, ID, PREFIXES, RDF_TYPE, shorten
 
 ADDRESS: Final = BASE + ".well-known/void"
 DOWNLOAD: Final = BASE + "download/"
+#: The table of links as it lies in a release.
+TABLE: Final = "links.sssom.tsv"
 ENDPOINT: Final = ox.NamedNode(BASE + "sparql")
 
 #: Names of the formats in the list that VoID points to (https://www.w3.org/ns/formats/).
@@ -25,6 +28,19 @@ _FEATURES: Final = {
     formats.TRIG: "TriG",
     formats.N_QUADS: "N-Quads",
 }
+_LINKSET_TITLE: Final = {
+    "fr": "Liens {predicate} vers {target}",
+    "en": "{predicate} links to {target}",
+    "de": "{predicate}-Links zu {target}",
+}
+_LINKSET_METHOD: Final = {
+    "fr": "Liens examinés un à un ; la table SSSOM donne pour chacun la justification et la date,"
+    " et garde les candidats rejetés.",
+    "en": "Links reviewed one by one; the SSSOM table gives the justification and date of each,"
+    " and keeps the rejected candidates.",
+    "de": "Einzeln geprüfte Links; die SSSOM-Tabelle nennt zu jedem Begründung und Datum und"
+    " bewahrt die verworfenen Kandidaten.",
+}
 _COPIED: Final = ("title", "description", "license", "publisher", "issued", "modified", "creator")
 
 
@@ -33,8 +49,9 @@ def describe(
     counts: Mapping[str, int],
     triples: Sequence[ox.Triple],
     dumps: Sequence[ReleaseFile],
+    linksets: Sequence[Linkset],
 ) -> bytes:
-    """Return the VoID document (Turtle) of the merge `triples` and its `dumps`."""
+    """Return the VoID document (Turtle) of the merge `triples`, its `dumps` and `linksets`."""
     document = Document()
     described, dataset = ox.NamedNode(ADDRESS), about.iri
     document.say(described, "rdf:type", term("void:DatasetDescription"))
@@ -56,6 +73,8 @@ def describe(
     for name, number in sizes.items():
         document.say(dataset, f"void:{name}", number)
     _partitions(document, dataset, triples)
+    for linkset in linksets:
+        _linkset(document, about, linkset)
     return document.turtle()
 
 
@@ -79,6 +98,34 @@ def _partitions(document: Document, dataset: ox.NamedNode, triples: Sequence[ox.
     used = {shorten(node.value).partition(":")[0] for node in nodes}
     vocabularies = sorted(PREFIXES[prefix] for prefix in used if prefix in PREFIXES)
     document.say(dataset, "void:vocabulary", *map(ox.NamedNode, vocabularies))
+
+
+def _linkset(document: Document, about: About, linkset: Linkset) -> None:
+    """Say how many links with one predicate lead to one dataset, and how they came about."""
+    target, predicate = linkset.target, shorten(linkset.predicate.value)
+    slug = f"{target.iri.value.rpartition('/')[2]}-{predicate.partition(':')[2].lower()}"
+    part = ox.NamedNode(f"{ADDRESS}#linkset-{slug}")
+    document.say(about.iri, "void:subset", part)
+    document.say(part, "rdf:type", term("void:Linkset"))
+    names = {value.language: value.value for value in target.literals("skos:prefLabel")}
+    for texts, name in ((_LINKSET_TITLE, "title"), (_LINKSET_METHOD, "description")):
+        words = {
+            tag: text.format(target=names.get(tag, target.space), predicate=predicate)
+            for tag, text in texts.items()
+        }
+        document.say_in_words(part, f"dcterms:{name}", words)
+    document.say(part, "void:subjectsTarget", about.iri)
+    document.say(part, "void:objectsTarget", target.iri)
+    document.say(part, "void:linkPredicate", linkset.predicate)
+    document.say(part, "void:triples", len(linkset.links))
+    document.say(part, "dcterms:modified", typed(linkset.date, "xsd:date"))
+    document.say(part, "dcterms:source", ox.NamedNode(DOWNLOAD + TABLE))
+    for name in ("license", "publisher"):
+        document.say(part, f"dcterms:{name}", *about.values(term(f"dcterms:{name}")))
+    document.say(target.iri, "rdf:type", term("void:Dataset"))
+    document.say(target.iri, "dcterms:title", *target.literals("skos:prefLabel"))
+    document.say(target.iri, "void:uriSpace", target.space)
+    document.say(target.iri, "foaf:homepage", *target.said.get(term("foaf:homepage"), ()))
 
 
 def _part(kind: str, node: ox.NamedNode) -> ox.NamedNode:

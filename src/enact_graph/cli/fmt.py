@@ -75,7 +75,8 @@ def fmt(
 def _chosen(files: list[Path], root: Path) -> set[str]:
     chosen = relative(files, root)
     if unknown := chosen - set(names(root)):
-        raise typer.BadParameter(f"{min(unknown)}: only authored .ttl and .trig files have a form")
+        reason = "only authored .ttl and .trig files and the table of links have a form"
+        raise typer.BadParameter(f"{min(unknown)}: {reason}")
     return chosen
 
 

@@ -19,8 +19,11 @@ CURES: Final = {
     code: {lang: row[f"cure-{lang}"] for lang in LANGUAGES} for code, row in _TABLE.items()
 }
 
+#: Faults of the table of links.
+_OF_LINKS: Final = frozenset(code for code in MESSAGES if code.startswith("links-"))
+
 #: Faults of form alone: the file means what it should, and `enact-graph fmt` mends them.
 MENDABLE: Final = frozenset({"language-case", "duplicate"})
 
-#: Faults that lose no triple: names and shapes can still be checked.
-LOSSLESS: Final = MENDABLE | {"blank-node", "comment", "list"}
+#: Faults that lose no triple, or a link on which nothing leans: names and shapes can be checked.
+LOSSLESS: Final = MENDABLE | {"blank-node", "comment", "list", *_OF_LINKS}
