@@ -233,6 +233,7 @@ GROUP BY ?alliance ?document ?issued
     )
     last = {(row["alliance"], row["issued"][:7]): row["members"] for row in rows}
     assert last["epicur", "2024-11"] == "9"
+    assert last["eureca-pro", "2024-10"] == "9"
     assert last["unigr", "2023-01"] == "8"
 
 
