@@ -247,7 +247,8 @@ def test_official_names_are_those_of_the_table(
 def test_no_name_from_memory_is_given_to_a_page(
     rows: list[Row], names: dict[str, str], quads: Quads
 ) -> None:
-    attested, doubtful = set(), set()
+    attested: set[tuple[str, str, str]] = set()
+    doubtful: set[tuple[str, str, str]] = set()
     for row in rows:
         if row.fact.startswith(NAMING):
             name = (names[row.subject], row.fact.partition("@")[2], plain(row.value))
