@@ -1,0 +1,17 @@
+"""Shapes arranged for speed: each query on one line.
+
+pySHACL looks, before each run of a query, for words that SHACL bars from it, with expressions that
+start anew at each line and read to the end. On one line they read the text once.
+"""
+
+import rdflib
+from rdflib.namespace import SH
+
+
+def flatten(shapes: rdflib.Graph) -> None:
+    """Write the text of each query on one line, unless a `#` in it may start a comment."""
+    for query, predicate, text in sorted(shapes.triples((None, SH.select, None))):
+        if "#" not in text:
+            shapes.remove((query, predicate, text))
+            line = " ".join(text.split("\n"))
+            shapes.add((query, predicate, rdflib.Literal(line, datatype=text.datatype)))
