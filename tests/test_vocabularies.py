@@ -1,7 +1,7 @@
 """The vocabularies: one scheme a file, each concept named and defined in three languages."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 
 import pyoxigraph as ox
 import pytest
@@ -15,7 +15,6 @@ from tests.definitions import (
     languages,
     objects,
     only,
-    quads,
     store,
     subjects,
     term,
@@ -61,21 +60,6 @@ def test_no_two_concepts_of_a_scheme_share_a_label(name: str) -> None:
 def test_a_concept_is_in_one_scheme() -> None:
     homes = Counter(concept for name in FILES for concept in concepts(f"vocab/{name}"))
     assert [concept for concept, times in homes.items() if times > 1] == []
-
-
-def test_matches_lead_outside_and_say_one_thing_of_a_pair() -> None:
-    pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    twins: Counter[str] = Counter()
-    for quad in quads(VOCAB):
-        name = terms.shorten(quad.predicate.value)
-        if name.startswith("skos:") and name.endswith("Match"):
-            assert isinstance(quad.object, ox.NamedNode)
-            assert not quad.object.value.startswith(terms.BASE), quad
-            pairs[(str(quad.subject), quad.object.value)].add(name)
-            twins[quad.object.value] += name == "skos:exactMatch"
-    assert pairs
-    assert {pair: names for pair, names in pairs.items() if len(names) > 1} == {}
-    assert [other for other, times in twins.items() if times > 1] == []
 
 
 def test_indicators_are_the_concepts_of_their_scheme() -> None:
