@@ -18,7 +18,9 @@ def codes(folder: Path, statement: str) -> list[str]:
     return [found.code for found in wording.check(load(folder))]
 
 
-@pytest.mark.parametrize("value", ['"Universidad de León"@es', '"人工知能研究センター"@ja', '"UL"@fr'])
+@pytest.mark.parametrize(
+    "value", ['"Universidad de León"@es', '"人工知能研究センター"@ja', '"UL"@fr']
+)
 def test_an_official_name_may_be_in_any_language(value: str, tmp_path: Path) -> None:
     assert codes(tmp_path, f"enact:officialName {value}") == []
 

@@ -10,8 +10,7 @@ from rdflib.namespace import SH
 
 def flatten(shapes: rdflib.Graph) -> None:
     """Write the text of each query on one line, unless a `#` in it may start a comment."""
-    for query, predicate, text in sorted(shapes.triples((None, SH.select, None))):
-        if "#" not in text:
-            shapes.remove((query, predicate, text))
-            line = " ".join(text.split("\n"))
-            shapes.add((query, predicate, rdflib.Literal(line, datatype=text.datatype)))
+    for query, text in sorted(shapes.subject_objects(SH.select)):
+        if isinstance(text, rdflib.Literal) and "#" not in text:
+            line = rdflib.Literal(" ".join(text.split("\n")), datatype=text.datatype)
+            shapes.set((query, SH.select, line))
