@@ -13,6 +13,8 @@ from pyshacl.graph_abstraction import OxigraphDataGraph
 from rdflib.namespace import SH, XSD
 
 from enact_graph.build.findings import Finding, Severity, ordered
+from enact_graph.build.flattening import flatten
+from enact_graph.build.hoisting import hoist
 from enact_graph.build.places import Places
 from enact_graph.errors import SourceError
 from enact_graph.terms import LANGUAGES, shorten
@@ -58,6 +60,8 @@ def validate(store: ox.Store, shapes: rdflib.Graph, places: Places) -> tuple[Fin
     """
     with _without_echo():
         typed = _with_typed_strings(shapes)
+        hoist(typed)
+        flatten(typed)
         _, report, text = pyshacl.validate(_Merge(store), shacl_graph=typed, inplace=False)
         if not isinstance(report, rdflib.Graph):
             raise SourceError(f"shapes: they cannot be used: {text}")
