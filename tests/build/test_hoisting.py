@@ -55,12 +55,14 @@ def test_a_shape_that_others_use_keeps_its_properties() -> None:
 
 def test_the_results_of_the_project_s_shapes_stay_the_same() -> None:
     sources = load(ROOT)
-    store = dataset.collect(s.quad for s in sources.statements)
+    some = ("ontology/", "vocab/", "data/curation.trig", "data/documents/press-release-2024-05-22")
+    store = dataset.collect(s.quad for s in sources.statements if s.place.file.startswith(some))
     # Labels, dates and figures lost here and there give results of many kinds.
     texts = [q for q in dataset.merge(store) if isinstance(q.object, ox.Literal)]
     for triple in texts[::97]:
-        store.remove(ox.Quad(*triple, dataset.DEFAULT))
-        store.add(ox.Quad(triple.subject, triple.predicate, ox.Literal("x"), dataset.DEFAULT))
+        subject, predicate, value = triple
+        store.remove(ox.Quad(subject, predicate, value, dataset.DEFAULT))
+        store.add(ox.Quad(subject, predicate, ox.Literal("x"), dataset.DEFAULT))
     nested = _with_typed_strings(graph(sources.shapes))
     flat = _with_typed_strings(graph(sources.shapes))
     hoist(flat)
