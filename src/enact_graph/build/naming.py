@@ -14,7 +14,7 @@ from enact_graph.build import registry
 from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding
 from enact_graph.build.sources import REUSED, Sources
-from enact_graph.terms import ENACT, GRAPH, PREFIXES, RDF_TYPE, shorten
+from enact_graph.terms import ENACT, GRAPH, GRAPH_LINKS, PREFIXES, RDF_TYPE, shorten
 from enact_graph.trig.statement import Place, Statement
 
 #: Graphs that the build makes or fills from other files, and that files may speak of.
@@ -35,6 +35,10 @@ _CLOSED: Final[dict[str, type[standard.DefinedNamespace]]] = {
     PREFIXES["vann"]: standard.VANN,
     PREFIXES["void"]: standard.VOID,
 }
+#: Letters that are no letter with an accent.
+_SPELT: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "’": "-"}
+)
 _UNFIT: Final = re.compile(r"[^a-z0-9]+")
 _LOCAL: Final = re.compile(r"[\w-]+")
 
@@ -49,8 +53,9 @@ def check(sources: Sources, doubtful: Container[str] = ()) -> Iterator[Finding]:
 
 def slug(text: str) -> str:
     """Return the nearest well-formed name: lower-case ASCII, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _UNFIT.sub("-", plain.lower()).strip("-")
+    spelt = text.lower().translate(_SPELT)
+    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
+    return _UNFIT.sub("-", plain).strip("-")
 
 
 class _Names:
@@ -75,8 +80,9 @@ class _Names:
             quad = statement.quad
             yield from self._once(statement, _iri(quad.graph_name), is_use=False)
             yield from self._once(statement, _iri(quad.subject), is_use=False)
-            for term in (quad.predicate, quad.object):
-                yield from self._once(statement, _iri(term), is_use=True)
+            yield from self._once(statement, _iri(quad.predicate), is_use=True)
+            if _iri(quad.graph_name) != GRAPH_LINKS:  # a link may lead to any term of others
+                yield from self._once(statement, _iri(quad.object), is_use=True)
 
     def _once(self, statement: Statement, iri: str, is_use: bool) -> Iterator[Finding]:
         """Report a subject or graph once in all, a property or value at each of its lines."""

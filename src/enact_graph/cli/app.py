@@ -14,12 +14,16 @@ from enact_graph.errors import EnactGraphError
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its module and function, one line of help, and an example that runs."""
+    """A command: its module and function, one line of help, and an example that runs.
+
+    The function of a group returns the application of its commands.
+    """
 
     module: str
     function: str
     summary: str
     example: str
+    is_group: bool = False
 
     def load(self) -> Callable[..., Any]:
         """Import the function that does the work."""
@@ -29,8 +33,15 @@ class Command:
         return function
 
 
-#: In the order of use: edit, check, build, serve, ask, verify.
+#: In the order of use: begin, edit, check, build, serve, ask, verify.
 COMMANDS: Final = {
+    "new": Command(
+        "new",
+        "new",
+        "Write the skeleton of a new document, organisation, person or membership.",
+        "enact-graph new membership",
+        is_group=True,
+    ),
     "fmt": Command(
         "fmt",
         "fmt",
@@ -87,9 +98,13 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     app.callback()(_root)
     called = next((a for a in arguments if not a.startswith("-")), None)
     for name, command in COMMANDS.items():
-        function = command.load() if name == called else _never
-        epilog = _examples([command.example])
-        app.command(name, short_help=command.summary, epilog=epilog)(function)
+        function: Callable[..., Any] = command.load() if name == called else _never
+        short, epilog = command.summary, _examples([command.example])
+        if command.is_group and name == called:
+            group = function()
+            app.add_typer(group, name=name, help=function.__doc__, short_help=short, epilog=epilog)
+        else:
+            app.command(name, short_help=short, epilog=epilog)(function)
     return app
 
 

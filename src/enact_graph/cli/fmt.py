@@ -1,21 +1,18 @@
 """The command `fmt`: put the authored files into their one form and register new names."""
 
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from difflib import unified_diff
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Annotated, Final
 
 import typer
 
-from enact_graph.build.form import Change, plan
+from enact_graph.build.form import Change, plan, put
 from enact_graph.build.reporters import text as report
 from enact_graph.build.sources import find_root, names
 from enact_graph.cli.check import Language, locale_language, relative
-from enact_graph.errors import SourceError
 
 _WRITTEN: Final[Mapping[str, str]] = {
     "fr": "{name} : mis en forme",
@@ -61,7 +58,7 @@ def fmt(
         if is_check:
             sys.stdout.writelines(_difference(change))
         else:
-            _write(source / change.name, change.after)
+            put(source / change.name, change.after)
             typer.echo(_WRITTEN[language].format(name=change.name))
     sys.stderr.write(report(planned.refused, language))
     if is_check and planned.changes:
@@ -88,25 +85,3 @@ def _difference(change: Change) -> list[str]:
     lines = unified_diff(before, after, change.name, change.name)
     # A last line without its line end, or one that ends in CRLF, must not run into the next.
     return [line.rstrip("\r\n") + "\n" for line in lines]
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Replace a file in one step, so that an interruption leaves the old one or the new one."""
-    target = path.resolve()
-    try:
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}-", delete=False) as new:
-            temporary = Path(new.name)
-            try:
-                new.write(content)
-                new.flush()
-                os.fsync(new.fileno())
-                if target.exists():
-                    shutil.copymode(target, temporary)
-                else:
-                    temporary.chmod(0o644)
-                temporary.replace(target)
-            except OSError:
-                temporary.unlink()
-                raise
-    except OSError as error:
-        raise SourceError(f"{path}: the file cannot be written: {error.strerror}") from error

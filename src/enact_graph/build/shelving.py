@@ -1,0 +1,74 @@
+"""Shelving: drafts go into their files, in canonical form, and their names into the registry."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+
+from enact_graph.build import registry
+from enact_graph.build.form import Change
+from enact_graph.build.refusal import Refusal
+from enact_graph.build.skeleton import Draft, document_of
+from enact_graph.build.sources import Sources
+from enact_graph.terms import PREFIXES, RDF_TYPE
+from enact_graph.trig.writer import write
+
+
+def shelve(sources: Sources, drafts: Iterable[Draft]) -> tuple[Change, ...]:
+    """Return the files that hold the drafts, and the registry with every new name.
+
+    Nothing is lost and nothing replaced: Refusal `exists` where a file that a draft begins is there
+    already. A file gets its canonical form by the way.
+    """
+    quads: dict[str, list[Quad]] = {}
+    headers: dict[str, str] = {}
+    prefixes: dict[str, dict[str, str]] = {}
+    new: list[Quad] = []
+    read = {file.name: file for file in sources.files}
+    for draft in drafts:
+        new += draft.quads
+        if draft.header and (draft.file in quads or (sources.root / draft.file).exists()):
+            raise Refusal("exists", name=draft.file, place=draft.file)
+        if draft.file not in quads:
+            parsed = read[draft.file].parsed if draft.file in read else None
+            quads[draft.file] = [s.quad for s in parsed.statements] if parsed else []
+            headers[draft.file] = parsed.header if parsed else draft.header
+            prefixes[draft.file] = {**parsed.prefixes, **PREFIXES} if parsed else PREFIXES
+        for quad in draft.quads:
+            _insert(quads[draft.file], quad)
+    changes = [
+        _change(sources.root, name, write(found, prefixes[name], headers[name]))
+        for name, found in quads.items()
+    ]
+    known = registry.read(sources.root)
+    names = registry.write([*known.lines, *_minted(new)])
+    names += "".join(f"{line}\n" for line in known.faulty.values())
+    if names != known.text:
+        changes.append(_change(sources.root, registry.FILE, names))
+    return tuple(changes)
+
+
+def _insert(quads: list[Quad], quad: Quad) -> None:
+    """Add a statement; a graph that is new comes before the later paragraphs of its document."""
+    graph = quad.graph_name
+    if isinstance(graph, NamedNode) and all(q.graph_name != graph for q in quads):
+        document = document_of(graph.value)
+        for at, other in enumerate(quads):
+            name = getattr(other.graph_name, "value", "")
+            if document_of(name) == document and name > graph.value:
+                quads.insert(at, quad)
+                return
+    quads.append(quad)
+
+
+def _minted(quads: Iterable[Quad]) -> list[str]:
+    return [
+        quad.subject.value
+        for quad in quads
+        if quad.predicate.value == RDF_TYPE and isinstance(quad.subject, NamedNode)
+    ]
+
+
+def _change(root: Path, name: str, text: str) -> Change:
+    path = root / name
+    return Change(name, path.read_bytes() if path.exists() else b"", text.encode())
