@@ -157,9 +157,21 @@ def test_a_phone_number_or_mail_address_would_be_seen(value: str) -> None:
     assert MAIL.search(value) or PHONE.search(value)
 
 
-def test_the_only_person_is_in_a_published_function(kinds: Kinds) -> None:
+def test_every_person_is_in_a_published_function(quads: Quads, kinds: Kinds) -> None:
     people = {name for name, own in kinds.items() if PREFIXES["foaf"] + "Person" in own}
-    assert people == {ID + "emmanuel-vincent"}
+    roles = objects(quads, PREFIXES["org"] + "role")
+    members = objects(quads, PREFIXES["org"] + "member")
+    assert ID + "emmanuel-vincent" in people
+    assert people <= {who for node, found in members.items() if roles[node] for who in found}
+
+
+def test_of_a_person_only_name_function_and_identifiers_are_told(
+    quads: Quads, kinds: Kinds
+) -> None:
+    people = {name for name, own in kinds.items() if PREFIXES["foaf"] + "Person" in own}
+    told = {quad.predicate.value for quad in quads if iri(quad.subject) in people}
+    naming = {PREFIXES["skos"] + "altLabel", PREFIXES["schema"] + "description"}
+    assert told <= {TYPE, LABEL, PREFIXES["adms"] + "identifier"} | naming
 
 
 def test_personal_details_of_the_source_are_nowhere(text: str) -> None:
