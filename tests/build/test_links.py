@@ -234,8 +234,8 @@ def test_each_kind_of_link_to_a_dataset_is_a_linkset(release: Release) -> None:
             assert {t.language for t in described.objects(linkset, words)} == {"fr", "en", "de"}  # type: ignore[attr-defined]
         found[str(linkset).rpartition("#")[2]] = str(described.value(linkset, DCTERMS.modified))
     assert found == {
-        "linkset-dataset-wikidata-sameas": "2024-06-01",
-        "linkset-dataset-wikidata-closematch": "2024-05-02",
+        "linkset-wikidata-sameas": "2024-06-01",
+        "linkset-wikidata-closematch": "2024-05-02",
     }
 
 

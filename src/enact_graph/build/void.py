@@ -34,12 +34,12 @@ _LINKSET_TITLE: Final = {
     "de": "{predicate}-Links zu {target}",
 }
 _LINKSET_METHOD: Final = {
-    "fr": "Liens examinés un à un ; la table SSSOM donne pour chacun la justification et la date,"
-    " et garde les candidats rejetés.",
-    "en": "Links reviewed one by one; the SSSOM table gives the justification and date of each,"
-    " and keeps the rejected candidates.",
-    "de": "Einzeln geprüfte Links; die SSSOM-Tabelle nennt zu jedem Begründung und Datum und"
-    " bewahrt die verworfenen Kandidaten.",
+    "fr": "Chaque lien repose sur un identifiant ou une notion lus dans une source ; la table SSSOM"
+    " en donne la justification et la date, et garde les candidats rejetés.",
+    "en": "Each link rests on an identifier or a concept read in a source; the SSSOM table gives"
+    " its justification and date, and keeps the rejected candidates.",
+    "de": "Jeder Link beruht auf einem Identifikator oder Begriff aus einer Quelle; die"
+    " SSSOM-Tabelle nennt Begründung und Datum und bewahrt die verworfenen Kandidaten.",
 }
 _COPIED: Final = ("title", "description", "license", "publisher", "issued", "modified", "creator")
 
@@ -103,29 +103,29 @@ def _partitions(document: Document, dataset: ox.NamedNode, triples: Sequence[ox.
 def _linkset(document: Document, about: About, linkset: Linkset) -> None:
     """Say how many links with one predicate lead to one dataset, and how they came about."""
     target, predicate = linkset.target, shorten(linkset.predicate.value)
-    slug = f"{target.iri.value.rpartition('/')[2]}-{predicate.partition(':')[2].lower()}"
-    part = ox.NamedNode(f"{ADDRESS}#linkset-{slug}")
+    name = target.iri.value.rpartition("/")[2].removeprefix("dataset-")
+    part = ox.NamedNode(f"{ADDRESS}#linkset-{name}-{predicate.partition(':')[2].lower()}")
     document.say(about.iri, "void:subset", part)
     document.say(part, "rdf:type", term("void:Linkset"))
     names = {value.language: value.value for value in target.literals("skos:prefLabel")}
-    for texts, name in ((_LINKSET_TITLE, "title"), (_LINKSET_METHOD, "description")):
+    for texts, property_ in ((_LINKSET_TITLE, "title"), (_LINKSET_METHOD, "description")):
         words = {
             tag: text.format(target=names.get(tag, target.space), predicate=predicate)
             for tag, text in texts.items()
         }
-        document.say_in_words(part, f"dcterms:{name}", words)
+        document.say_in_words(part, f"dcterms:{property_}", words)
     document.say(part, "void:subjectsTarget", about.iri)
     document.say(part, "void:objectsTarget", target.iri)
     document.say(part, "void:linkPredicate", linkset.predicate)
     document.say(part, "void:triples", len(linkset.links))
     document.say(part, "dcterms:modified", typed(linkset.date, "xsd:date"))
     document.say(part, "dcterms:source", ox.NamedNode(DOWNLOAD + TABLE))
-    for name in ("license", "publisher"):
-        document.say(part, f"dcterms:{name}", *about.values(term(f"dcterms:{name}")))
+    for copied in ("dcterms:license", "dcterms:publisher"):
+        document.say(part, copied, *about.values(term(copied)))
     document.say(target.iri, "rdf:type", term("void:Dataset"))
     document.say(target.iri, "dcterms:title", *target.literals("skos:prefLabel"))
     document.say(target.iri, "void:uriSpace", target.space)
-    document.say(target.iri, "foaf:homepage", *target.said.get(term("foaf:homepage"), ()))
+    document.say(target.iri, "foaf:homepage", *target.said.get(term("schema:url"), ()))
 
 
 def _part(kind: str, node: ox.NamedNode) -> ox.NamedNode:
