@@ -1,5 +1,6 @@
 """The links of the graph: where they lead, that identifiers bear them out, what was rejected."""
 
+import re
 from collections import Counter, defaultdict
 from functools import cache
 
@@ -162,3 +163,22 @@ def test_linksets_count_every_asserted_link_once() -> None:
 def described_datasets() -> set[str]:
     kind, type_ = ox.NamedNode(PREFIXES["void"] + "Dataset"), PREFIXES["rdf"] + "type"
     return {iri(q.subject) for q in read_quads() if q.object == kind and q.predicate.value == type_}
+
+
+PAGE = (ROOT / "docs/linking.md").read_text("utf-8")
+
+
+def test_the_page_on_linking_names_every_column_and_relation() -> None:
+    first_cells = re.findall(r"^\| (`[^|]*) \|", PAGE, re.MULTILINE)
+    named = [name for cell in first_cells for name in re.findall(r"`([^`]+)`", cell)]
+    assert [name for name in named if ":" not in name] == list(links.COLUMNS)
+    assert {name for name in named if ":" in name} == set(links.PREDICATES)
+
+
+def test_the_query_of_the_page_on_linking_finds_what_it_says() -> None:
+    (query,) = re.findall(r"```sparql\n(.*?)```", PAGE, re.DOTALL)
+    store = ox.Store()
+    store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in read_quads())
+    found = store.query(query)
+    assert isinstance(found, ox.QuerySolutions)
+    assert [str(row["thing"]) for row in found] == [f"<{ID}inria>"]

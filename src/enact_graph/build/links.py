@@ -40,6 +40,8 @@ _SUBJECTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(_MATCHES, VOCAB),
     "rdfs:seeAlso": VOCAB,
 }
+#: The relations that a link may have.
+PREDICATES: Final = tuple(_SUBJECTS)
 #: The prefixes that SSSOM knows without a declaration, as far as links use them.
 _KNOWN: Final[Mapping[str, str]] = {
     **{prefix: PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "skos", "xsd")},
@@ -196,7 +198,7 @@ def _objections(cells: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Yield what the cells of one line get wrong: code, what was found, what was expected."""
     subject, predicate = cells["subject_id"], cells["predicate_id"]
     if predicate not in _SUBJECTS:
-        yield "links-predicate", predicate, ", ".join(_SUBJECTS)
+        yield "links-predicate", predicate, ", ".join(PREDICATES)
     else:
         prefix = "id:" if _SUBJECTS[predicate] == ID else "v:"
         if not subject.startswith(prefix):
