@@ -224,48 +224,6 @@ def test_shapes_are_well_formed() -> None:
     assert conforms, text
 
 
-@pytest.mark.parametrize(
-    ("scheme", "value", "is_right"),
-    [
-        ("siren", "130015506", True),
-        ("siren", "180089013", True),
-        ("siren", "266700574", True),
-        ("siren", "130015507", False),
-        ("siren", "310015506", False),
-        ("isni", "0000000121946418", True),
-        ("isni", "000000012104254X", True),
-        ("isni", "000000012177138X", True),
-        ("isni", "0000000121946419", False),
-        ("isni", "0000000121964418", False),
-        ("ror", "04vfs2w97", True),
-        ("ror", "02kvxyf05", True),
-        ("ror", "053694011", True),
-        ("ror", "04vfs2w98", False),
-        ("ror", "04vsf2w97", False),
-    ],
-)
-def test_check_digits_are_computed(scheme: str, value: str, is_right: bool, real: ox.Store) -> None:
-    query = _GRAPH.value(rdflib.URIRef(SHAPES + "Identifier-check-query"), SH.select)
-    algorithm = f"v:scheme-{scheme} enact:checkAlgorithm ?algorithm"
-    known = real.query(f"SELECT ?algorithm {{ {algorithm} }}", prefixes=PREFIXES)
-    assert isinstance(known, ox.QuerySolutions)
-    ((check,),) = [tuple(row) for row in known]
-    store = ox.Store()
-    store.update(
-        f"""INSERT DATA {{
-            v:scheme-{scheme} enact:checkAlgorithm {check} .
-            id:sample skos:notation "{value}" ; dcterms:conformsTo v:scheme-{scheme} . }}""",
-        prefixes=PREFIXES,
-    )
-    found = store.query(
-        str(query),
-        prefixes=PREFIXES,
-        substitutions={ox.Variable("this"): ox.NamedNode(BASE + "id/sample")},
-    )
-    assert isinstance(found, ox.QuerySolutions)
-    assert (list(found) == []) is is_right
-
-
 def test_queries_use_declared_prefixes_only() -> None:
     declared = {str(p) for p in _GRAPH.objects(None, SH.prefix)}
     used: set[str] = set()
