@@ -1,5 +1,6 @@
 """The authored files read for the tests of the data, by the engine's own parser."""
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from enact_graph.build import sources
-from enact_graph.terms import ENACT, PREFIXES, SOURCE
+from enact_graph.terms import ENACT, GRAPH_LINKS, PREFIXES, SOURCE
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 DOCUMENT: Final = SOURCE + "press-release-2024-05-22"
@@ -34,6 +35,19 @@ def _quads() -> Iterator[ox.Quad]:
         assert graph is not None, path
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph))
+    yield from _links()
+
+
+def _links() -> Iterator[ox.Quad]:
+    """Read the asserted lines of the table of links, with prefixes as its header declares them."""
+    text = (ROOT / "data/links.sssom.tsv").read_text("utf-8")
+    prefixes = PREFIXES | dict(re.findall(r"^#  (\w+): (\S+)$", text, re.MULTILINE))
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    for row in csv.DictReader(lines, delimiter="\t"):
+        if not row["predicate_modifier"]:
+            names = (row[f"{part}_id"].split(":", 1) for part in ("subject", "predicate", "object"))
+            subject, predicate, other = (ox.NamedNode(prefixes[p] + local) for p, local in names)
+            yield ox.Quad(subject, predicate, other, ox.NamedNode(GRAPH_LINKS))
 
 
 def iri(term: object) -> str:

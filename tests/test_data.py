@@ -110,7 +110,7 @@ def test_every_graph_leads_to_a_source_or_to_the_project(quads: Quads, kinds: Ki
     made_by = objects(quads, PREFIXES["prov"] + "wasGeneratedBy")
     agents = objects(quads, PREFIXES["prov"] + "wasAssociatedWith")
     own = {GRAPH_CURATION, GRAPH_PROVENANCE, GRAPH_VOCABULARY, GRAPH_ONTOLOGY, GRAPH_CATALOGUE}
-    own.add(GRAPH + "reused")
+    own |= {GRAPH + "reused", GRAPH + "links"}
     for graph in {iri(quad.graph_name) for quad in quads}:
         assert ENACT + "AssertionGraph" in kinds[graph], graph
         assert len(made_by[graph]) == 1, graph
