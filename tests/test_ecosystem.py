@@ -1,9 +1,6 @@
 """ENACT after its press release and the clusters beside it: money, people, figures, sources."""
 
-import csv
 import re
-from collections import defaultdict
-from collections.abc import Iterator
 from itertools import permutations
 from typing import Final
 
@@ -11,17 +8,9 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph.build.infer import infer, rules
-from enact_graph.terms import ID, PREFIXES, SOURCE, VOCAB, shorten
-from tests.authored import ROOT, iri, read_quads
+from enact_graph.terms import PREFIXES, shorten
+from tests.authored import read_quads
 
-#: The tables of attested facts, where somebody has put them beside the checkout.
-FACTS: Final = ROOT.parent / "shared" / "facts"
-KEYS: Final = ROOT / "tests/facts_keys.csv"
-TABLES: Final = ("enact", "more")
-#: What a register or a code list says is tested with the identifiers and the places.
-REGISTERS: Final = re.compile(r"^https://ror\.org/|^(npm|Python) package |^github:(dataesr|cpesr)/")
-#: The press release, tested claim by claim, and what has no address to cite.
-ELSEWHERE: Final = ("shared/source/enact-press-release-2024-05-22.txt", "none")
 PROLOGUE: Final = "".join(f"PREFIX {p}: <{ns}>\n" for p, ns in sorted(PREFIXES.items()))
 #: The nine clusters of the call, by lead institution and award in millions of euros.
 CLUSTERS: Final = {
@@ -278,40 +267,3 @@ def test_the_same_list_of_members_is_told_by_two_documents(store: ox.Store) -> N
 def test_a_grant_number_that_cannot_be_cited_is_nowhere(store: ox.Store) -> None:
     texts = {quad.object.value for quad in store if isinstance(quad.object, ox.Literal)}
     assert [text for text in texts if re.search(r"ANR-2\d-IACL-\d{4}", text)] == []
-
-
-def attested() -> Iterator[tuple[str, str, str]]:
-    """Subject, property and address of each row of the two tables that a page attests."""
-    for name in TABLES:
-        with (FACTS / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                source = row["source_url"]
-                is_page = not REGISTERS.search(source) and source not in ELSEWHERE
-                if row["status"] in ("verified", "conflict") and is_page and source[0] != "(":
-                    yield row["subject_key"], row["property"], source
-
-
-def test_every_page_of_the_tables_is_a_document_that_speaks_of_its_subjects(
-    store: ox.Store,
-) -> None:
-    if not FACTS.is_dir():
-        pytest.skip(f"the tables of facts are not beside the checkout ({FACTS})")
-    with KEYS.open(encoding="utf-8", newline="") as file:
-        names = {k: n.replace("id:", ID).replace("v:", VOCAB) for k, n in csv.reader(file)}
-    told: dict[str, set[str]] = defaultdict(set)
-    for quad in store:
-        told[iri(quad.graph_name)] |= {iri(quad.subject), iri(quad.object)}
-    url = ox.NamedNode(PREFIXES["schema"] + "url")
-    pages: dict[str, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, url, None):
-        if iri(quad.subject).startswith(SOURCE):
-            graph = iri(quad.subject).replace("/source/", "/graph/")
-            pages[iri(quad.object)] |= told[graph]
-    rows = list(attested())
-    assert len(rows) > 400
-    silent = [
-        (subject, fact, source)
-        for subject, fact, source in rows
-        if names[subject] not in pages[source.replace("github:", "https://github.com/")]
-    ]
-    assert silent == [], silent
