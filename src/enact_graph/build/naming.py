@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
@@ -51,6 +51,12 @@ def check(sources: Sources, doubtful: Container[str] = ()) -> Iterator[Finding]:
     return _Names(sources, doubtful).check()
 
 
+def judge(sources: Sources) -> Callable[[str], tuple[str, str | None] | None]:
+    """Return what judges an IRI that is used outside these files, as in a query: None for a known
+    one, else the code of the check and the name that was probably meant."""
+    return _Names(sources, ()).verdict
+
+
 def slug(text: str) -> str:
     """Return the nearest well-formed name: lower-case ASCII, digits and hyphens."""
     spelt = text.lower().translate(_SPELT)
@@ -83,6 +89,13 @@ class _Names:
             yield from self._once(statement, _iri(quad.predicate), is_use=True)
             if _iri(quad.graph_name) != GRAPH_LINKS:  # a link may lead to any term of others
                 yield from self._once(statement, _iri(quad.object), is_use=True)
+
+    def verdict(self, iri: str) -> tuple[str, str | None] | None:
+        """Return the code of what is wrong with a name that is used, and the nearest name."""
+        if iri in self.typed:
+            return None
+        code = self._judge(iri, is_use=True)
+        return (code, self._near(iri)) if code else None
 
     def _once(self, statement: Statement, iri: str, is_use: bool) -> Iterator[Finding]:
         """Report a subject or graph once in all, a property or value at each of its lines."""
