@@ -92,6 +92,8 @@ class Real:
         yield "vocab", pages.vocabulary([self.look_up("vocab/role", concepts)], lang)
         shapes = json.loads(self.release.file("shapes.json").read_text())
         yield "shapes", pages.shapes(shapes, lang)
+        report = json.loads(self.release.file("quality.json").read_text())
+        yield "quality", pages.quality(report, lang)
         yield "download", pages.download(lang)
         answer = self.store.query(QUERY)
         assert isinstance(answer, ox.QuerySolutions)

@@ -7,12 +7,15 @@ from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
-from enact_graph import formats, jsonld
+from enact_graph import formats, jsonld, question
 from enact_graph.build import (
     catalogue,
     dataset,
     links,
     linksets,
+    measurements,
+    quality,
+    questions,
     report,
     reporters,
     shapes,
@@ -24,6 +27,7 @@ from enact_graph.build.dumps import dumps, lines, twin
 from enact_graph.build.findings import Finding
 from enact_graph.build.publication import Staging
 from enact_graph.build.sources import Sources
+from enact_graph.release import QUERIES
 from enact_graph.terms import GRAPH_ONTOLOGY, PREFIXES
 from enact_graph.trig.writer import write
 
@@ -35,8 +39,8 @@ _JSON: Final = "application/json"
 class Contents:
     """What the files of a release are made from."""
 
-    #: How many names `fill` yields: the dumps, five Turtle files, the context and the store.
-    STEPS: ClassVar[int] = len(formats.RDF_FORMATS) + 5 + 2
+    #: How many names `fill` yields: the dumps, six Turtle files, the context and the store.
+    STEPS: ClassVar[int] = len(formats.RDF_FORMATS) + 6 + 2
 
     sources: Sources
     store: ox.Store
@@ -59,6 +63,8 @@ class Contents:
             made.append(Dump(form, plain, stage.write(f"{name}.gz", _GZIP, twin(content))))
             yield name
         files = [dump.plain for dump in made] + [dump.packed for dump in made]
+        rules = shapes.count(self.sources.shapes)
+        measured = quality.measure(self.store, self.about, self.findings, rules)
         turtles = {
             "catalog.ttl": catalogue.describe(self.about, triples, made),
             "void.ttl": void.describe(
@@ -67,6 +73,7 @@ class Contents:
             "ontology.ttl": self._ontology(),
             "shapes.ttl": shapes.turtle(self.sources.shapes),
             "report.ttl": reporters.turtle(self.findings, "en").encode(),
+            "quality.ttl": measurements.turtle(measured),
         }
         for name, content in turtles.items():
             stage.write(name, formats.TURTLE.media_type, content)
@@ -76,7 +83,9 @@ class Contents:
                 stage.write(void.TABLE, formats.RESULTS_TSV.media_type, file.text.encode())
         listed = shapes.listing(self.sources.shapes)
         stage.write("shapes.json", _JSON, listed)
-        page = report.page(self.findings, shapes.count(self.sources.shapes))
+        stage.write(QUERIES, _JSON, question.write(questions.read(self.sources.root)))
+        stage.write("quality.json", _JSON, quality.write(measured))
+        page = report.page(self.findings, rules)
         stage.write("report.html", formats.HTML.media_type, page)
         published = jsonld.encode(context.to_json())
         stage.write("context.jsonld", formats.JSON_LD.media_type, published)

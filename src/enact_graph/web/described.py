@@ -14,13 +14,16 @@ from enact_graph import terms
 from enact_graph.errors import NotFound
 from enact_graph.formats import JSON_LD, RDF_BY_EXTENSION, RESULTS_JSON, TURTLE, Format
 from enact_graph.present import graphs
+from enact_graph.present.pages.home import Home
 from enact_graph.present.pages.table import read
+from enact_graph.query import portal
 from enact_graph.query.entity import Entity
-from enact_graph.web.documents import Document, answer, split
+from enact_graph.web.documents import Document, Visit, answer, split
 from enact_graph.web.reply import Made, send, tag
 from enact_graph.web.serving import Serving, serving
 
 _SCHEME: Final = terms.PREFIXES["skos"] + "ConceptScheme"
+_NUMBERS: Final = "quality.json"
 _IN_SCHEME: Final = terms.PREFIXES["skos"] + "inScheme"
 
 
@@ -32,8 +35,9 @@ def routes() -> list[Route]:
         Route("/.well-known/void", _whole(_VOID)),
         Route("/ontology/{version}", _version),
         Route("/vocab/", _whole(_VOCABULARY)),
+        Route("/quality.json", _numbers),
     ]
-    for document in (_HOME, _VOID, _ONTOLOGY, _VOCABULARY, _SHAPES, _REPORT):
+    for document in (_HOME, _VOID, _ONTOLOGY, _VOCABULARY, _SHAPES, _QUALITY, _REPORT):
         found.append(Route(document.path, _whole(document)))
         found.append(Route(document.path + ".{suffix}", _whole(document)))
     return found
@@ -77,13 +81,13 @@ def _file(name: str) -> Callable[[Serving, Format], Awaitable[bytes]]:
     return write
 
 
-async def _home(serve: Serving, tongue: str) -> str:
+async def _home(serve: Serving, visit: Visit) -> str:
     first = serve.examples[0]
     answered = await serve.pool.run(first.text, results=RESULTS_JSON, graph=None)
     table = read(answered.body, limit=10).table
     assert table is not None, "the first example is a SELECT"
-    cluster = await _cluster(serve)
-    return await run_in_threadpool(serve.pages.home, cluster, tongue, first, table)
+    shown = Home(await _cluster(serve), first, table, visit.origin, await portal.ways(serve.reader))
+    return await run_in_threadpool(serve.pages.home, shown, visit.language)
 
 
 async def _cluster(serve: Serving) -> Entity:
@@ -96,7 +100,7 @@ async def _cluster(serve: Serving) -> Entity:
     return await serve.reader.look_up(iri) or Entity(iri, (), (), 0, {}, {}, {})
 
 
-async def _ontology(serve: Serving, tongue: str) -> str:
+async def _ontology(serve: Serving, visit: Visit) -> str:
     rows = await serve.reader.select(
         f"SELECT DISTINCT ?s WHERE {{ GRAPH <{terms.GRAPH_ONTOLOGY}> {{ ?s a ?type }}"
         f' FILTER(STRSTARTS(STR(?s), "{terms.ENACT}")) }}'
@@ -104,16 +108,14 @@ async def _ontology(serve: Serving, tongue: str) -> str:
     entity = await serve.reader.look_up(terms.ONTOLOGY_IRI, [row["s"].value for row in rows])
     if entity is None:
         raise NotFound("This release has no ontology.")
-    return await run_in_threadpool(serve.pages.ontology, entity, tongue)
+    return await run_in_threadpool(serve.pages.ontology, entity, visit.language)
 
 
-async def _vocabulary(serve: Serving, tongue: str) -> str:
-    schemes: list[Entity] = []
-    for scheme in await serve.reader.subjects(terms.RDF_TYPE, _SCHEME):
-        concepts = await serve.reader.subjects(_IN_SCHEME, scheme)
-        entity = await serve.reader.look_up(scheme, concepts)
-        schemes += [entity] if entity else []
-    return await run_in_threadpool(serve.pages.vocabulary, schemes, tongue)
+async def _vocabulary(serve: Serving, visit: Visit) -> str:
+    concepts = await serve.reader.pairs(_IN_SCHEME)
+    schemes = await serve.reader.subjects(terms.RDF_TYPE, _SCHEME)
+    told = await serve.reader.look_up_all({s: concepts.get(s, []) for s in schemes})
+    return await run_in_threadpool(serve.pages.vocabulary, told, visit.language)
 
 
 async def _concepts(serve: Serving, format_: Format) -> bytes:
@@ -122,18 +124,30 @@ async def _concepts(serve: Serving, format_: Format) -> bytes:
     return await run_in_threadpool(graphs.write, said, format_, serve.context)
 
 
-async def _shapes(serve: Serving, tongue: str) -> str:
+async def _shapes(serve: Serving, visit: Visit) -> str:
     shapes = json.loads(serve.release.file("shapes.json").read_bytes())
-    return await run_in_threadpool(serve.pages.shapes, shapes, tongue)
+    return await run_in_threadpool(serve.pages.shapes, shapes, visit.language)
 
 
-async def _report(serve: Serving, _: str) -> str:
+async def _quality(serve: Serving, visit: Visit) -> str:
+    report = json.loads(serve.release.file(_NUMBERS).read_bytes())
+    return await run_in_threadpool(serve.pages.quality, report, visit.language)
+
+
+async def _numbers(request: Request) -> Response:
+    """The quality report as plain JSON, for programs that read no RDF."""
+    body = serving(request).release.file(_NUMBERS).read_bytes()
+    return send(request, Made(body, "application/json", tag(body)))
+
+
+async def _report(serve: Serving, _: Visit) -> str:
     return serve.release.file("report.html").read_text(encoding="utf-8")
 
 
-_HOME: Final = Document("/catalog", terms.BASE, _file("catalog.ttl"), _home)
+_HOME: Final = Document("/catalog", terms.BASE, _file("catalog.ttl"), _home, shows_origin=True)
 _VOID: Final = Document("/void", terms.BASE + ".well-known/void", _file("void.ttl"), None)
 _ONTOLOGY: Final = Document("/ontology", terms.ONTOLOGY_IRI, _file("ontology.ttl"), _ontology)
 _VOCABULARY: Final = Document("/vocab", terms.BASE + "vocab", _concepts, _vocabulary)
 _SHAPES: Final = Document("/shapes", terms.BASE + "shapes", _file("shapes.ttl"), _shapes)
+_QUALITY: Final = Document("/quality", terms.BASE + "quality", _file("quality.ttl"), _quality)
 _REPORT: Final = Document("/report", terms.BASE + "report", _file("report.ttl"), _report)

@@ -6,7 +6,7 @@ from typing import Final
 #: Addresses of pages on this host; documents in other formats and files end in a suffix.
 _PAGE: Final = re.compile(
     r' href="(?P<path>/'
-    r"(?:(?:doc|source|graph|vocab)/[\w.~-]+?|vocab|ontology|shapes|sparql|download/)?)"
+    r"(?:(?:doc|source|graph|vocab)/[\w.~-]+?|vocab|ontology|shapes|quality|sparql|download/)?)"
     r'(?P<anchor>#[^"]*)?"'
 )
 _SUFFIX: Final = re.compile(r"\.(?:ttl|jsonld|nt|rdf|trig|nq|csv|html|svg|json)$")

@@ -4,7 +4,7 @@ pages = Pages.of(release)
 pages.thing(entity, "fr")
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 from urllib.parse import urlencode
@@ -17,7 +17,9 @@ from enact_graph.present.pages import rules
 from enact_graph.present.pages.catalogue import Catalogue
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.front import Front
+from enact_graph.present.pages.home import Home
 from enact_graph.present.pages.profile import Profiler
+from enact_graph.present.pages.quality import Quality
 from enact_graph.present.pages.sheets import Sheets
 from enact_graph.present.pages.site import Asset
 from enact_graph.present.pages.table import Example, Outcome, Table
@@ -49,45 +51,52 @@ class Pages:
         """The file of /static/{name}; its content never changes under this name."""
         return self.frame.site.assets.get(name)
 
-    def thing(self, entity: Entity, lang: str, said: Entity | None = None) -> str:
+    def thing(
+        self,
+        entity: Entity,
+        lang: str,
+        said: Entity | None = None,
+        parts: tuple[int, int] | None = None,
+    ) -> str:
         """The page of any IRI of ours, in the form that fits what it is.
 
-        For a passage or a graph, `said` is the graph that holds what it says.
+        For a passage or a graph, `said` is the graph that holds what it says, or the part of it
+        that `parts` numbers: (this part, the last).
         """
         iri = entity.iri
         if iri == terms.ONTOLOGY_IRI:
             return self.ontology(entity, lang)
         if iri.startswith(terms.GRAPH):
-            return self.sheet(entity, said or entity, lang)
+            return self.sheet(entity, said or entity, lang, parts)
         if iri.startswith(terms.SOURCE):
             if said is not None:
-                return self.sheet(entity, said, lang)
+                return self.sheet(entity, said, lang, parts)
             return self.document(entity, lang)
         return self.entity(entity, lang)
 
-    def home(self, cluster: Entity, lang: str, first: Example, answer: Table) -> str:
-        """The home page, from what is said of the cluster and the answer to a first query."""
+    def home(self, home: Home, lang: str) -> str:
+        """The home page, from what is said of the cluster, ways in, and a first query."""
         voice = self.frame.voice(lang)
         return self.frame.render(
             "home.html",
             lang,
             Heading(voice.text("home.title"), voice.text("home.description")),
-            front=Front(cluster, voice),
-            cluster_href=address(cluster.iri),
+            home=home,
+            front=Front(home.cluster, voice, self.frame.today),
+            ways=home.told(voice),
+            cluster_href=address(home.cluster.iri),
             counts=self.frame.site.manifest.counts,
             verdict=self._verdict(voice),
             files=[
                 File(f.title, f"/download/enact-graph.{f.extension}", f.media_type) for f in _DUMPS
             ],
-            first=first,
-            answer=answer,
-            run_query="/sparql?" + urlencode({"query": first.text}),
+            run_query="/sparql?" + urlencode({"query": home.first.text}),
         )
 
     def entity(self, entity: Entity, lang: str) -> str:
         """The page of a thing: head, sections, sources, data."""
         voice = self.frame.voice(lang)
-        page = Profiler(entity, voice).profile()
+        page = Profiler(entity, voice, self.frame.today).profile()
         name = page.head.name.text
         entries = [(s.anchor, s.title) for s in page.sections]
         if page.documents:
@@ -114,7 +123,7 @@ class Pages:
     def document(self, entity: Entity, lang: str) -> str:
         """A source document: what it is and its passages."""
         voice = self.frame.voice(lang)
-        page = Profiler(entity, voice).profile()
+        page = Profiler(entity, voice, self.frame.today).profile()
         passages = Sheets(entity, voice).passages()
         return self.frame.render(
             "document.html",
@@ -128,11 +137,17 @@ class Pages:
             data_links=page.files,
         )
 
-    def sheet(self, entity: Entity, said: Entity, lang: str) -> str:
+    def sheet(
+        self,
+        entity: Entity,
+        said: Entity,
+        lang: str,
+        parts: tuple[int, int] | None = None,
+    ) -> str:
         """A passage or a graph: everything it says, subject by subject."""
         voice = self.frame.voice(lang)
         sheets = Sheets(said, voice)
-        page = Profiler(entity, voice).profile()
+        page = Profiler(entity, voice, self.frame.today).profile()
         name = sheets.title(entity)
         return self.frame.render(
             "sheet.html",
@@ -142,6 +157,9 @@ class Pages:
             name=name,
             witness=sheets.witness(),
             subjects=sheets.subjects(),
+            part=parts[0] if parts else 1,
+            last=parts[1] if parts else 1,
+            kept=[("part", str(parts[0]))] if parts and parts[0] > 1 else [],
             iri=entity.iri,
             data_links=page.files,
         )
@@ -150,7 +168,7 @@ class Pages:
         """All classes and properties, with their definitions and nearest standard terms."""
         voice = self.frame.voice(lang)
         groups = Catalogue(entity, voice).groups()
-        page = Profiler(entity, voice).profile()
+        page = Profiler(entity, voice, self.frame.today).profile()
         return self.frame.render(
             "ontology.html",
             lang,
@@ -195,6 +213,30 @@ class Pages:
             ],
             verdict=self._verdict(voice),
             files=[File("Turtle", "/shapes.ttl", TURTLE.media_type)],
+        )
+
+    def quality(self, report: Mapping[str, Any], lang: str) -> str:
+        """The quality report, from the quality.json of the release."""
+        voice = self.frame.voice(lang)
+        page = Quality(report, voice)
+        sections = ("support", "names", "identifiers", "documents", "freshness", "disagreements")
+        return self.frame.render(
+            "quality.html",
+            lang,
+            Heading(voice.text("quality.title"), voice.text("quality.description"), "quality"),
+            page=page,
+            report=report,
+            disagreements=page.disagreements(),
+            entries=[
+                *((key, voice.text(f"quality.{key}")) for key in sections),
+                ("data", voice.text("entity.data")),
+            ],
+            percent=page.percent,
+            verdict=self._verdict(voice),
+            files=[
+                File("Turtle", "/quality.ttl", TURTLE.media_type),
+                File("JSON", "/quality.json", "application/json"),
+            ],
         )
 
     def download(self, lang: str) -> str:

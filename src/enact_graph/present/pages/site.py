@@ -14,6 +14,7 @@ SECTIONS: Final = (
     ("vocabulary", "/vocab"),
     ("shapes", "/shapes"),
     ("sparql", "/sparql"),
+    ("quality", "/quality"),
     ("download", "/download/"),
 )
 _TYPES: Final = {"css": "text/css", "svg": "image/svg+xml"}
