@@ -28,10 +28,13 @@ def finding(
     code: str,
     where: Statement | Place,
     near: str | None = None,
-    path: str | None = None,
+    is_subject: bool = False,
     **details: str,
 ) -> Finding:
-    """Return what a check found at a place or statement; `near` is the name that may be meant."""
+    """Return what a check found at a place, or at the value or the subject of a statement.
+
+    `near` is the name that may be meant.
+    """
     severity: Severity = "warning" if code in _WARNINGS else "violation"
     quad = where.quad if isinstance(where, Statement) else None
     subject = getattr(quad.subject, "value", None) if quad else None
@@ -40,14 +43,20 @@ def finding(
     return Finding(
         severity=severity,
         code=code,
-        place=where.place if isinstance(where, Statement) else where,
+        place=_place(where, is_subject),
         focus=subject,
-        path=path or (quad.predicate.value if quad else None),
-        value=_said(quad.object) if quad else None,
+        path=quad.predicate.value if quad and not is_subject else None,
+        value=_said(quad.object) if quad and not is_subject else None,
         rule=None,
         messages={lang: row[lang].format(**details) for lang in LANGUAGES},
         cure={lang: row[f"cure-{lang}"].format(**details) + hint[lang] for lang in LANGUAGES},
     )
+
+
+def _place(where: Statement | Place, is_subject: bool) -> Place:
+    if isinstance(where, Place):
+        return where
+    return where.subject_place if is_subject else where.place
 
 
 def _said(term: object) -> str:

@@ -195,7 +195,11 @@ def _sentence(message: str) -> str:
 
 
 def _name(said: str) -> str:
-    return said if said.startswith('"') else shorten(said)
+    """Return an IRI or literal as the files write it."""
+    if not said.startswith('"'):
+        return shorten(said)
+    text, mark, datatype = said.rpartition("^^<")
+    return f"{text}^^{shorten(datatype[:-1])}" if mark else said
 
 
 def _escape(value: str, marks: str = "") -> str:
