@@ -53,8 +53,9 @@ class Triples:
         except _Skip:
             cursor.skip(None)
             subject = None
-            if cursor.token.is_mark(";"):
-                cursor.advance()
+            if cursor.token.kind is Kind.END:
+                return
+            cursor.accept(";")
             is_whole = True
         is_ended = self._properties(subject, None, is_optional=is_whole)
         if is_ended or cursor.accept("."):
