@@ -115,6 +115,21 @@ id:a
     .
 """,
     ),
+    "numbers that are none, or beyond all others": (
+        'id:a id:p "x"^^xsd:integer, "NaN"^^xsd:double, "INF"^^xsd:double, "-INF"^^xsd:float, 1 .',
+        """\
+@prefix id: <https://w3id.org/enact-graph/id/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+id:a
+    id:p "-INF"^^xsd:float ;
+    id:p 1 ;
+    id:p "INF"^^xsd:double ;
+    id:p "NaN"^^xsd:double ;
+    id:p "x"^^xsd:integer ;
+    .
+""",
+    ),
     "graphs keep their order, the subject named like the graph comes first": (
         """@prefix g: <https://w3id.org/enact-graph/graph/> .
 @prefix id: <https://w3id.org/enact-graph/id/> .
