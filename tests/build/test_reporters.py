@@ -115,7 +115,7 @@ def test_a_block_says_what_where_the_cure_and_the_rule() -> None:
         '    warning · shape:Start-date · id:kit schema:startDate "2024"^^xsd:gYear',
     )
     assert block(finding, "de")[1].startswith("    Warnung · ")
-    assert block(finding, "fr")[0].endswith("id:kit: A date is needed; write it")
+    assert block(finding, "fr")[0].endswith("id:kit: A date is needed ; write it")
 
 
 def test_a_finding_without_place_or_thing_is_told_too() -> None:

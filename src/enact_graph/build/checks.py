@@ -28,12 +28,13 @@ def finding(
     code: str,
     where: Statement | Place,
     near: str | None = None,
-    is_subject: bool = False,
+    about: str | None = None,
     **details: str,
 ) -> Finding:
-    """Return what a check found at a place, or at the value or the subject of a statement.
+    """Return what a check found at a place, or at the value of a statement.
 
-    `near` is the name that may be meant.
+    `near` is the name that may be meant; `about` the subject or graph of the statement, if that is
+    at fault and not the value.
     """
     severity: Severity = "warning" if code in _WARNINGS else "violation"
     quad = where.quad if isinstance(where, Statement) else None
@@ -43,10 +44,10 @@ def finding(
     return Finding(
         severity=severity,
         code=code,
-        place=_place(where, is_subject),
-        focus=subject,
-        path=quad.predicate.value if quad and not is_subject else None,
-        value=_said(quad.object) if quad and not is_subject else None,
+        place=_place(where, is_subject=about is not None and about == subject),
+        focus=about or subject,
+        path=quad.predicate.value if quad and not about else None,
+        value=_said(quad.object) if quad and not about else None,
         rule=None,
         messages={lang: row[lang].format(**details) for lang in LANGUAGES},
         cure={lang: row[f"cure-{lang}"].format(**details) + hint[lang] for lang in LANGUAGES},
