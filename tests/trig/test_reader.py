@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
 from enact_graph.trig.reader import read
-from tests.trig.documents import trig_texts
+from tests.trig.documents import HEAD, trig_texts
 
 PREFIXES = """@prefix : <http://example.org/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -46,7 +46,9 @@ def test_any_text_ends_in_quads_and_faults(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(trig_texts, st.data())
 def test_a_text_that_the_engine_refuses_has_a_fault(text: str, data: st.DataObject) -> None:
-    at = data.draw(st.integers(0, len(text)))
+    # A base that is no URL any more (http:./a) is resolved in more than one way.
+    base = range(HEAD.index("@base"), len(HEAD))
+    at = data.draw(st.integers(0, len(text)).filter(lambda offset: offset not in base))
     broken = (
         text[:at]
         + data.draw(st.sampled_from(["", '"', ">", "}", ";", ".", "\\", "]"]))
