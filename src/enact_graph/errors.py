@@ -18,6 +18,7 @@ EnactGraphError
 ├── EndpointError          a remote endpoint cannot be reached or answers no SPARQL
 └── RequestError           the HTTP request itself
     ├── NotFound           nothing at this address
+    ├── UriTooLong         the address exceeds the limit
     ├── NotAcceptable      no offered format fits the Accept header
     ├── MethodNotAllowed   the address does not take this method
     ├── RangeNotSatisfiable the byte range lies outside the file
@@ -172,6 +173,14 @@ class NotFound(RequestError):
     status = 404
     slug = "not-found"
     title = "Nothing at this address"
+
+
+class UriTooLong(RequestError):
+    """The address of the request exceeds the limit."""
+
+    status = 414
+    slug = "uri-too-long"
+    title = "The address is too long"
 
 
 class NotAcceptable(RequestError):

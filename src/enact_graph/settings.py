@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     workers: int = Field(
         default_factory=lambda: max(2, os.cpu_count() or 2), ge=1, description="Query processes."
     )
+    url_bytes: int = Field(
+        32_768, ge=1024, description="Bytes of a request's address, with the query in it."
+    )
     query_timeout: float = Field(10.0, gt=0, description="Seconds a query may run.")
     query_memory: int = Field(512, ge=64, description="Megabytes a query may add to its process.")
     query_chars: int = Field(32_768, ge=256, description="Characters of a query's text.")

@@ -13,7 +13,8 @@ from fastapi import FastAPI
 from enact_graph.present.pages.table import Example
 from enact_graph.release import Release
 from enact_graph.settings import Settings
-from enact_graph.web import described, documents, downloads, problems, site, sparql
+from enact_graph.web import described, documents, downloads, graphstore, problems, site, sparql
+from enact_graph.web.address import AddressLimit
 from enact_graph.web.examples import FIRST
 from enact_graph.web.headers import HeadersEverywhere
 from enact_graph.web.serving import Serving, opened
@@ -43,8 +44,9 @@ def make_app(
         redoc_url=None,
     )
     problems.install(app)
+    app.add_middleware(AddressLimit, limit=settings.url_bytes)
     app.add_middleware(HeadersEverywhere)
     app.include_router(site.health())
-    for room in (sparql, described, documents, downloads, site):
+    for room in (sparql, graphstore, described, documents, downloads, site):
         app.router.routes.extend(room.routes())
     return app
