@@ -21,6 +21,7 @@ EnactGraphError
     ├── UriTooLong         the address exceeds the limit
     ├── NotAcceptable      no offered format fits the Accept header
     ├── MethodNotAllowed   the address does not take this method
+    ├── PreconditionFailed the representation is not the one the client insists on
     ├── RangeNotSatisfiable the byte range lies outside the file
     ├── UnsupportedMedia   the body is of a type that is not read here
     └── BadParameter       a parameter is missing, doubled or malformed
@@ -205,6 +206,14 @@ class UnsupportedMedia(RequestError):
     status = 415
     slug = "unsupported-media"
     title = "Unsupported type of body"
+
+
+class PreconditionFailed(RequestError):
+    """The answer is not the one that If-Match or If-Unmodified-Since insists on."""
+
+    status = 412
+    slug = "precondition-failed"
+    title = "The answer has changed"
 
 
 class RangeNotSatisfiable(RequestError):

@@ -1,10 +1,17 @@
 """Every setting with its default and meaning; `ENACT_GRAPH_PORT=…` and the like override."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _split(value: object) -> object:
+    """The parts of a text between commas or blanks, as people write lists in the environment."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -34,5 +41,11 @@ class Settings(BaseSettings):
         200_000,
         ge=0,
         description="Up to this many quads the store is kept in memory, above on disk.",
+    )
+    trusted_proxies: Annotated[
+        tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_split)
+    ] = Field(
+        (),
+        description="Networks of the proxies whose word on scheme, host and client is believed.",
     )
     cache_bytes: int = Field(67_108_864, ge=0, description="Bytes of finished answers kept.")

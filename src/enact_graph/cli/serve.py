@@ -55,6 +55,7 @@ def serve(
             log_level="info" if access_log else "warning",
             access_log=access_log,
             server_header=False,
+            proxy_headers=False,  # the application itself heeds them, from trusted proxies only
             timeout_graceful_shutdown=_GRACE,
         )
         signal.signal(signal.SIGTERM, _end)

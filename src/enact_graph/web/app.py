@@ -13,10 +13,20 @@ from fastapi import FastAPI
 from enact_graph.present.pages.table import Example
 from enact_graph.release import Release
 from enact_graph.settings import Settings
-from enact_graph.web import described, documents, downloads, graphstore, problems, site, sparql
+from enact_graph.web import (
+    described,
+    documents,
+    downloads,
+    graphstore,
+    problems,
+    site,
+    sparql,
+)
 from enact_graph.web.address import AddressLimit
 from enact_graph.web.examples import FIRST
 from enact_graph.web.headers import HeadersEverywhere
+from enact_graph.web.proxies import Proxies
+from enact_graph.web.selection import Selection
 from enact_graph.web.serving import Serving, opened
 
 
@@ -44,8 +54,11 @@ def make_app(
         redoc_url=None,
     )
     problems.install(app)
+    # The last one is the first to see a request.
+    app.add_middleware(Selection, settings.cache_bytes // 4)
     app.add_middleware(AddressLimit, limit=settings.url_bytes)
     app.add_middleware(HeadersEverywhere)
+    app.add_middleware(Proxies, settings.trusted_proxies)
     app.include_router(site.health())
     for room in (sparql, graphstore, described, documents, downloads, site):
         app.router.routes.extend(room.routes())
