@@ -57,8 +57,8 @@ def make_app(
     # The last one is the first to see a request.
     app.add_middleware(Selection, settings.cache_bytes // 4)
     app.add_middleware(AddressLimit, limit=settings.url_bytes)
-    app.add_middleware(HeadersEverywhere)
     app.add_middleware(Proxies, settings.trusted_proxies)
+    app.add_middleware(HeadersEverywhere)
     app.include_router(site.health())
     for room in (sparql, graphstore, described, documents, downloads, site):
         app.router.routes.extend(room.routes())

@@ -79,7 +79,7 @@ async def answer(request: Request, document: Document, format_: Format | None) -
     if vary:
         headers["Vary"] = ", ".join(vary)
         headers["Content-Location"] = f"{document.path}.{chosen.extension}"
-    key = ("document", document.path, chosen, tongue, bool(vary))
+    key = ("document", document.path, chosen, tongue, *vary)
     made = serve.made.get(key)
     if made is None:
         if tongue and document.render:

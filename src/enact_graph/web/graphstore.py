@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from enact_graph.errors import BadParameter, NotAcceptable, NotFound
@@ -27,7 +27,8 @@ from enact_graph.formats import (
 )
 from enact_graph.present.negotiate import choose
 from enact_graph.web import attachment, protocol
-from enact_graph.web.reply import REVALIDATE, Made, accept, is_known, known, send, tag
+from enact_graph.web.files import send_file
+from enact_graph.web.reply import REVALIDATE, Made, accept, known, send, tag
 from enact_graph.web.serving import Serving, serving
 
 PATH: Final = "/graphs"
@@ -114,15 +115,10 @@ def _format(request: Request, names: Sequence[str]) -> tuple[Format, bool]:
 def _default(request: Request, serve: Serving, asked: Asked) -> Response:
     """The merge of all graphs, as it lies in the release: of any size, read bit by bit."""
     plain = _PLAIN.get(asked.format.key, asked.format)
-    path = serve.release.file(f"enact-graph.{plain.extension}")
-    headers = asked.headers | {
-        "Cache-Control": REVALIDATE,
-        "ETag": tag(serve.release.manifest.digest, serve.software, "default", asked.format),
-    }
-    if is_known(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    media_type = asked.format.content_type
-    return FileResponse(path, headers=headers, media_type=media_type, stat_result=path.stat())
+    name = f"enact-graph.{plain.extension}"
+    file = next(entry for entry in serve.release.manifest.files if entry.name == name)
+    headers = asked.headers | {"Cache-Control": REVALIDATE}
+    return send_file(request, serve.release, file, headers, asked.format.content_type)
 
 
 async def _named(request: Request, serve: Serving, asked: Asked) -> Response:

@@ -17,7 +17,9 @@ from enact_graph.errors import NotAcceptable, PreconditionFailed
 from enact_graph.query.cache import ByteCache
 from enact_graph.web import codings, problems
 from enact_graph.web.codings import IDENTITY, OFFERED
-from enact_graph.web.conditions import held, is_any, is_insisted_on_another, plain_tags, tag_in
+from enact_graph.web.conditions import held, is_insisted_on_another, plain_tags, tag_in
+from enact_graph.web.made import NEVER
+from enact_graph.web.reply import tag
 
 #: Fewer bytes than this fit into one packet as they are.
 _WORTHWHILE: Final = 1024
@@ -56,7 +58,7 @@ class Selection:
             return
         possible = dict.fromkeys((coding or IDENTITY, IDENTITY, *OFFERED))
         taken = [c for c in possible if codings.accepts(wanted, c)]
-        if "if-none-match" in headers and not is_any(headers):
+        if "if-none-match" in headers:
             scope = {**scope, "headers": _plainly(headers, taken)}
         step = _Step(self._kept, Request(scope, receive), headers, taken or [IDENTITY], send)
         await self._app(scope, receive, step.send)
@@ -99,12 +101,16 @@ class _Step:
     async def _first(self, message: Message) -> None:
         """With the first piece of the body comes the choice: coded, as it is, or not at all."""
         assert self._start is not None
-        headers = MutableHeaders(raw=self._start["headers"])
+        # A copy: what made the answer may send the same list again.
+        headers = MutableHeaders(raw=list(self._start["headers"]))
+        self._start = {**self._start, "headers": headers.raw}
         status = self._start["status"]
         is_file = "accept-ranges" in headers or "content-encoding" in headers
         is_bodiless = status in (204, 304) or 300 <= status < 400
         body, goes_on = message.get("body", b""), message.get("more_body", False)
         coding, coded = IDENTITY, body
+        if _lacks_tag(status, headers) and not goes_on and self._is_read():
+            headers["etag"] = tag(body)
         if not is_file:
             if not is_bodiless or status == 304:
                 headers.add_vary_header("Accept-Encoding")
@@ -112,11 +118,11 @@ class _Step:
                 coding, coded = await self._code(body, goes_on, headers.get("etag"))
         # A body coded piece by piece may differ in its bytes next time: its tag is weak.
         is_weak = goes_on and coding != IDENTITY
-        if status in _CONDITIONAL and self._request.method in ("GET", "HEAD"):
-            codings_held = (
-                [coding] if is_file else [coding, *(c for c in self._taken if c != coding)]
-            )
-            if await self._is_settled(status, headers, codings_held, is_weak):
+        if status in _CONDITIONAL and self._is_read():
+            # A handler that answers 304 by itself knows the tag of the plain answer alone.
+            first = [] if status == 304 else [coding]
+            possible = [coding] if is_file else list(dict.fromkeys([*first, *self._taken]))
+            if await self._is_settled(status, headers, possible, is_weak):
                 return
         if coding != IDENTITY:
             headers["content-encoding"] = coding
@@ -179,6 +185,9 @@ class _Step:
         await self._send({"type": "http.response.body", "body": b""})
         return True
 
+    def _is_read(self) -> bool:
+        return self._request.method in ("GET", "HEAD")
+
     async def _refuse(self) -> None:
         self._start, self._is_over = None, True
         error = PreconditionFailed(
@@ -208,6 +217,11 @@ def _plainly(headers: Headers, taken: list[str]) -> list[tuple[bytes, bytes]]:
     known = ", ".join(plain_tags(headers, taken.__contains__))
     rest = [(k, v) for k, v in headers.raw if k != b"if-none-match"]
     return [*rest, (b"if-none-match", known.encode("latin-1"))] if known else rest
+
+
+def _lacks_tag(status: int, headers: MutableHeaders) -> bool:
+    """Whether an answer that may be kept does not say how to ask for it again."""
+    return status == 200 and "etag" not in headers and headers.get("cache-control") != NEVER
 
 
 def _tag(etag: str, coding: str, is_weak: bool) -> str:

@@ -36,11 +36,13 @@ def health() -> APIRouter:
     """Whether the server lives, and whether it can answer."""
     router = APIRouter(prefix="/health", tags=["health"])
 
+    @router.head("/live", include_in_schema=False)
     @router.get("/live", summary="The process answers")
     async def live(response: Response) -> dict[str, str]:
         response.headers["Cache-Control"] = NEVER
         return {"status": "live"}
 
+    @router.head("/ready", include_in_schema=False)
     @router.get("/ready", summary="The query processes answer; which release they hold")
     async def ready(request: Request, response: Response) -> dict[str, Any]:
         serve = serving(request)
