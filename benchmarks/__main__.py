@@ -50,7 +50,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--public", type=Path, default=_ROOT / "public", help="releases")
     parser.add_argument("--servers", nargs="*", default=list(servers.NAMES), help="which of them")
     parser.add_argument("--shapes", nargs="*", default=[s.name for s in shapes.SHAPES])
-    parser.add_argument("--seconds", type=float, default=2, help="of one measurement")
+    parser.add_argument("--seconds", type=int, default=2, help="of one measurement")
     parser.add_argument("--rounds", type=int, default=3, help="of which the median counts")
     parser.add_argument("--connections", type=int, default=4)
     parser.add_argument("--tools", type=Path, default=_ROOT / ".venv-bench/bin", help="programs")

@@ -25,7 +25,7 @@ MISSING: Final = (
 class Load:
     """How wrk asks: seconds of one run and open connections; one thread, so that it stays small."""
 
-    seconds: float
+    seconds: int
     connections: int
 
 
@@ -58,7 +58,7 @@ def run(
     """Measure one server with these queries, all different or repeated."""
     paths = work / "paths.txt"
     paths.write_text("".join(encoded(q) + "\n" for q in queries), "ascii")
-    command = ["wrk", "-t1", f"-c{load.connections}", f"-d{load.seconds:g}s", "--timeout", "20s"]
+    command = ["wrk", "-t1", f"-c{load.connections}", f"-d{load.seconds}s", "--timeout", "20s"]
     command += ["-H", f"Accept: {accept}", "-s", str(_SCRIPT), server.endpoint, "--", str(paths)]
     command += ["cold" if is_cold else "hot", str(next(_SERIALS))]
     before = seconds(server.pid)

@@ -12,11 +12,13 @@ import typer
 import uvicorn
 
 from enact_graph import release
+from enact_graph.cli.wire import repeating
 from enact_graph.errors import NoRelease
 from enact_graph.present.pages.table import Example
 from enact_graph.settings import Settings
 from enact_graph.web.app import make_app
 from enact_graph.web.examples import read_examples
+from enact_graph.web.repeats import Repeating, Repeats
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 #: Seconds that open requests have to end after the signal to stop.
@@ -50,8 +52,10 @@ def serve(
     listener = _listen(settings.host, settings.port)
     with listener:
         app = make_app(_current(settings.public), settings, _examples(settings.public))
+        repeats = Repeats(0 if access_log else settings.cache_bytes // 4)
         config = uvicorn.Config(
-            app,
+            Repeating(app, repeats),
+            http=repeating(repeats),
             log_level="info" if access_log else "warning",
             access_log=access_log,
             server_header=False,
