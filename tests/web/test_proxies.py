@@ -84,7 +84,7 @@ def test_what_is_malformed_counts_for_nothing(behind: str, headers: dict[str, st
 
 def resolve(trusted: str, peer: str, headers: dict[str, str]) -> tuple[str, str, str]:
     """Scheme, host and client as the application sees them."""
-    settings = Settings(trusted_proxies=trusted)  # type: ignore[arg-type]  # as people write it
+    settings = Settings(trusted_proxies=trusted)
     seen: list[Scope] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
