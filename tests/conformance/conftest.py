@@ -11,6 +11,7 @@ import pytest
 
 from enact_graph.release import MANIFEST, Release, ReleaseFile, current
 from tests.conformance import suites
+from tests.conformance.exchanges import graphs
 from tests.conftest import Site, running
 
 
@@ -20,7 +21,9 @@ def suite_public(tiny_public: Path, tmp_path_factory: pytest.TempPathFactory) ->
     public = tmp_path_factory.mktemp("suites") / "public"
     small = current(tiny_public)
     content = small.file("enact-graph.nq").read_bytes()
-    quads = (quad for address in suites.data() for quad in suites.quads(address))
+    files = [(address, address) for address in suites.data()]
+    files += [(file, name) for name, file in graphs("sparql11/protocol").items()]
+    quads = (quad for file, name in files for quad in suites.quads(file, name))
     content += ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     return _enlarged(small, public, content)
 

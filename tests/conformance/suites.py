@@ -1,7 +1,7 @@
 """The W3C test suites, read from their archive: which tests there are, and their files."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 from zipfile import ZipFile
@@ -17,10 +17,15 @@ BASE: Final = "https://w3c.github.io/rdf-tests/"
 
 MF: Final = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 QT: Final = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"
+UT: Final = "http://www.w3.org/2009/sparql/tests/test-update#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-SYNTAX: Final = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
-SYNTAX |= {"rdf": ox.RdfFormat.RDF_XML, "trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS}
+SYNTAX: Final = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+}
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -30,15 +35,20 @@ class Graph:
 
     def __init__(self, content: bytes, iri: str) -> None:
         self._objects: dict[tuple[str, str], list[Node]] = {}
+        self._nodes: dict[str, Node] = {}
         for quad in ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=iri):
             key = (str(quad.subject), quad.predicate.value)
             self._objects.setdefault(key, []).append(quad.object)
+            self._nodes[str(quad.subject)] = quad.subject
 
     def all(self, subject: Node, predicate: str) -> list[Node]:
         return self._objects.get((str(subject), predicate), [])
 
     def one(self, subject: Node, predicate: str) -> Node | None:
         return next(iter(self.all(subject, predicate)), None)
+
+    def subjects(self, predicate: str) -> list[Node]:
+        return [self._nodes[s] for s, p in self._objects if p == predicate]
 
     def items(self, head: Node | None) -> Iterator[Node]:
         while head is not None and str(head) != f"<{RDF}nil>":
@@ -55,6 +65,7 @@ class Case:
     name: str
     group: str
     kind: str
+    manifest: str
     query: str = ""
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
@@ -92,13 +103,16 @@ def of_kind(*kinds: str) -> list[Case]:
     return [case for case in cases() if case.kind in kinds]
 
 
-def quads(address: str) -> Iterator[ox.Quad]:
-    """The triples of a file in the graph of its address; named graphs in it keep their names."""
+def quads(address: str, graph: str = "") -> Iterator[ox.Quad]:
+    """The triples of a file in the graph of its address, or in `graph`.
+
+    Named graphs in the file keep their names.
+    """
     syntax = SYNTAX[address.rpartition(".")[2]]
-    home = ox.NamedNode(address)
+    home = ox.NamedNode(graph or address)
     for q in ox.parse(read(address), format=syntax, base_iri=address, rename_blank_nodes=True):
-        graph = home if isinstance(q.graph_name, ox.DefaultGraph) else q.graph_name
-        yield ox.Quad(q.subject, q.predicate, q.object, graph)
+        name = home if isinstance(q.graph_name, ox.DefaultGraph) else q.graph_name
+        yield ox.Quad(q.subject, q.predicate, q.object, name)
 
 
 def data() -> Iterator[str]:
@@ -122,32 +136,36 @@ def _cases(path: str) -> Iterator[Case]:
         kind = graph.one(entry, RDF + "type")
         assert isinstance(entry, ox.NamedNode)
         assert isinstance(kind, ox.NamedNode)
-        yield Case(
+        case = Case(
             name=entry.value.rpartition("#")[2],
             group=folder,
             kind=kind.value.rpartition("#")[2],
+            manifest=name,
             is_lax=graph.one(entry, MF + "resultCardinality") is not None,
-            **_files(graph, entry),
         )
+        yield _with_files(case, graph, entry)
 
 
-def _files(graph: Graph, entry: Node) -> dict[str, str | tuple[str, ...] | None]:
+def _with_files(case: Case, graph: Graph, entry: Node) -> Case:
     action = graph.one(entry, MF + "action")
     if action is None:
-        return {}
+        return case
     if isinstance(action, ox.NamedNode):
-        return {"query": action.value}
-    query = graph.one(action, QT + "query")
+        return replace(case, query=action.value)
+    query = graph.one(action, QT + "query") or graph.one(action, UT + "request")
     result = graph.one(entry, MF + "result")
     default = tuple(_address(node) for node in graph.all(action, QT + "data"))
-    datasets = (address for address in default if address.endswith(".trig"))
-    inner = sorted({q.graph_name.value for a in datasets for q in quads(a)} - set(default))
-    return {
-        "query": _address(query),
-        "default": default,
-        "named": (*(_address(node) for node in graph.all(action, QT + "graphData")), *inner),
-        "result": _address(result) if isinstance(result, ox.NamedNode) else None,
-    }
+    named = [_address(node) for node in graph.all(action, QT + "graphData")]
+    for dataset in (address for address in default if address.endswith(".trig")):
+        names = {str(q.graph_name)[1:-1] for q in quads(dataset)}
+        named += sorted(names - {dataset})
+    return replace(
+        case,
+        query=_address(query),
+        default=default,
+        named=tuple(named),
+        result=_address(result) if isinstance(result, ox.NamedNode) else None,
+    )
 
 
 def _address(node: Node | None) -> str:

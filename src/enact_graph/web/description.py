@@ -39,7 +39,6 @@ LIMITS: Final = {
     "queue": "queries",
 }
 _SPARQL12: Final = "https://www.w3.org/TR/sparql12-query/"
-_NODES: Final = (ox.NamedNode, ox.Literal)
 
 _Value = str | int | float | ox.NamedNode | ox.Literal
 
@@ -82,10 +81,13 @@ class _Description:
     def say(self, subject: str, predicate: str, *values: _Value) -> None:
         """Say a predicate, as a prefixed name, with each of the values."""
         for value in values:
+            object_: ox.NamedNode | ox.Literal
             if isinstance(value, float):
                 object_ = ox.Literal(f"{value:g}", datatype=_term("xsd:decimal"))
             else:
-                object_ = value if isinstance(value, _NODES) else ox.Literal(value)
+                object_ = (
+                    value if isinstance(value, ox.NamedNode | ox.Literal) else ox.Literal(value)
+                )
             self.triples.append(ox.Triple(ox.NamedNode(subject), _term(predicate), object_))
 
     def service(self, serve: Serving) -> None:
