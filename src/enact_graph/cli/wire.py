@@ -48,9 +48,10 @@ class _Repeater(HttpToolsProtocol):
 
     @property
     def _is_free(self) -> bool:
-        """Whether no answer is under way, and none of earlier bytes can stop."""
+        """Whether no answer is under way, and the client reads those it got."""
         is_answered = self.cycle is None or self.cycle.response_complete
-        return is_answered and not self.pipeline and not self.transport.is_closing()
+        is_open = not self.transport.is_closing() and not self.flow.write_paused
+        return is_answered and is_open and not self.pipeline
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""

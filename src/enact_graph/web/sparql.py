@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
@@ -30,19 +31,24 @@ from enact_graph.web.headers import PREFLIGHT
 from enact_graph.web.reply import NEVER, REVALIDATE, Made, accept, known, language, send, tag
 from enact_graph.web.serving import Serving, serving
 
+PATH: Final = "/sparql"
+#: Clients of one kind all send the same header.
+_choose: Final = lru_cache(maxsize=256)(choose)
+
 
 def routes() -> list[Route]:
     """The one route; HEAD comes with GET."""
-    return [Route("/sparql", _sparql, methods=["GET", "POST", "OPTIONS"])]
+    return [Route(PATH, respond, methods=["GET", "POST", "OPTIONS"])]
 
 
-async def _sparql(request: Request) -> Response:
+async def respond(request: Request) -> Response:
+    """Answer a request to the endpoint; an EnactGraphError tells why not."""
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=_OPTIONS)
     serve = serving(request)
     asked = await protocol.read(request, serve.settings)
     is_plain = asked.formats is None and asked.download is None
-    wants_page = is_plain and choose(accept(request), (*_OFFERED, HTML)) == HTML
+    wants_page = is_plain and _choose(accept(request), _WITH_PAGE) == HTML
     if asked.query is None:
         return await _without_query(request, serve, asked, wants_page)
     if wants_page:
@@ -54,6 +60,7 @@ async def _sparql(request: Request) -> Response:
 
 
 _OFFERED: Final = (*RESULT_FORMATS, *RDF_FORMATS)
+_WITH_PAGE: Final = (*_OFFERED, HTML)
 _METHODS: Final = "GET, HEAD, OPTIONS, POST"
 _OPTIONS: Final = {
     "Allow": _METHODS,
@@ -175,7 +182,7 @@ def _formats(request: Request, asked: protocol.Asked) -> protocol.Formats:
     if asked.formats is not None:
         return asked.formats
     header = accept(request)
-    return choose(header, RESULT_FORMATS), choose(header, RDF_FORMATS)
+    return _choose(header, RESULT_FORMATS), _choose(header, RDF_FORMATS)
 
 
 def _nothing_acceptable(request: Request) -> NotAcceptable:
