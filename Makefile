@@ -42,8 +42,17 @@ public/current: $(VENV)/run.stamp $(AUTHORED)
 serve: public/current ## build what is missing and serve on 127.0.0.1:8000 (PORT changes it)
 	$(BIN)/enact-graph serve --port $(PORT)
 
-bench: public/current ## compare the query processes with their alternatives, in one run
-	$(BIN)/python benchmarks/queries.py
+.venv-bench/stamp: requirements/bench.txt
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check -r requirements/bench.txt
+	@touch $@
+
+bench: public/current ## compare with other servers over HTTP, in one run (needs wrk); BENCH adds options
+	@command -v wrk >/dev/null || { echo "wrk is missing; it makes the load: apt-get install wrk" \
+	  "(Debian, Ubuntu) or brew install wrk (macOS)"; exit 1; }
+	$(MAKE) --no-print-directory .venv-bench/stamp
+	$(BIN)/python -m benchmarks $(BENCH)
+	$(BIN)/python benchmarks/queries.py 50
 
 lock: ## write the lock files anew (needs pip-tools)
 	for x in run dev; do extra=$$(test $$x = dev && echo --extra dev); \

@@ -18,8 +18,10 @@ EnactGraphError
 ├── EndpointError          a remote endpoint cannot be reached or answers no SPARQL
 └── RequestError           the HTTP request itself
     ├── NotFound           nothing at this address
+    ├── UriTooLong         the address exceeds the limit
     ├── NotAcceptable      no offered format fits the Accept header
     ├── MethodNotAllowed   the address does not take this method
+    ├── PreconditionFailed the representation is not the one the client insists on
     ├── RangeNotSatisfiable the byte range lies outside the file
     ├── UnsupportedMedia   the body is of a type that is not read here
     └── BadParameter       a parameter is missing, doubled or malformed
@@ -174,6 +176,14 @@ class NotFound(RequestError):
     title = "Nothing at this address"
 
 
+class UriTooLong(RequestError):
+    """The address of the request exceeds the limit."""
+
+    status = 414
+    slug = "uri-too-long"
+    title = "The address is too long"
+
+
 class NotAcceptable(RequestError):
     """None of the formats offered here fits the Accept header."""
 
@@ -196,6 +206,14 @@ class UnsupportedMedia(RequestError):
     status = 415
     slug = "unsupported-media"
     title = "Unsupported type of body"
+
+
+class PreconditionFailed(RequestError):
+    """The answer is not the one that If-Match or If-Unmodified-Since insists on."""
+
+    status = 412
+    slug = "precondition-failed"
+    title = "The answer has changed"
 
 
 class RangeNotSatisfiable(RequestError):

@@ -1,10 +1,17 @@
 """Every setting with its default and meaning; `ENACT_GRAPH_PORT=…` and the like override."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _split(value: object) -> object:
+    """The parts of a text between commas or blanks, as people write lists in the environment."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -17,6 +24,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="Port the server listens on.")
     workers: int = Field(
         default_factory=lambda: max(2, os.cpu_count() or 2), ge=1, description="Query processes."
+    )
+    url_bytes: int = Field(
+        32_768, ge=1024, description="Bytes of a request's address, with the query in it."
     )
     query_timeout: float = Field(10.0, gt=0, description="Seconds a query may run.")
     query_memory: int = Field(512, ge=64, description="Megabytes a query may add to its process.")
@@ -31,5 +41,11 @@ class Settings(BaseSettings):
         200_000,
         ge=0,
         description="Up to this many quads the store is kept in memory, above on disk.",
+    )
+    trusted_proxies: Annotated[
+        tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_split)
+    ] = Field(
+        (),
+        description="Networks of the proxies whose word on scheme, host and client is believed.",
     )
     cache_bytes: int = Field(67_108_864, ge=0, description="Bytes of finished answers kept.")

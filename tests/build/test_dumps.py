@@ -5,10 +5,11 @@ import gzip
 import pyoxigraph as ox
 import pytest
 import rdflib
+import zstandard
 
 from enact_graph import formats, jsonld
 from enact_graph.build import dataset
-from enact_graph.build.dumps import dumps, twin
+from enact_graph.build.dumps import dumps, twin, zstd_twin
 from enact_graph.build.infer import infer, rules
 from enact_graph.build.sources import load
 from enact_graph.formats import Carries, Format
@@ -89,3 +90,11 @@ def test_the_turtle_is_grouped_and_declares_only_what_it_uses(
 def test_a_twin_unpacks_to_the_original_and_holds_no_time() -> None:
     assert gzip.decompress(twin(b"abc")) == b"abc"
     assert twin(b"abc")[4:8] == b"\0\0\0\0"
+
+
+def test_a_twin_in_zstd_is_always_the_same_and_needs_a_window_of_8_mebibytes_at_most() -> None:
+    content = b"".join(b"<urn:%d> <urn:p> <urn:o> .\n" % number for number in range(500_000))
+    packed = zstd_twin(content)
+    assert packed == zstd_twin(content)
+    assert zstandard.decompress(packed) == content
+    assert zstandard.get_frame_parameters(packed).window_size <= 8 << 20

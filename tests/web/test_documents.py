@@ -77,8 +77,8 @@ class TestForms:
         assert negotiated.headers["content-type"] == format_.content_type
         assert named.headers["content-type"] == format_.content_type
         assert negotiated.content == named.content
-        assert negotiated.headers["vary"] == "Accept"
-        assert "vary" not in named.headers
+        assert negotiated.headers["vary"] == "Accept, Accept-Encoding"
+        assert named.headers["vary"] == "Accept-Encoding"
         assert negotiated.headers["content-location"] == f"/doc/inria.{format_.extension}"
 
     def test_every_form_says_the_same(self, site: Site) -> None:
@@ -89,7 +89,7 @@ class TestForms:
         page = site.get("/doc/inria", CHROME, accept_language="de-AT,en;q=0.5")
         assert page.headers["content-type"] == HTML.content_type
         assert page.headers["content-language"] == "de"
-        assert page.headers["vary"] == "Accept, Accept-Language"
+        assert page.headers["vary"] == "Accept, Accept-Language, Accept-Encoding"
         assert '<html lang="de"' in page.text
 
     def test_the_parameter_goes_before_the_header(self, site: Site) -> None:
@@ -105,7 +105,7 @@ class TestForms:
         got, head = site.get("/doc/inria.ttl"), site.client.head("/doc/inria.ttl")
         assert head.content == b""
         assert head.headers["etag"] == got.headers["etag"]
-        assert head.headers["content-length"] == str(len(got.content))
+        assert head.headers["content-length"] == got.headers["content-length"]
 
     @pytest.mark.parametrize("path", ["/doc/inria.ttl", "/doc/inria.html", "/", "/ontology"])
     def test_what_is_known_is_not_sent_again(self, site: Site, path: str) -> None:
@@ -174,7 +174,7 @@ class TestContent:
     def test_the_context_of_json_ld_is_inside_and_published(self, site: Site) -> None:
         document = json.loads(site.get("/doc/inria.jsonld").text)
         published = json.loads(site.get("/context.jsonld").text)
-        assert document["@context"] == published["@context"]
+        assert document["@context"].items() <= published["@context"].items()
 
     def test_a_document_agrees_with_the_endpoint(self, site: Site) -> None:
         query = f"SELECT ?p ?o {{ <{INRIA}> ?p ?o }}"

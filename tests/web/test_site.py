@@ -92,10 +92,5 @@ def test_robots_are_welcome_but_not_to_ask_for_ever(site: Site) -> None:
     assert "Disallow: /sparql?" in robots.text
 
 
-def test_the_json_api_is_described(site: Site) -> None:
-    described = site.get("/openapi.json").json()
-    assert set(described["paths"]) == {"/health/live", "/health/ready"}
-
-
 def test_the_explanation_of_a_problem_is_json_or_a_page(site: Site) -> None:
     assert site.get("/problem/not-found", "image/png").status_code == 406

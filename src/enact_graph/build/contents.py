@@ -23,7 +23,7 @@ from enact_graph.build import (
 )
 from enact_graph.build.catalogue import Dump
 from enact_graph.build.describe import About
-from enact_graph.build.dumps import dumps, lines, twin
+from enact_graph.build.dumps import dumps, lines, twin, zstd_twin
 from enact_graph.build.findings import Finding
 from enact_graph.build.publication import Staging
 from enact_graph.build.sources import Sources
@@ -32,6 +32,7 @@ from enact_graph.terms import GRAPH_ONTOLOGY, PREFIXES
 from enact_graph.trig.writer import write
 
 _GZIP: Final = "application/gzip"
+_ZSTD: Final = "application/zstd"
 _JSON: Final = "application/json"
 
 
@@ -61,6 +62,7 @@ class Contents:
         for name, form, content in dumps(self.store, context):
             plain = stage.write(name, form.media_type, content)
             made.append(Dump(form, plain, stage.write(f"{name}.gz", _GZIP, twin(content))))
+            stage.write(f"{name}.zst", _ZSTD, zstd_twin(content))
             yield name
         files = [dump.plain for dump in made] + [dump.packed for dump in made]
         rules = shapes.count(self.sources.shapes)

@@ -12,9 +12,11 @@ import typer
 import uvicorn
 
 from enact_graph import release
+from enact_graph.cli.wire import repeating
 from enact_graph.errors import NoRelease
 from enact_graph.settings import Settings
 from enact_graph.web.app import make_app
+from enact_graph.web.repeats import Repeating, Repeats
 
 #: Seconds that open requests have to end after the signal to stop.
 _GRACE: Final = 5
@@ -47,11 +49,14 @@ def serve(
     listener = _listen(settings.host, settings.port)
     with listener:
         app = make_app(_current(settings.public), settings)
+        repeats = Repeats(0 if access_log else settings.cache_bytes // 4)
         config = uvicorn.Config(
-            app,
+            Repeating(app, repeats),
+            http=repeating(repeats),
             log_level="info" if access_log else "warning",
             access_log=access_log,
             server_header=False,
+            proxy_headers=False,  # the application itself heeds them, from trusted proxies only
             timeout_graceful_shutdown=_GRACE,
         )
         signal.signal(signal.SIGTERM, _end)

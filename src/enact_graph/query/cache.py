@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Final, Generic, TypeVar
 
+from enact_graph.query.glance import is_steady
 from enact_graph.query.tokens import scan
 
 Value = TypeVar("Value")
@@ -60,4 +61,4 @@ def changes(query: str) -> bool:
     So it is with NOW, RAND, UUID, STRUUID and BNODE; a variable, a string or a name like these
     does no harm. Blank nodes of a CONSTRUCT template are named by their content, always the same.
     """
-    return any(token.ends(*_CHANGING) for token in scan(query))
+    return not is_steady(query) and any(token.ends(*_CHANGING) for token in scan(query))

@@ -1,20 +1,22 @@
 """The description of the SPARQL service (SPARQL 1.1 Service Description), from what it serves."""
 
+from typing import Final
+from urllib.parse import quote
+
 import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS
+from enact_graph.settings import Settings
+from enact_graph.web import probes
 from enact_graph.web.serving import Serving
 
-_SD = terms.PREFIXES["sd"]
-_VOID = terms.PREFIXES["void"]
-_TYPE = ox.NamedNode(terms.RDF_TYPE)
-
+_LANGUAGES: Final = ("sd:SPARQL10Query", "sd:SPARQL11Query")
 #: Nothing is inferred while answering: what follows from the rules is in the data already.
-_SIMPLE = "http://www.w3.org/ns/entailment/Simple"
+_SIMPLE: Final = "http://www.w3.org/ns/entailment/Simple"
 #: The names W3C gives to formats of files, as this vocabulary uses them.
-_FORMATS = "http://www.w3.org/ns/formats/"
-_FORMAT_NAMES = {
+_FORMATS: Final = "http://www.w3.org/ns/formats/"
+_FORMAT_NAMES: Final = {
     "turtle": "Turtle",
     "ntriples": "N-Triples",
     "rdfxml": "RDF_XML",
@@ -26,68 +28,118 @@ _FORMAT_NAMES = {
     "csv": "SPARQL_Results_CSV",
     "tsv": "SPARQL_Results_TSV",
 }
+#: The settings that bound a query of anybody, with the unit in which each counts.
+LIMITS: Final = {
+    "query_chars": "characters",
+    "query_depth": "levels",
+    "query_timeout": "seconds",
+    "query_memory": "megabytes",
+    "answer_bytes": "bytes",
+    "url_bytes": "bytes",
+    "queue": "queries",
+}
+_SPARQL12: Final = "https://www.w3.org/TR/sparql12-query/"
+
+_Value = str | int | float | ox.NamedNode | ox.Literal
 
 
 async def describe(serve: Serving, endpoint: str) -> list[ox.Triple]:
-    """The triples of the description; every node but the named graphs is a part of the endpoint.
+    """The triples of the description, each node of it a part of the address `endpoint`.
 
-    The default graph is the merge of all named graphs, which `sd:UnionDefaultGraph` says; limits
-    stand in a comment, since the vocabulary has no term for them.
+    The default graph is the merge of all named graphs, which `sd:UnionDefaultGraph` says. The
+    features are those that are there: no address is ever read to answer a query, so there is no
+    `sd:DereferencesURIs`; a query needs no dataset of its own; there are no empty graphs. A limit
+    is a feature, too, with name, value and unit after schema.org.
     """
-    service = ox.NamedNode(endpoint)
-    dataset, default = ox.NamedNode(endpoint + "#dataset"), ox.NamedNode(endpoint + "#default")
-    found = [
-        _is(service, "Service"),
-        _sd(service, "endpoint", service),
-        _sd(service, "supportedLanguage", ox.NamedNode(_SD + "SPARQL11Query")),
-        _sd(service, "feature", ox.NamedNode(_SD + "UnionDefaultGraph")),
-        _sd(service, "defaultEntailmentRegime", ox.NamedNode(_SIMPLE)),
-        _sd(service, "defaultDataset", dataset),
-        _is(dataset, "Dataset"),
-        _sd(dataset, "defaultGraph", default),
-        _is(default, "Graph"),
-        _triples(default, serve.release.manifest.counts["triples"]),
-    ]
-    for format_ in (*RESULT_FORMATS, *RDF_FORMATS):
-        found.append(
-            _sd(service, "resultFormat", ox.NamedNode(_FORMATS + _FORMAT_NAMES[format_.key]))
-        )
-    comment = ox.NamedNode(terms.PREFIXES["rdfs"] + "comment")
-    found.append(ox.Triple(service, comment, ox.Literal(_limits(serve), language="en")))
+    told = _Description(endpoint)
+    told.service(serve)
+    told.limits(serve.settings)
+    for iri in await probes.functions(serve.pool):
+        told.say(endpoint, "sd:extensionFunction", ox.NamedNode(iri))
+        told.say(iri, "rdf:type", _term("sd:Function"))
+    for name, label in await probes.language(serve.pool):
+        told.say(endpoint, "sd:languageExtension", ox.NamedNode(f"{endpoint}#{name}"))
+        told.say(f"{endpoint}#{name}", "rdf:type", _term("sd:Feature"))
+        told.say(f"{endpoint}#{name}", "rdfs:label", ox.Literal(label, language="en"))
+        told.say(f"{endpoint}#{name}", "rdfs:seeAlso", ox.NamedNode(_SPARQL12))
     rows = await serve.reader.select(
         "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
     )
     for row in rows:
-        name = row["g"]
-        held = ox.NamedNode(f"{endpoint}#graph-{name.value.rpartition('/')[2]}")
-        node = ox.NamedNode(f"{endpoint}#named-{name.value.rpartition('/')[2]}")
-        found += [
-            _sd(dataset, "namedGraph", node),
-            _is(node, "NamedGraph"),
-            _sd(node, "name", name),
-            _sd(node, "graph", held),
-            _is(held, "Graph"),
-            _triples(held, int(row["n"].value)),
-        ]
-    return found
+        told.graph(row["g"], int(row["n"].value))
+    return told.triples
 
 
-def _limits(serve: Serving) -> str:
-    of = serve.settings
-    return (
-        f"A query may have {of.query_chars} characters, nest {of.query_depth} brackets deep, run"
-        f" {of.query_timeout:g} seconds and answer with {of.answer_bytes} bytes. There is no"
-        " SERVICE and no update."
-    )
+class _Description:
+    """The triples said so far about the service at an address."""
+
+    def __init__(self, endpoint: str) -> None:
+        self.triples: list[ox.Triple] = []
+        self._endpoint = endpoint
+        self._dataset = endpoint + "#dataset"
+
+    def say(self, subject: str, predicate: str, *values: _Value) -> None:
+        """Say a predicate, as a prefixed name, with each of the values."""
+        for value in values:
+            object_: ox.NamedNode | ox.Literal
+            if isinstance(value, float):
+                object_ = ox.Literal(f"{value:g}", datatype=_term("xsd:decimal"))
+            else:
+                object_ = (
+                    value if isinstance(value, ox.NamedNode | ox.Literal) else ox.Literal(value)
+                )
+            self.triples.append(ox.Triple(ox.NamedNode(subject), _term(predicate), object_))
+
+    def service(self, serve: Serving) -> None:
+        """Languages, formats and the dataset as a whole, with the VoID that tells more of it."""
+        service, dataset = self._endpoint, self._dataset
+        default, release = self._endpoint + "#default", serve.release.manifest
+        formats = (_FORMAT_NAMES[f.key] for f in (*RESULT_FORMATS, *RDF_FORMATS))
+        void = service.removesuffix("/sparql") + "/.well-known/void"
+        self.say(service, "rdf:type", _term("sd:Service"))
+        self.say(service, "rdfs:seeAlso", ox.NamedNode(void))
+        self.say(service, "sd:endpoint", ox.NamedNode(service))
+        self.say(service, "sd:supportedLanguage", *map(_term, _LANGUAGES))
+        self.say(service, "sd:feature", _term("sd:UnionDefaultGraph"))
+        self.say(service, "sd:resultFormat", *(ox.NamedNode(_FORMATS + name) for name in formats))
+        self.say(service, "sd:defaultEntailmentRegime", ox.NamedNode(_SIMPLE))
+        self.say(service, "sd:defaultDataset", ox.NamedNode(dataset))
+        # FROM and the parameters of the protocol choose among the same graphs.
+        self.say(service, "sd:availableGraphs", ox.NamedNode(dataset))
+        self.say(dataset, "rdf:type", _term("sd:Dataset"), _term("sd:GraphCollection"))
+        self.say(dataset, "sd:defaultGraph", ox.NamedNode(default))
+        self.say(default, "rdf:type", _term("sd:Graph"))
+        self.say(default, "void:triples", release.counts["triples"])
+        self.say(serve.dataset, "rdf:type", _term("void:Dataset"))
+        self.say(serve.dataset, "void:sparqlEndpoint", ox.NamedNode(service))
+        self.say(serve.dataset, "owl:versionInfo", release.version)
+        if serve.licence:
+            self.say(serve.dataset, "dcterms:license", ox.NamedNode(serve.licence))
+
+    def limits(self, settings: Settings) -> None:
+        """Every limit that a query can meet, as a feature with name, value and unit."""
+        for name, unit in LIMITS.items():
+            node = f"{self._endpoint}#limit-{name.replace('_', '-')}"
+            meaning = Settings.model_fields[name].description or ""
+            self.say(self._endpoint, "sd:feature", ox.NamedNode(node))
+            self.say(node, "rdf:type", _term("sd:Feature"), _term("schema:PropertyValue"))
+            self.say(node, "schema:propertyID", name)
+            self.say(node, "schema:maxValue", getattr(settings, name))
+            self.say(node, "schema:unitText", ox.Literal(unit, language="en"))
+            self.say(node, "schema:description", ox.Literal(meaning, language="en"))
+
+    def graph(self, name: ox.NamedNode, triples: int) -> None:
+        """One named graph and how many triples it holds."""
+        slug = quote(name.value.removeprefix(terms.GRAPH), safe="")
+        node, held = f"{self._endpoint}#named-{slug}", f"{self._endpoint}#graph-{slug}"
+        self.say(self._dataset, "sd:namedGraph", ox.NamedNode(node))
+        self.say(node, "rdf:type", _term("sd:NamedGraph"))
+        self.say(node, "sd:name", name)
+        self.say(node, "sd:graph", ox.NamedNode(held))
+        self.say(held, "rdf:type", _term("sd:Graph"))
+        self.say(held, "void:triples", triples)
 
 
-def _is(subject: ox.NamedNode, kind: str) -> ox.Triple:
-    return ox.Triple(subject, _TYPE, ox.NamedNode(_SD + kind))
-
-
-def _sd(subject: ox.NamedNode, name: str, object_: ox.NamedNode) -> ox.Triple:
-    return ox.Triple(subject, ox.NamedNode(_SD + name), object_)
-
-
-def _triples(subject: ox.NamedNode, count: int) -> ox.Triple:
-    return ox.Triple(subject, ox.NamedNode(_VOID + "triples"), ox.Literal(count))
+def _term(name: str) -> ox.NamedNode:
+    prefix, _, local = name.partition(":")
+    return ox.NamedNode(terms.PREFIXES[prefix] + local)

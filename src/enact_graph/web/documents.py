@@ -97,7 +97,7 @@ async def answer(request: Request, document: Document, format_: Format | None) -
     if vary:
         headers["Vary"] = ", ".join(vary)
         headers["Content-Location"] = f"{document.path}.{chosen.extension}"
-    key = ("document", document.path, chosen, visit, bool(vary))
+    key = ("document", document.path, chosen, visit, *vary)
     made = serve.made.get(key)
     if made is None:
         if visit and document.render:

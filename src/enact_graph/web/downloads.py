@@ -1,23 +1,16 @@
-"""The files of releases: listed, checksummed, compressed for who can read it, in parts if asked."""
-
-import re
-from base64 import b64encode
-from datetime import UTC, date, datetime, time
-from email.utils import format_datetime
-from typing import Final
+"""The files of releases: those of the one served, those of all that are kept, and their list."""
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from enact_graph.errors import CorruptRelease, NotFound, RangeNotSatisfiable
+from enact_graph.errors import CorruptRelease, NotFound
 from enact_graph.formats import HTML
 from enact_graph.release import MANIFEST, Release, ReleaseFile, open_release
-from enact_graph.web.reply import IMMUTABLE, REVALIDATE, Made, is_known, language, send, tag
+from enact_graph.web.files import send_file
+from enact_graph.web.made import IMMUTABLE, REVALIDATE, Made
+from enact_graph.web.reply import language, send, tag
 from enact_graph.web.serving import serving
-
-_ONE_RANGE: Final = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
-_GZIP: Final = ".gz"
 
 
 def routes() -> list[Route]:
@@ -70,62 +63,5 @@ def _file(request: Request, release: Release, cache_control: str) -> Response:
         entries[MANIFEST] = ReleaseFile.of(MANIFEST, "application/json", content)
     if name not in entries:
         raise NotFound(f"There is no file {name[:80]!r} in release {release.name}.")
-    entry = entries[name]
-    twin = entries.get(name + _GZIP)
-    headers = {
-        "Cache-Control": cache_control,
-        "Last-Modified": _midnight(release.manifest.issued),
-        "Repr-Digest": f"sha-256=:{_base64(entry.sha256)}:",
-    }
-    if twin is not None:
-        headers["Vary"] = "Accept-Encoding"
-    if twin is not None and "range" not in request.headers and _takes_gzip(request):
-        entry = twin
-        headers["Content-Encoding"] = "gzip"
-        headers["Repr-Digest"] = f"sha-256=:{_base64(twin.sha256)}:"
-    headers["ETag"] = f'"{entry.sha256}"'
-    if is_known(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    _heed_range(request, entry)
-    media_type = entries[name].media_type
-    if media_type.startswith("text/"):
-        media_type += "; charset=utf-8"
-    path = release.file(entry.name)
-    return FileResponse(path, headers=headers, media_type=media_type, stat_result=path.stat())
-
-
-def _heed_range(request: Request, entry: ReleaseFile) -> None:
-    """Leave one well-formed range; overlook others (RFC 9110, 14.2); refuse what lies beyond."""
-    asked = request.headers.get("range")
-    if asked is None:
-        return
-    match = _ONE_RANGE.fullmatch(asked.strip().lower().replace(" ", ""))
-    backwards = bool(match and match[1] and match[2] and int(match[2]) < int(match[1]))
-    if match is None or backwards or request.method != "GET":
-        scope = request.scope
-        scope["headers"] = [(k, v) for k, v in scope["headers"] if k != b"range"]
-        return
-    starts_beyond = match[1] is not None and int(match[1]) >= entry.size
-    if starts_beyond or (match[3] is not None and int(match[3]) == 0):
-        raise RangeNotSatisfiable(
-            f"{entry.name} has {entry.size} bytes; the range {asked[:60]} lies beyond.",
-            size=entry.size,
-        )
-
-
-def _takes_gzip(request: Request) -> bool:
-    """Whether the client accepts gzip (RFC 9110, 12.5.3)."""
-    weights: dict[str, float] = {}
-    for part in ",".join(request.headers.getlist("accept-encoding")).lower().split(","):
-        coding, _, parameter = (p.strip() for p in part.partition(";"))
-        weight = re.fullmatch(r"q=([01](?:\.\d{0,3})?)", parameter)
-        weights[coding] = float(weight[1]) if weight else 0.0 if parameter else 1.0
-    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
-
-
-def _midnight(day: str) -> str:
-    return format_datetime(datetime.combine(date.fromisoformat(day), time(), UTC), usegmt=True)
-
-
-def _base64(hexadecimal: str) -> str:
-    return b64encode(bytes.fromhex(hexadecimal)).decode()
+    headers = {"Cache-Control": cache_control}
+    return send_file(request, release, entries[name], headers, entries[name].media_type)

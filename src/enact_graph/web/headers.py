@@ -10,22 +10,26 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from enact_graph.present.pages.pages import CONTENT_SECURITY_POLICY
 
 EVERYWHERE: Final = {
+    # The same for all and never with credentials: there are none here, so nothing can leak.
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Allow, Content-Disposition, Content-Language, Content-Location, ETag, Last-Modified, Link,"
-        " Retry-After"
+        "Accept-Ranges, Allow, Content-Disposition, Content-Encoding, Content-Language,"
+        " Content-Length, Content-Location, Content-Range, Date, ETag, Last-Modified, Link,"
+        " Location, Repr-Digest, Retry-After, Vary"
     ),
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Cache-Control": "no-cache",
 }
 #: What a browser is told that asks before it sends a request of another origin.
 PREFLIGHT: Final = {
     "Access-Control-Allow-Headers": (
-        "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match,"
-        " If-Range, Range"
+        "Accept, Accept-Language, Cache-Control, Content-Type, If-Match, If-Modified-Since,"
+        " If-None-Match, If-Range, If-Unmodified-Since, Range"
     ),
     "Access-Control-Max-Age": "86400",
 }

@@ -28,7 +28,7 @@ _RELEASE_RETRY: Final = 30
 
 def install(app: FastAPI) -> None:
     """Make the application answer every error in the one shape."""
-    app.add_exception_handler(EnactGraphError, _own)
+    app.add_exception_handler(EnactGraphError, own)
     app.add_exception_handler(HTTPException, _routed)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _unforeseen)
@@ -73,7 +73,8 @@ async def answer(request: Request, error: EnactGraphError, **headers: str) -> Re
     return Response(body, error.status, headers)
 
 
-async def _own(request: Request, error: Exception) -> Response:
+async def own(request: Request, error: Exception) -> Response:
+    """The answer to an error of the family, with the headers that belong to its kind."""
     assert isinstance(error, EnactGraphError)
     if isinstance(error, errors.RangeNotSatisfiable):
         size = error.extra["size"]
@@ -93,7 +94,7 @@ async def _routed(request: Request, error: Exception) -> Response:
         told = f"{request.method} does nothing here; use {allow}."
         return await answer(request, errors.MethodNotAllowed(told, allowed=allowed), Allow=allow)
     if error.status_code == HTTPStatus.NOT_FOUND:
-        return await _own(request, errors.NotFound(f"There is nothing at {request.url.path}."))
+        return await own(request, errors.NotFound(f"There is nothing at {request.url.path}."))
     refused = errors.RequestError(str(error.detail))
     refused.status = error.status_code  # type: ignore[misc]  # of this one error only
     return await answer(request, refused)

@@ -19,6 +19,7 @@ from enact_graph.errors import (
 )
 from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from enact_graph.settings import Settings
+from enact_graph.web import attachment
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -45,12 +46,13 @@ Formats = tuple[Format | None, Format | None]
 
 @dataclass(frozen=True)
 class Asked:
-    """One protocol request; `query` and `formats` are None where the request names none."""
+    """One protocol request; `query`, `formats`, `download` are None where it names none."""
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     formats: Formats | None = None
+    download: str | None = None
 
 
 async def read(request: Request, settings: Settings) -> Asked:
@@ -58,13 +60,13 @@ async def read(request: Request, settings: Settings) -> Asked:
 
     A query may stand in the query string, in a form, or be the whole body; once in all of them.
     """
-    fields = list(_fields(request.scope["query_string"], "query string"))
+    fields = list(read_fields(request.scope["query_string"], "query string"))
     direct: list[str] = []
     if request.method == "POST":
         media_type = _media_type(request)
         if media_type == FORM:
             body = await _body(request, settings.query_chars * _FORM_BYTES + _REST_OF_FORM)
-            fields += _fields(body, "form")
+            fields += read_fields(body, "form")
         elif media_type == QUERY:
             body = await _body(request, settings.query_chars * 4)
             direct.append(_utf8(body, "The query"))
@@ -128,10 +130,11 @@ def _asked(fields: Sequence[tuple[str, str]], direct: Sequence[str]) -> Asked:
         default_graphs=tuple(v for name, v in fields if name == "default-graph-uri"),
         named_graphs=tuple(v for name, v in fields if name == "named-graph-uri"),
         formats=formats.pop() if formats else None,
+        download=attachment.check([value for name, value in fields if name == "download"]),
     )
 
 
-def _fields(content: bytes, place: str) -> Iterator[tuple[str, str]]:
+def read_fields(content: bytes, place: str) -> Iterator[tuple[str, str]]:
     """The fields of a form or query string, decoded once, as UTF-8 and nothing else."""
     for field in content.split(b"&"):
         if field:

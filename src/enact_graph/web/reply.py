@@ -1,10 +1,7 @@
 """Answers: bytes with their headers, conditional requests, and what the client would like best."""
 
 import hashlib
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,29 +9,23 @@ from starlette.responses import Response
 from enact_graph import terms
 from enact_graph.errors import BadParameter
 from enact_graph.present.negotiate import choose_language
+from enact_graph.web.conditions import is_any, tags
+from enact_graph.web.made import IMMUTABLE, NEVER, REVALIDATE, Made
+from enact_graph.web.serving import serving
 
-#: May be kept by anyone, and asked about again each time: a release can change at any moment.
-REVALIDATE: Final = "public, max-age=0, must-revalidate"
-NEVER: Final = "no-store"
-IMMUTABLE: Final = "public, max-age=31536000, immutable"
-
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
-
-
-@dataclass(frozen=True)
-class Made:
-    """A finished answer; `etag` is quoted, `headers` are those beside Content-Type and ETag."""
-
-    body: bytes
-    content_type: str
-    etag: str | None = None
-    cache_control: str = REVALIDATE
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def size(self) -> int:
-        """Bytes it takes to keep."""
-        return len(self.body) + sum(len(k) + len(v) for k, v in self.headers.items())
+__all__ = [
+    "IMMUTABLE",
+    "NEVER",
+    "REVALIDATE",
+    "Made",
+    "accept",
+    "is_known",
+    "known",
+    "language",
+    "links",
+    "send",
+    "tag",
+]
 
 
 def tag(*parts: object) -> str:
@@ -48,25 +39,24 @@ def tag(*parts: object) -> str:
 
 def known(request: Request) -> list[str]:
     """The entity tags of answers that the client holds, compared weakly (RFC 9110, 13.1.2)."""
-    if request.method not in ("GET", "HEAD"):
-        return []
-    return _TAG.findall(", ".join(request.headers.getlist("if-none-match")))
+    return tags(request.headers) if request.method in ("GET", "HEAD") else []
 
 
 def is_known(request: Request, etag: str | None) -> bool:
     """Whether the client holds the answer that is there and that this entity tag names."""
     if etag is None or request.method not in ("GET", "HEAD"):
         return False
-    return request.headers.get("if-none-match", "").strip() == "*" or etag in known(request)
+    return is_any(request.headers) or etag in known(request)
 
 
 def send(request: Request, made: Made) -> Response:
-    """Send an answer, or 304 and no body where the client holds it already."""
+    """Send an answer; what the request makes a condition is looked at on its way out."""
     headers = {"Cache-Control": made.cache_control, **made.headers}
     if made.etag is not None:
         headers["ETag"] = made.etag
-    if is_known(request, made.etag):
-        return Response(status_code=304, headers=headers)
+        headers["Last-Modified"] = serving(request).changed
+        if is_known(request, made.etag):
+            return Response(status_code=304, headers=headers)
     headers["Content-Type"] = made.content_type
     return Response(made.body, headers=headers)
 

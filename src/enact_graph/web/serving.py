@@ -9,8 +9,10 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import cast
+from pathlib import Path
+from typing import Final, cast
 
 from starlette.requests import Request
 
@@ -22,17 +24,22 @@ from enact_graph.query.cache import ByteCache
 from enact_graph.query.entity import Labels, Name, pick
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
-from enact_graph.release import Release
+from enact_graph.release import MANIFEST, Release
 from enact_graph.settings import Settings
-from enact_graph.web.reply import Made
+from enact_graph.web.conditions import write_date
+from enact_graph.web.made import Made
 
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
 #: Names among which the nearest to a mistyped address is looked for.
 _NAMES = 20_000
 
 
 @dataclass
 class Serving:
-    """A release being served; `made` keeps finished answers under what they depend on."""
+    """A release being served; `made` keeps finished answers under what they depend on.
+
+    `changed` is the HTTP-date at which an answer may last have become another one.
+    """
 
     release: Release
     settings: Settings
@@ -45,6 +52,7 @@ class Serving:
     software: str
     dataset: str
     licence: str | None
+    changed: str
     _names: dict[str, Labels] = field(default_factory=dict)
 
     async def nearest(self, path: str, language: str, count: int = 5) -> list[tuple[str, Name]]:
@@ -107,9 +115,16 @@ async def opened(
             software=version("enact-graph"),
             dataset=dataset,
             licence=licence,
+            changed=write_date(_changed(release)),
         )
     finally:
         await pool.close()
+
+
+def _changed(release: Release) -> datetime:
+    """When this release was put here or this software was, whichever is later."""
+    files = [release.path / MANIFEST, *_PACKAGE.rglob("*.*")]
+    return datetime.fromtimestamp(max(file.stat().st_mtime for file in files), UTC)
 
 
 async def _described(reader: Reader) -> tuple[str, str | None]:

@@ -17,6 +17,7 @@ from enact_graph.web.reply import IMMUTABLE, NEVER, Made, accept, language, send
 from enact_graph.web.serving import serving
 
 _JSON = Format("plain-json", "JSON", "application/json", "json", Carries.PAGE)
+_READ = ["GET", "HEAD"]
 _ROBOTS = """User-agent: *
 Disallow: /sparql?
 Allow: /
@@ -36,12 +37,14 @@ def health() -> APIRouter:
     """Whether the server lives, and whether it can answer."""
     router = APIRouter(prefix="/health", tags=["health"])
 
-    @router.get("/live", summary="The process answers")
+    @router.api_route("/live", methods=_READ, summary="The process answers")
     async def live(response: Response) -> dict[str, str]:
         response.headers["Cache-Control"] = NEVER
         return {"status": "live"}
 
-    @router.get("/ready", summary="The query processes answer; which release they hold")
+    @router.api_route(
+        "/ready", methods=_READ, summary="The query processes answer; which release they hold"
+    )
     async def ready(request: Request, response: Response) -> dict[str, Any]:
         serve = serving(request)
         await serve.pool.run("ASK { ?s ?p ?o }", results=RESULTS_JSON, graph=None)

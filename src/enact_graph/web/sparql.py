@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Final
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -23,8 +25,9 @@ from enact_graph.present import graphs
 from enact_graph.present.negotiate import choose
 from enact_graph.present.pages.table import Outcome, read
 from enact_graph.query.cache import changes
-from enact_graph.web import protocol
+from enact_graph.web import attachment, protocol
 from enact_graph.web.description import describe
+from enact_graph.web.headers import PREFLIGHT
 from enact_graph.web.reply import (
     NEVER,
     REVALIDATE,
@@ -38,16 +41,24 @@ from enact_graph.web.reply import (
 )
 from enact_graph.web.serving import Serving, serving
 
+PATH: Final = "/sparql"
+#: Clients of one kind all send the same header.
+_choose: Final = lru_cache(maxsize=256)(choose)
+
 
 def routes() -> list[Route]:
-    """The one route; HEAD comes with GET, OPTIONS is answered for every route alike."""
-    return [Route("/sparql", _sparql, methods=["GET", "POST"])]
+    """The one route; HEAD comes with GET."""
+    return [Route(PATH, respond, methods=["GET", "POST", "OPTIONS"])]
 
 
-async def _sparql(request: Request) -> Response:
+async def respond(request: Request) -> Response:
+    """Answer a request to the endpoint; an EnactGraphError tells why not."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=_OPTIONS)
     serve = serving(request)
     asked = await protocol.read(request, serve.settings)
-    wants_page = asked.formats is None and choose(accept(request), (*_OFFERED, HTML)) == HTML
+    is_plain = asked.formats is None and asked.download is None
+    wants_page = is_plain and _choose(accept(request), _WITH_PAGE) == HTML
     if asked.query is None:
         return await _without_query(request, serve, asked, wants_page)
     if wants_page:
@@ -58,7 +69,16 @@ async def _sparql(request: Request) -> Response:
     return await _answer(request, serve, asked, results, graph)
 
 
-_OFFERED = (*RESULT_FORMATS, *RDF_FORMATS)
+_OFFERED: Final = (*RESULT_FORMATS, *RDF_FORMATS)
+_WITH_PAGE: Final = (*_OFFERED, HTML)
+_METHODS: Final = "GET, HEAD, OPTIONS, POST"
+_OPTIONS: Final = {
+    "Allow": _METHODS,
+    "Accept-Post": f"{protocol.QUERY}, {protocol.FORM}",
+    "Access-Control-Allow-Methods": _METHODS,
+    "Vary": "Origin",
+    **PREFLIGHT,
+}
 
 
 async def _answer(
@@ -71,7 +91,11 @@ async def _answer(
     assert asked.query is not None
     # The tag stands for everything the answer depends on, and takes no more room than its digits.
     etag = tag(
-        serve.release.manifest.digest, serve.software, replace(asked, formats=None), results, graph
+        serve.release.manifest.digest,
+        serve.software,
+        replace(asked, formats=None, download=None),
+        results,
+        graph,
     )
     volatile = changes(asked.query)
     made = None if volatile else serve.made.get(etag)
@@ -97,6 +121,11 @@ async def _answer(
         )
         if not volatile:
             serve.made.put(etag, made, made.size)
+    if made.content_type and (asked.download is not None or asked.formats is not None):
+        # The name of a file is this request's; the bytes and the tag are everybody's.
+        sent = next(f for f in (results, graph) if f and f.content_type == made.content_type)
+        name = attachment.disposition(asked.download, etag[1:9], sent)
+        made = replace(made, headers={**made.headers, "Content-Disposition": name})
     if request.method == "POST":
         made = replace(made, etag=None)
     return send(request, made)
@@ -151,7 +180,8 @@ async def _without_query(
     if made is None:
         triples = await describe(serve, endpoint)
         body = graphs.convert(triples, graph, serve.context)
-        made = Made(body, graph.content_type, tag(body, graph.key), headers={"Vary": "Accept"})
+        headers = {"Vary": "Accept", "Content-Location": f"/sparql?format={graph.key}"}
+        made = Made(body, graph.content_type, tag(body, graph.key), headers=headers)
         serve.made.put(key, made, made.size)
     return send(request, made)
 
@@ -164,7 +194,7 @@ def _formats(request: Request, asked: protocol.Asked) -> protocol.Formats:
     if asked.formats is not None:
         return asked.formats
     header = accept(request)
-    return choose(header, RESULT_FORMATS), choose(header, RDF_FORMATS)
+    return _choose(header, RESULT_FORMATS), _choose(header, RDF_FORMATS)
 
 
 def _nothing_acceptable(request: Request) -> NotAcceptable:

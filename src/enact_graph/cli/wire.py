@@ -1,0 +1,72 @@
+"""HTTP on the wire: the protocol of uvicorn, with an answer at once to bytes that came before."""
+
+import asyncio
+from typing import Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from enact_graph.web.repeats import REQUEST, Repeats
+
+_END: Final = b"\r\n\r\n"
+
+
+def repeating(repeats: Repeats) -> type[asyncio.Protocol]:
+    """The protocol that looks into these answers before it reads a request."""
+
+    return type("Repeater", (_Repeater,), {"repeats": repeats})
+
+
+class _Repeater(HttpToolsProtocol):
+    """A connection; `repeats` are the answers of all connections.
+
+    Bytes are taken for a request only where one can begin: after the whole of the last request
+    and of its answer. Elsewhere they may be a body, and a body must never be answered.
+    """
+
+    repeats: Repeats
+    _is_between = True
+    _chunk: bytes | None = None
+
+    def data_received(self, data: bytes) -> None:
+        """Answer from what is kept, or let the request be read."""
+        if not (self._is_between and self._is_free):
+            self._chunk = None
+        elif found := self.repeats.get(data):
+            self._unset_keepalive_if_required()
+            self.server_state.total_requests += 1
+            line, rest = found
+            dates = [b"%s: %s\r\n" % header for header in self.server_state.default_headers]
+            self.transport.write(b"".join((line, *dates, rest)))
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+            return
+        else:
+            is_whole = data.startswith(b"GET ") and data.find(_END) == len(data) - len(_END)
+            self._chunk = data if is_whole else None
+        super().data_received(data)
+
+    @property
+    def _is_free(self) -> bool:
+        """Whether no answer is under way, and the client reads those it got."""
+        is_answered = self.cycle is None or self.cycle.response_complete
+        is_open = not self.transport.is_closing() and not self.flow.write_paused
+        return is_answered and is_open and not self.pipeline
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        self._is_between = False
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """The whole head: a request that is all there tells its bytes."""
+        if self._chunk is not None and self.parser.should_keep_alive():
+            if self.parser.get_http_version() == "1.1":
+                self.scope["extensions"] = {REQUEST: {"bytes": self._chunk}}
+            self._chunk = None
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The last byte of a request."""
+        super().on_message_complete()
+        self._is_between = True

@@ -1,0 +1,122 @@
+"""A file of a release on its way: in the coding of a twin that is there, in parts if asked."""
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from enact_graph.errors import NotAcceptable, RangeNotSatisfiable
+from enact_graph.release import Release, ReleaseFile
+from enact_graph.web import codings
+from enact_graph.web.codings import IDENTITY
+from enact_graph.web.conditions import write_date
+from enact_graph.web.reply import is_known
+
+_ONE_RANGE: Final = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
+
+
+def send_file(
+    request: Request,
+    release: Release,
+    file: ReleaseFile,
+    headers: Mapping[str, str],
+    media_type: str,
+) -> Response:
+    """Send a file of a release, or its twin; `headers` are those beside what the file determines.
+
+    NotAcceptable where the client admits no coding there is; RangeNotSatisfiable for a part beyond
+    the end. A file without twins goes as it is.
+    """
+    listed = {entry.name: entry for entry in release.manifest.files}
+    twins = {IDENTITY: file} | {
+        coding: listed[file.name + ending]
+        for coding, ending in codings.TWINS.items()
+        if file.name + ending in listed
+    }
+    coding = _coding(request, file.name, twins)
+    entry = twins[coding]
+    headers = {
+        **headers,
+        "Accept-Ranges": "bytes",
+        "ETag": _tag(entry),
+        "Last-Modified": _midnight(release.manifest.issued),
+        "Repr-Digest": f"sha-256=:{_base64(entry.sha256)}:",
+    }
+    if len(twins) > 1:
+        vary = [headers["Vary"]] if "Vary" in headers else []
+        headers["Vary"] = ", ".join([*vary, "Accept-Encoding"])
+    if coding != IDENTITY:
+        headers["Content-Encoding"] = coding
+    if is_known(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    _heed_range(request, entry, headers)
+    if media_type.startswith("text/"):
+        media_type = media_type.partition(";")[0] + "; charset=utf-8"
+    path = release.file(entry.name)
+    return FileResponse(path, headers=headers, media_type=media_type, stat_result=path.stat())
+
+
+def _coding(request: Request, name: str, twins: Mapping[str, ReleaseFile]) -> str:
+    """Which of the twins of a file to send.
+
+    A part is one of the plain file, as most who ask for parts expect, unless If-Range names the
+    twin that the client began with.
+    """
+    lines = request.headers.getlist("accept-encoding")
+    wanted = ", ".join(lines) if lines else None
+    if "range" in request.headers:
+        begun = request.headers.get("if-range")
+        for coding, twin in twins.items():
+            if begun == _tag(twin) and codings.accepts(wanted, coding):
+                return coding
+        if codings.accepts(wanted, IDENTITY):
+            return IDENTITY
+    chosen = codings.choose(wanted, [coding for coding in twins if coding != IDENTITY])
+    if chosen is None:
+        offered = sorted(twins)
+        raise NotAcceptable(
+            f"{name} is not to be had in a coding that Accept-Encoding: {(wanted or '')[:80]}"
+            f" admits; admit {' or '.join(offered)}.",
+            offered=offered,
+        )
+    return chosen
+
+
+def _heed_range(request: Request, entry: ReleaseFile, headers: Mapping[str, str]) -> None:
+    """Leave one well-formed range; overlook others (RFC 9110, 14.2); refuse what lies beyond.
+
+    A range of another representation than this, as If-Range tells, is overlooked as well.
+    """
+    asked = request.headers.get("range")
+    if asked is None:
+        return
+    match = _ONE_RANGE.fullmatch(asked.strip().lower().replace(" ", ""))
+    backwards = bool(match and match[1] and match[2] and int(match[2]) < int(match[1]))
+    condition = request.headers.get("if-range", headers["ETag"])
+    is_other = condition not in (headers["ETag"], headers["Last-Modified"])
+    if match is None or backwards or is_other or request.method != "GET":
+        scope = request.scope
+        scope["headers"] = [(k, v) for k, v in scope["headers"] if k != b"range"]
+        return
+    starts_beyond = match[1] is not None and int(match[1]) >= entry.size
+    if starts_beyond or (match[3] is not None and int(match[3]) == 0):
+        raise RangeNotSatisfiable(
+            f"{entry.name} has {entry.size} bytes; the range {asked[:60]} lies beyond.",
+            size=entry.size,
+        )
+
+
+def _tag(entry: ReleaseFile) -> str:
+    return f'"{entry.sha256}"'
+
+
+def _midnight(day: str) -> str:
+    return write_date(datetime.combine(date.fromisoformat(day), time(), UTC))
+
+
+def _base64(hexadecimal: str) -> str:
+    return b64encode(bytes.fromhex(hexadecimal)).decode()

@@ -1,0 +1,229 @@
+"""The last step of every answer: in which coding it goes, and whether it goes at all.
+
+Handlers make plain answers with the tags of plain answers. This middleware puts them into the
+coding the client wants, gives the coded form a tag of its own, and evaluates what the request makes
+a condition (RFC 9110, 13) on what would be sent. An answer that accepts ranges is a file, which has
+chosen among its twins by itself; only its conditions are looked at.
+"""
+
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from enact_graph.errors import NotAcceptable, PreconditionFailed
+from enact_graph.query.cache import ByteCache
+from enact_graph.web import codings, problems
+from enact_graph.web.codings import IDENTITY, OFFERED
+from enact_graph.web.conditions import held, is_insisted_on_another, plain_tags, tag_in
+from enact_graph.web.made import NEVER
+from enact_graph.web.reply import tag
+
+#: Fewer bytes than this fit into one packet as they are.
+_WORTHWHILE: Final = 1024
+#: From here on compressing takes long enough to let other requests go on meanwhile.
+_IN_THREAD: Final = 32_768
+_CONDITIONAL: Final = (200, 206, 304)
+#: What a body has and 304 has not.
+_OF_BODY: Final = ("content-length", "content-type", "content-encoding", "repr-digest")
+
+
+class Selection:
+    """ASGI middleware that codes answers and heeds conditions; keeps `capacity` coded bytes."""
+
+    def __init__(self, app: ASGIApp, capacity: int) -> None:
+        self._app = app
+        self._kept: ByteCache[bytes] = ByteCache(capacity)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 406 where no coding is acceptable, not even none; else pass the request on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        lines = headers.getlist("accept-encoding")
+        wanted = ", ".join(lines) if lines else None
+        coding = codings.choose(wanted, OFFERED)
+        if coding is None and scope["method"] != "OPTIONS":
+            refused = NotAcceptable(
+                f"No coding that Accept-Encoding: {(wanted or '')[:80]} admits is to be had; admit"
+                f" {', '.join(OFFERED)} or identity.",
+                offered=[*OFFERED, IDENTITY],
+            )
+            answer = await problems.answer(Request(scope, receive), refused)
+            answer.headers.add_vary_header("Accept-Encoding")
+            await answer(scope, receive, send)
+            return
+        possible = dict.fromkeys((coding or IDENTITY, IDENTITY, *OFFERED))
+        taken = [c for c in possible if codings.accepts(wanted, c)]
+        if "if-none-match" in headers:
+            scope = {**scope, "headers": _plainly(headers, taken)}
+        step = _Step(self._kept, Request(scope, receive), headers, taken or [IDENTITY], send)
+        await self._app(scope, receive, step.send)
+
+
+class _Step:
+    """One answer on its way; `taken` are the codings the client takes, the one to use first."""
+
+    def __init__(
+        self,
+        kept: ByteCache[bytes],
+        request: Request,
+        headers: Headers,
+        taken: list[str],
+        send: Send,
+    ) -> None:
+        self._kept = kept
+        self._request = request
+        self._asked = headers
+        self._taken = taken
+        self._send = send
+        self._start: Message | None = None
+        self._is_over = False
+        self._stream: codings.Stream | None = None
+
+    async def send(self, message: Message) -> None:
+        """Hold the start back until it is known what follows it."""
+        if message["type"] == "http.response.start":
+            self._start = message
+        elif message["type"] != "http.response.body":
+            await self._begin()
+            await self._send(message)
+        elif self._start is not None:
+            await self._first(message)
+        elif self._stream is not None:
+            await self._more(self._stream, message)
+        elif not self._is_over:
+            await self._send(message)
+
+    async def _first(self, message: Message) -> None:
+        """With the first piece of the body comes the choice: coded, as it is, or not at all."""
+        assert self._start is not None
+        # A copy: what made the answer may send the same list again.
+        headers = MutableHeaders(raw=list(self._start["headers"]))
+        self._start = {**self._start, "headers": headers.raw}
+        status = self._start["status"]
+        is_file = "accept-ranges" in headers or "content-encoding" in headers
+        is_bodiless = status in (204, 304) or 300 <= status < 400
+        body, goes_on = message.get("body", b""), message.get("more_body", False)
+        coding, coded = IDENTITY, body
+        if _lacks_tag(status, headers) and not goes_on and self._is_read():
+            headers["etag"] = tag(body)
+        if not is_file:
+            if not is_bodiless or status == 304:
+                headers.add_vary_header("Accept-Encoding")
+            if not is_bodiless:
+                coding, coded = await self._code(body, goes_on, headers.get("etag"))
+        # A body coded piece by piece may differ in its bytes next time: its tag is weak.
+        is_weak = goes_on and coding != IDENTITY
+        if status in _CONDITIONAL and self._is_read():
+            # A handler that answers 304 by itself knows the tag of the plain answer alone.
+            first = [] if status == 304 else [coding]
+            possible = [coding] if is_file else list(dict.fromkeys([*first, *self._taken]))
+            if await self._is_settled(status, headers, possible, is_weak):
+                return
+        if coding != IDENTITY:
+            headers["content-encoding"] = coding
+            del headers["repr-digest"]
+            if "etag" in headers:
+                headers["etag"] = _tag(headers["etag"], coding, is_weak)
+            if goes_on:
+                del headers["content-length"]
+                self._stream = codings.stream(coding)
+            else:
+                headers["content-length"] = str(len(coded))
+        await self._begin()
+        if self._stream is not None:
+            await self._more(self._stream, message)
+        else:
+            await self._send({**message, "body": coded})
+
+    async def _code(self, body: bytes, goes_on: bool, etag: str | None) -> tuple[str, bytes]:
+        """The coding to use, and the body in it if it is all there is."""
+        coding = self._taken[0]
+        must = IDENTITY not in self._taken
+        if coding == IDENTITY or not (must or goes_on or len(body) >= _WORTHWHILE):
+            return IDENTITY, body
+        if goes_on:
+            return coding, b""
+        key = (etag, coding)
+        coded = self._kept.get(key) if etag else None
+        if coded is None:
+            if len(body) < _IN_THREAD:
+                coded = codings.encode(coding, body)
+            else:
+                coded = await run_in_threadpool(codings.encode, coding, body)
+            if etag and not etag.startswith("W/"):
+                self._kept.put(key, coded, len(coded))
+        return (coding, coded) if must or len(coded) < len(body) else (IDENTITY, body)
+
+    async def _is_settled(
+        self, status: int, headers: MutableHeaders, possible: list[str], is_weak: bool
+    ) -> bool:
+        """Answer 412 or 304 where the conditions of the request say so; else False.
+
+        `possible` are the codings in which the client may hold the answer, its own one first.
+        """
+        etag, date = headers.get("etag"), headers.get("last-modified")
+        tagged = etag and _tag(etag, possible[0], is_weak)
+        if is_insisted_on_another(self._asked, tagged, date):
+            await self._refuse()
+            return True
+        found = held(self._asked, etag, date, possible)
+        if found is None and status != 304:
+            return False
+        if etag:
+            headers["etag"] = _tag(etag, found or possible[0], is_weak)
+        for name in _OF_BODY:
+            del headers[name]
+        assert self._start is not None
+        self._start = {**self._start, "status": 304}
+        await self._begin()
+        self._is_over = True
+        await self._send({"type": "http.response.body", "body": b""})
+        return True
+
+    def _is_read(self) -> bool:
+        return self._request.method in ("GET", "HEAD")
+
+    async def _refuse(self) -> None:
+        self._start, self._is_over = None, True
+        error = PreconditionFailed(
+            "The answer is not, or no longer, the one that If-Match or If-Unmodified-Since names;"
+            " ask without the condition."
+        )
+        response = await problems.answer(self._request, error)
+        await response(self._request.scope, self._request.receive, self._send)
+
+    async def _begin(self) -> None:
+        if self._start is not None:
+            start, self._start = self._start, None
+            await self._send(start)
+
+    async def _more(self, stream: codings.Stream, message: Message) -> None:
+        """One more piece, coded; nothing is sent for pieces that are empty."""
+        goes_on = message.get("more_body", False)
+        chunk = message.get("body", b"")
+        coded = await run_in_threadpool(stream.add, chunk) if chunk else b""
+        coded += b"" if goes_on else stream.end()
+        if coded or not goes_on:
+            await self._send({"type": "http.response.body", "body": coded, "more_body": goes_on})
+
+
+def _plainly(headers: Headers, taken: list[str]) -> list[tuple[bytes, bytes]]:
+    """The headers of a request with the tags of plain answers, which are those handlers know."""
+    known = ", ".join(plain_tags(headers, taken.__contains__))
+    rest = [(k, v) for k, v in headers.raw if k != b"if-none-match"]
+    return [*rest, (b"if-none-match", known.encode("latin-1"))] if known else rest
+
+
+def _lacks_tag(status: int, headers: MutableHeaders) -> bool:
+    """Whether an answer that may be kept does not say how to ask for it again."""
+    return status == 200 and "etag" not in headers and headers.get("cache-control") != NEVER
+
+
+def _tag(etag: str, coding: str, is_weak: bool) -> str:
+    tagged = tag_in(etag, coding)
+    return f"W/{tagged}" if is_weak and not tagged.startswith("W/") else tagged

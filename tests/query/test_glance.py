@@ -1,0 +1,45 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from enact_graph.query.cache import changes
+from enact_graph.query.glance import is_harmless, is_steady
+from enact_graph.query.guard import _check_tokens
+from enact_graph.query.tokens import scan
+
+PIECES = st.sampled_from(
+    [
+        *"\"'#<>\\(){}[]?$:.-@%^1_ \n",
+        *("load", "INSERT", "with", "service", "x", "é", "true", "1e5", "now", "rand", "bnode"),
+        *('"a"', "'b'", '"""', "<urn:x#y>", "<urn:o'x>", "# rest\n", "_:b", "ex:load", "?with"),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60)
+
+
+@given(TEXTS, st.integers(1, 6))
+@example("1load <urn:x>", 5)
+@example("ASK { ?s ?p <urn:o'x> } # \"", 5)
+def test_what_passes_at_a_glance_passes_the_scan(text: str, depth: int) -> None:
+    if is_harmless(text, depth):
+        _check_tokens(text, depth)
+
+
+@given(TEXTS)
+def test_what_is_steady_at_a_glance_has_no_changing_word(text: str) -> None:
+    if is_steady(text):
+        assert not any(t.ends("NOW", "RAND", "UUID", "BNODE") for t in scan(text))
+        assert not changes(text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { ?s ?p ?o }",
+        'PREFIX ex: <urn:x#> SELECT * { ?s ex:p "a (b" FILTER(?s < 3) } # done',
+        'SELECT * { ?s ?p "" ; ex:loader ?within }',
+    ],
+)
+def test_ordinary_queries_need_no_scan(query: str) -> None:
+    assert is_harmless(query, 20)
+    assert is_steady(query)
