@@ -51,22 +51,26 @@ class Running:
         return sum(pss(pid) for pid in pids) // 1024
 
 
+class NotServedError(Exception):
+    """The server ended instead of saying where it is; its words are the message."""
+
+
 @contextmanager
-def served(
-    public: Path, wrapper: tuple[str, ...] = (), **settings: str
-) -> Iterator[Running]:
+def served(public: Path, wrapper: tuple[str, ...] = (), **settings: str) -> Iterator[Running]:
     """Run a server on a free port with these settings, and end it."""
     chosen = {f"ENACT_GRAPH_{name}": value for name, value in (LIMITS | settings).items()}
     process = subprocess.Popen(
         [*wrapper, sys.executable, "-m", "enact_graph", "serve", "--port", "0", "--public", public],
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         env=os.environ | chosen,
     )
     try:
         assert process.stdout is not None
         said = process.stdout.readline()
-        assert said.startswith("Serving at http://"), said
+        if not said.startswith("Serving at http://"):
+            raise NotServedError(said + process.communicate(timeout=20)[1])
         yield Running(said.split()[2].rstrip("/"), process)
     finally:
         process.terminate()

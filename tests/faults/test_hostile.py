@@ -5,6 +5,8 @@ import json
 import statistics
 import threading
 import time
+from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
@@ -48,23 +50,22 @@ def test_a_hostile_query_gets_a_clear_answer_in_time(server: Running, case: Host
 
 def quartiles(server: Running, good: tuple[Good, ...], count: int, first: int) -> list[float]:
     """Latencies of ordinary lookups that no cache knows; each answer must be right."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     took = []
-    for serial in range(first, first + count):
-        asked = good[serial % len(good)]
-        start = time.perf_counter()
-        connection.request("GET", asked.path(serial), headers={"Accept": "application/json"})
-        reply = connection.getresponse()
-        body = reply.read()
-        took.append(time.perf_counter() - start)
-        assert reply.status == 200, body[:200]
-        assert asked.is_right(body)
-    connection.close()
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
+        for serial in range(first, first + count):
+            asked = good[serial % len(good)]
+            start = time.perf_counter()
+            connection.request("GET", asked.path(serial), headers={"Accept": "application/json"})
+            reply = connection.getresponse()
+            body = reply.read()
+            took.append(time.perf_counter() - start)
+            assert reply.status == 200, body[:200]
+            assert asked.is_right(body)
     return statistics.quantiles(took, n=4)
 
 
 def test_lookups_stay_quick_during_an_attack(
-    server: Running, good: tuple[Good, ...], record_property: pytest.FixtureRequest
+    server: Running, good: tuple[Good, ...], record_property: Callable[[str, object], None]
 ) -> None:
     quartiles(server, good, 50, 0)
     _, quiet, _ = quartiles(server, good, 200, 1000)
@@ -91,7 +92,7 @@ def test_lookups_stay_quick_during_an_attack(
         for thread in attackers:
             thread.join()
     told = f"quiet {quiet * 1e3:.1f} ms, attacked {attacked * 1e3:.1f} ms ({slow * 1e3:.1f} ms)"
-    record_property("latency", told)  # type: ignore[operator]
+    record_property("latency", told)
     print(told, len(ended), sorted(set(ended)))
     assert set(ended) <= {200, 400, 413, 429, 503}
     assert attacked < 10 * quiet, told
