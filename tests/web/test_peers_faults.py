@@ -92,6 +92,12 @@ def test_no_query_makes_the_server_call_another(
     assert nobody_came(listener)
 
 
+def test_the_service_does_not_claim_what_it_refuses(site: Site) -> None:
+    described = site.get("/sparql", "text/turtle").text
+    assert "BasicFederatedQuery" not in described
+    assert "SERVICE is refused" in described
+
+
 def test_media_types_are_compared_without_case(site: Site) -> None:
     for kind in ("Application/SPARQL-Query", "application/sparql-query;Charset=UTF-8"):
         answer = site.client.post("/sparql", content="ASK {}", headers={"Content-Type": kind})
