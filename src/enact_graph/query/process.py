@@ -120,6 +120,16 @@ class Zygote:
         """The number of the parent."""
         return self._parent.pid
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the parent is no longer there."""
+        return self._parent.poll() is not None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a process is being made; who awaits it finds out when the parent ends."""
+        return self._turn.locked()
+
     async def fork(self) -> Process:
         """Make a query process and await that it is confined and ready.
 
@@ -146,10 +156,10 @@ class Zygote:
             await is_readable.wait()
         except asyncio.CancelledError:
             # The process that is on its way would never be taken; without its line it ends.
+            loop.remove_reader(self._control)
             self._control.close()
             raise
-        finally:
-            loop.remove_reader(self._control)
+        loop.remove_reader(self._control)
         message, descriptors, _, _ = socket.recv_fds(
             self._control, PID.size, 2, socket.MSG_CMSG_CLOEXEC
         )
