@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 
 import httpx
@@ -52,7 +52,7 @@ async def drive(
     good: Sequence[Good],
     count: int,
     clients: int = 8,
-    beside: Callable[[asyncio.Event], Awaitable[None]] | None = None,
+    beside: Callable[[asyncio.Event], Coroutine[None, None, None]] | None = None,
     first: int = 0,
 ) -> Outcome:
     """Send `count` good requests, and do something else `beside` until all are answered."""

@@ -13,6 +13,13 @@ _REFUSED: Final = re.compile(
     re.IGNORECASE,
 )
 _CHANGING: Final = re.compile("NOW|RAND|UUID|BNODE", re.IGNORECASE)
+_FROM: Final = re.compile("(?<![a-z_])FROM(?![a-z_0-9])", re.IGNORECASE)
+#: A prologue as people write it, and the form after it.
+_FORM: Final = re.compile(
+    r"""(?:\s++|\#[^\n\r]*+|PREFIX\s++[\w.-]*+:\s*+<[^\x00-\x20<>"'{}|^`\\]*+>
+    |BASE\s*+<[^\x00-\x20<>"'{}|^`\\]*+>)*+(SELECT|ASK|CONSTRUCT|DESCRIBE)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 #: Strings in plain double quotes, IRIs, comments, and between them nothing that opens a string.
 _CLOSED: Final = re.compile(
     r"""(?:[^"'#<\\]++|<[^\x00-\x20<>"'{}|^`\\]*+>|<|\#[^\n\r]*+|"(?!"")[^"'\\\n\r]*+")*+"""
@@ -28,3 +35,14 @@ def is_harmless(query: str, depth: int) -> bool:
 def is_steady(query: str) -> bool:
     """Whether a text names no function that answers differently each time."""
     return not _CHANGING.search(query)
+
+
+def may_name_graphs(query: str) -> bool:
+    """Whether FROM may be among the words of a text."""
+    return _FROM.search(query) is not None
+
+
+def form(query: str) -> str | None:
+    """The form of a query in lower case, where its prologue is a plain one."""
+    found = _FORM.match(query)
+    return found[1].lower() if found else None
