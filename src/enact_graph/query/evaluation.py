@@ -11,8 +11,10 @@ from enact_graph import formats
 from enact_graph.errors import AnswerTooLarge, NotAcceptable, QueryError
 from enact_graph.formats import Format
 from enact_graph.query.dataset import Dataset, Result, form_of, run
+from enact_graph.query.glance import may_name_graphs
 from enact_graph.query.rows import is_longer
 from enact_graph.query.syntax import explain
+from enact_graph.query.wellformed import well_formed
 from enact_graph.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ def evaluate(store: ox.Store, request: Request) -> Answer:
         if sink.is_full:
             raise _too_large(request.limit) from None
         raise QueryError(f"The engine cannot answer this query: {error}") from error
-    return Answer(sink.getvalue(), target, form)
+    return Answer(well_formed(sink.getvalue(), target), target, form)
 
 
 class _Sink(io.BytesIO):
@@ -112,7 +114,7 @@ class _Sink(io.BytesIO):
 def _run(store: ox.Store, request: Request) -> Result:
     dataset = Dataset.of_request(request.default_graphs, request.named_graphs)
     try:
-        if dataset is None and "from" in request.query.lower():
+        if dataset is None and may_name_graphs(request.query):
             run(ox.Store(), request.query, None)  # a text that is not SPARQL names no graphs
             dataset = Dataset.of_query(request.query)
         return run(store, request.query, dataset)
@@ -150,6 +152,8 @@ def _write_graph(triples: Iterable[ox.Triple], target: Format, sink: _Sink, rows
             size += len(line)
             sink.reserve(size // _SPREAD)
             is_anonymous = is_anonymous or "_:" in line
+    if target == formats.JSON_LD and any(isinstance(t.object, ox.Triple) for t in found.values()):
+        raise NotAcceptable("JSON-LD has no triple terms (RDF 1.2) yet; ask for Turtle.")
     if is_anonymous:
         found = _canonical(found.values())
     lines = sorted(found)
