@@ -17,6 +17,8 @@ from enact_graph.query import frames
 from enact_graph.query.zygote import ASK, PID
 
 _GRACE: Final = 2.0
+#: Most answers come whole in one read of so many bytes.
+_PART: Final = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -185,18 +187,18 @@ class Zygote:
 
 
 async def _receive(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
-    head, body = frames.lengths(await _exactly(connection, frames.LENGTHS_SIZE))
-    header = frames.unpack(await _exactly(connection, head))
-    return header, await _exactly(connection, body)
-
-
-async def _exactly(connection: socket.socket, size: int) -> bytes:
+    """Await one frame; nothing comes after it before the next is asked for."""
     loop = asyncio.get_running_loop()
-    content = bytearray(size)
-    rest = memoryview(content)
-    while rest:
-        count = await loop.sock_recv_into(connection, rest)
-        if not count:
+    content = bytearray()
+    size = frames.LENGTHS_SIZE
+    while len(content) < size:
+        part = await loop.sock_recv(connection, _PART)
+        if not part:
             raise EOFError("the process ended")
-        rest = rest[count:]
-    return bytes(content)
+        content += part
+        if size == frames.LENGTHS_SIZE <= len(content):
+            size += sum(frames.lengths(content[:size]))
+    head, _ = frames.lengths(content[: frames.LENGTHS_SIZE])
+    start = frames.LENGTHS_SIZE + head
+    with memoryview(content) as whole:
+        return frames.unpack(content[frames.LENGTHS_SIZE : start]), bytes(whole[start:])
