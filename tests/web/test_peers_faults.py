@@ -1,5 +1,6 @@
 """Faults seen in other SPARQL servers, each looked for in this one."""
 
+import gzip
 import json
 import socket
 from collections.abc import Iterator
@@ -209,6 +210,12 @@ def test_a_body_that_was_read_leaves_the_connection_open(site: Site) -> None:
         assert "connection" not in answer.headers
     refused = site.client.post("/sparql", content="x", headers={"Content-Type": "text/plain"})
     assert (refused.status_code, refused.headers["connection"]) == (415, "close")
+
+
+def test_a_compressed_body_is_refused_with_the_coding_that_is_read(site: Site) -> None:
+    headers = SPARQL | {"Content-Encoding": "gzip"}
+    refused = site.client.post("/sparql", content=gzip.compress(b"ASK {}"), headers=headers)
+    assert (refused.status_code, refused.headers["accept-encoding"]) == (415, "identity")
 
 
 def test_an_answer_cut_short_by_the_limit_of_time_is_never_a_whole_200(tiny_public: Path) -> None:

@@ -81,7 +81,10 @@ async def own(request: Request, error: Exception) -> Response:
         size = error.extra["size"]
         return await answer(request, error, **{"Content-Range": f"bytes */{size}"})
     if isinstance(error, errors.UnsupportedMedia):
-        return await answer(request, error, **{"Accept-Post": ACCEPT_POST})
+        headers = {"Accept-Post": ACCEPT_POST}
+        if "identity" in error.extra.get("accepted", ()):
+            headers["Accept-Encoding"] = "identity"  # it was the coding, not the type (RFC 9110)
+        return await answer(request, error, **headers)
     return await answer(request, error)
 
 
