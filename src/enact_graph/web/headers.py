@@ -13,9 +13,9 @@ EVERYWHERE: Final = {
     # The same for all and never with credentials: there are none here, so nothing can leak.
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Accept-Ranges, Allow, Content-Disposition, Content-Encoding, Content-Language,"
-        " Content-Length, Content-Location, Content-Range, Date, ETag, Last-Modified, Link,"
-        " Location, Repr-Digest, Retry-After, Vary"
+        "Accept-Post, Accept-Ranges, Allow, Content-Disposition, Content-Encoding,"
+        " Content-Language, Content-Length, Content-Location, Content-Range, Date, ETag,"
+        " Last-Modified, Link, Location, Repr-Digest, Retry-After, Vary, X-Request-Id"
     ),
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
