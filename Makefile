@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 AUTHORED := $(shell find ontology vocab shapes data queries src -type f -not -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test build serve bench lock
+.PHONY: help fmt check test faults build serve bench lock
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ check: $(VENV)/run.stamp ## check form, types, imports and the data
 
 test: $(VENV)/run.stamp ## run every test
 	$(BIN)/pytest
+
+faults: $(VENV)/run.stamp ## run the fault and load tests at full length: ten thousand mixed requests
+	ENACT_GRAPH_FAULT_REQUESTS=10000 $(BIN)/pytest -n 0 -s -q tests/faults
 
 build: public/current ## build the release in public/
 

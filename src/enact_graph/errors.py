@@ -14,6 +14,7 @@ EnactGraphError
 │   ├── QueryTimeout       the time limit was reached
 │   ├── QueryMemory        the memory limit was reached
 │   ├── AnswerTooLarge     the answer exceeds the limit
+│   ├── TooManyQueries     one client asks too much at once
 │   └── EngineBusy         the queue is full
 ├── EndpointError          a remote endpoint cannot be reached or answers no SPARQL
 └── RequestError           the HTTP request itself
@@ -137,11 +138,19 @@ class QueryMemory(QueryError):
 
 
 class AnswerTooLarge(QueryError):
-    """The answer exceeds the size limit."""
+    """The answer exceeds the limit of bytes or of rows."""
 
     status = 413
     slug = "answer-too-large"
     title = "The answer is too large"
+
+
+class TooManyQueries(QueryError):
+    """As many queries of one client as may do so run or wait already."""
+
+    status = 429
+    slug = "too-many-queries"
+    title = "Too many queries at once"
 
 
 class EngineBusy(QueryError):

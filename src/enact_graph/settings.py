@@ -33,7 +33,18 @@ class Settings(BaseSettings):
     query_chars: int = Field(32_768, ge=256, description="Characters of a query's text.")
     query_depth: int = Field(500, ge=8, description="Levels to which a query's brackets may nest.")
     answer_bytes: int = Field(16_777_216, ge=1024, description="Bytes of one answer.")
+    answer_rows: int = Field(
+        500_000, ge=1, description="Rows of one answer, or triples of a graph."
+    )
     queue: int = Field(64, ge=1, description="Queries that may wait for a free process.")
+    client_queries: int = Field(
+        32, ge=1, description="Queries of one client that may run or wait at the same time."
+    )
+    reserve: int = Field(
+        1,
+        ge=0,
+        description="Further query processes, for clients that come while others hold the rest.",
+    )
     refuse_seconds: float = Field(
         60.0, ge=0, description="Seconds for which a query that was ended is refused at once."
     )

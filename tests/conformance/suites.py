@@ -25,6 +25,7 @@ SYNTAX: Final = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "rdf": ox.RdfFormat.RDF_XML,
     "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
 }
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple

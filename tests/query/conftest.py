@@ -64,7 +64,8 @@ def open_pool(nquads: Path) -> OpenPool:
     async def opened(
         memory: Path | None = nquads, store: Path | None = None, **settings: Any
     ) -> AsyncIterator[Pool]:
-        pool = await Pool.start(memory, store, Settings(**({"workers": 1} | settings)))
+        limits = Settings(**({"workers": 1, "reserve": 0} | settings))
+        pool = await Pool.start(memory, store, limits)
         try:
             yield pool
         finally:

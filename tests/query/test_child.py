@@ -9,6 +9,7 @@ HEADER: dict[str, Any] = {
     "results": "csv",
     "graph": "ntriples",
     "limit": 4096,
+    "rows": 500_000,
     "default_graphs": [],
     "named_graphs": [],
 }

@@ -3,14 +3,33 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from enact_graph.query.cache import changes
-from enact_graph.query.glance import is_harmless, is_steady
+from enact_graph.query.dataset import _clauses, _form, form_of
+from enact_graph.query.glance import form, is_harmless, is_steady, may_name_graphs
 from enact_graph.query.guard import _check_tokens
 from enact_graph.query.tokens import scan
 
 PIECES = st.sampled_from(
     [
         *"\"'#<>\\(){}[]?$:.-@%^1_ \n",
-        *("load", "INSERT", "with", "service", "x", "é", "true", "1e5", "now", "rand", "bnode"),
+        *(
+            "load",
+            "INSERT",
+            "with",
+            "service",
+            "x",
+            "FROM",
+            "from",
+            "SELECT",
+            "ASK",
+            "BASE ",
+            "PREFIX ex: <urn:> ",
+            "é",
+            "true",
+            "1e5",
+            "now",
+            "rand",
+            "bnode",
+        ),
         *('"a"', "'b'", '"""', "<urn:x#y>", "<urn:o'x>", "# rest\n", "_:b", "ex:load", "?with"),
     ]
 )
@@ -30,6 +49,30 @@ def test_what_is_steady_at_a_glance_has_no_changing_word(text: str) -> None:
     if is_steady(text):
         assert not any(t.ends("NOW", "RAND", "UUID", "BNODE") for t in scan(text))
         assert not changes(text)
+
+
+@given(TEXTS)
+def test_a_form_at_a_glance_is_the_form(text: str) -> None:
+    if found := form(text):
+        assert _form(scan(text)).text.upper().startswith(found.upper())
+
+
+@given(TEXTS)
+def test_no_graph_is_named_where_a_glance_finds_none(text: str) -> None:
+    if not may_name_graphs(text):
+        assert list(_clauses(scan(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("PREFIX ex: <urn:x#> # SELECT\nBASE <urn:> \n describe <urn:x>", "describe"),
+        ("PREFIX : <urn:SELECT> ASK{}", "ask"),
+        ("PREFIX SELECT: <urn:> CONSTRUCT WHERE { ?s ?p ?o }", "construct"),
+    ],
+)
+def test_the_form_stands_after_the_prologue(query: str, expected: str) -> None:
+    assert form(query) == expected == form_of(query)
 
 
 @pytest.mark.parametrize(

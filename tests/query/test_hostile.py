@@ -189,6 +189,7 @@ def test_behind_the_guard_too_service_sends_nothing(
         "results": formats.RESULTS_CSV.key,
         "graph": None,
         "limit": 4096,
+        "rows": 500_000,
         "seconds": 5,
         "default_graphs": [],
         "named_graphs": [],
@@ -220,7 +221,7 @@ from enact_graph.query.pool import Pool
 from enact_graph.settings import Settings
 
 async def main():
-    pool = await Pool.start(Path({str(many_nquads)!r}), None, Settings(workers=2))
+    pool = await Pool.start(Path({str(many_nquads)!r}), None, Settings(workers=2, reserve=0))
     while len(pool.pids) < 2:
         await asyncio.sleep(0.01)
     task = asyncio.ensure_future(

@@ -1,5 +1,7 @@
 import asyncio
+import contextlib
 import os
+import random
 import signal
 import time
 from pathlib import Path
@@ -15,8 +17,10 @@ from enact_graph.errors import (
     QueryRefused,
     QuerySyntax,
     QueryTimeout,
+    TooManyQueries,
 )
 from enact_graph.query.pool import Pool
+from enact_graph.query.turns import Turn
 from enact_graph.settings import Settings
 
 from .conftest import Ask, OpenPool
@@ -161,8 +165,12 @@ def test_a_process_killed_from_outside_is_replaced(open_pool: OpenPool, ask: Ask
             assert await all_gone([idle])
             assert b"4" in (await ask(pool, COUNT)).body
             task = asyncio.ensure_future(ask(pool, ENDLESS))
-            await asyncio.sleep(0.05)
-            os.kill(pool.pids[0], signal.SIGKILL)
+            for _ in range(2):  # a query that ends two processes one after another did it itself
+                await asyncio.sleep(0.05)
+                (pid,) = pool.pids
+                os.kill(pid, signal.SIGKILL)
+                while pid in pool.pids or not pool.pids:
+                    await asyncio.sleep(0.005)
             with pytest.raises(QueryMemory, match="512 MB"):
                 await task
             assert b"4" in (await ask(pool, COUNT)).body
@@ -255,3 +263,148 @@ def test_data_that_does_not_open_is_named(tmp_path: Path) -> None:
     for nquads, store in ((tmp_path / "none.nq", None), (broken, None), (None, tmp_path / "no")):
         with pytest.raises(CorruptRelease, match=f"{(nquads or store)}: .* build the release"):
             asyncio.run(start(nquads, store))
+
+
+def test_one_client_may_ask_only_so_much_at_once(open_pool: OpenPool, ask: Ask) -> None:
+    async def scene() -> None:
+        async with open_pool(workers=1, client_queries=3, query_timeout=30) as pool:
+            tasks = [
+                asyncio.ensure_future(ask(pool, f"{ENDLESS} # {i}", turn=Turn("greedy")))
+                for i in range(3)
+            ]
+            await asyncio.sleep(0.02)
+            with pytest.raises(TooManyQueries, match="3 queries from your address") as caught:
+                await ask(pool, COUNT, turn=Turn("greedy"))
+            assert caught.value.extra == {"limit": 3, "retry_after": 1}
+            other = asyncio.ensure_future(ask(pool, COUNT, turn=Turn("modest")))
+            await asyncio.sleep(0.02)
+            tasks[0].cancel()  # the next process is for the one who had none
+            assert b"4" in (await other).body
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            assert b"4" in (await ask(pool, COUNT, turn=Turn("greedy"))).body
+
+    asyncio.run(scene())
+
+
+def test_a_greedy_client_does_not_starve_a_modest_one(open_pool: OpenPool, ask: Ask) -> None:
+    """Thirty queries without end beside twenty lookups of somebody else, one after another."""
+
+    async def scene() -> None:
+        settings = {"workers": 2, "reserve": 1, "query_timeout": 1.5, "refuse_seconds": 0}
+        async with open_pool(**settings) as pool:
+            while len(pool.pids) < 3:
+                await asyncio.sleep(0.01)
+            greedy = [
+                asyncio.ensure_future(ask(pool, f"{ENDLESS} # {i}", turn=Turn("greedy")))
+                for i in range(30)
+            ]
+            await asyncio.sleep(0.1)
+            assert (pool.busy, pool.waiting) == (2, 28)
+            times = []
+            for i in range(20):
+                turn = Turn("modest")
+                assert b"4" in (await ask(pool, f"{COUNT} # {i}", turn=turn)).body
+                times.append(turn.waited + turn.ran)
+            assert sorted(times)[10] < 0.2, times
+            assert max(times) < 1.4, times  # none had to await the end of a greedy one
+            for task in greedy:
+                task.cancel()
+            await asyncio.gather(*greedy, return_exceptions=True)
+
+    asyncio.run(scene())
+
+
+def test_a_dead_parent_is_noticed_without_a_query(open_pool: OpenPool, ask: Ask) -> None:
+    async def scene() -> None:
+        async with open_pool() as pool:
+            assert pool.heal()
+            zygote = pool.zygote_pid
+            assert zygote
+            os.kill(zygote, signal.SIGKILL)
+            assert await all_gone([zygote])
+            assert not pool.heal()
+            assert b"4" in (await ask(pool, COUNT)).body
+            while not pool.heal():
+                await asyncio.sleep(0.01)
+            assert pool.zygote_pid not in (zygote, None)
+
+    asyncio.run(scene())
+
+
+def test_a_query_whose_process_is_killed_by_somebody_else_is_answered(
+    open_pool: OpenPool, ask: Ask
+) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+    async def scene() -> None:
+        async with open_pool() as pool:
+            task = asyncio.ensure_future(ask(pool, slow))
+            await asyncio.sleep(0)
+            os.kill(pool.pids[0], signal.SIGKILL)
+            assert (await task).body.split() == [b"n", b"64"]
+
+    asyncio.run(scene())
+
+
+def test_the_dead_at_any_moment_are_replaced(open_pool: OpenPool, ask: Ask) -> None:
+    """Processes and their parent are killed at random moments: what is answered, is right."""
+    chance = random.Random(7)
+
+    async def scene() -> None:
+        async with open_pool(workers=2, reserve=1, refuse_seconds=0) as pool:
+            ended = 0
+
+            async def kill() -> None:
+                for i in range(30):
+                    await asyncio.sleep(chance.random() * 0.02)
+                    parent = [pool.zygote_pid] if i % 10 == 9 and pool.zygote_pid else []
+                    for pid in parent or pool.pids[:1]:
+                        with contextlib.suppress(ProcessLookupError):
+                            os.kill(pid, signal.SIGKILL)
+
+            killer = asyncio.ensure_future(kill())
+            done = 0
+            while not killer.done():
+                try:
+                    answer = await ask(pool, f"{COUNT} # {done}", turn=Turn(str(done % 3)))
+                except QueryMemory:
+                    ended += 1
+                else:
+                    assert answer.body.split() == [b"n", b"4"]
+                done += 1
+            await killer
+            assert ended <= 30 < done
+            while not (pool.heal() and len(pool.pids) == 3):
+                await asyncio.sleep(0.01)
+            assert (pool.busy, pool.waiting) == (0, 0)
+
+    asyncio.run(scene())
+
+
+def test_descriptors_stay_as_few_over_many_queries_and_kills(open_pool: OpenPool, ask: Ask) -> None:
+    def descriptors(pid: int) -> int:
+        return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+    async def scene() -> None:
+        async with open_pool(workers=2, reserve=1, refuse_seconds=0) as pool:
+
+            async def counted() -> tuple[int, int]:
+                while not (pool.heal() and len(pool.pids) == 3):
+                    await asyncio.sleep(0.005)
+                assert pool.zygote_pid
+                return descriptors(os.getpid()), descriptors(pool.zygote_pid)
+
+            await ask(pool, COUNT)
+            before = await counted()
+            for i in range(2000):
+                await ask(pool, f"ASK {{}} # {i}")
+                if i % 40 == 0:
+                    while len(pool.pids) < 3:
+                        await asyncio.sleep(0.002)
+                    with contextlib.suppress(ProcessLookupError):  # killed, and not missed yet
+                        os.kill(pool.pids[i // 40 % 3], signal.SIGKILL)
+            assert await counted() == before
+
+    asyncio.run(scene())

@@ -3,7 +3,9 @@
 import gzip
 import hashlib
 import json
+import os
 import shutil
+import time
 from base64 import b64decode
 from pathlib import Path
 
@@ -103,7 +105,28 @@ def test_what_is_known_is_not_sent_again(site: Site) -> None:
 
 def test_the_date_is_that_of_the_data(site: Site) -> None:
     assert site.release.manifest.issued == "2024-06-01"
-    assert site.get(NAME).headers["last-modified"] == "Sat, 01 Jun 2024 00:00:00 GMT"
+    named = site.get(f"/download/{site.release.name}/enact-graph.ttl")
+    assert named.headers["last-modified"] == "Sat, 01 Jun 2024 00:00:00 GMT"
+
+
+def test_going_back_to_an_earlier_release_is_a_change(tmp_path: Path) -> None:
+    checkout, public = tmp_path / "checkout", tmp_path / "public"
+    shutil.copytree(TINY, checkout)
+    earlier = build(checkout, public).release
+    for file in [earlier.path, *earlier.path.rglob("*")]:
+        os.utime(file, (1e9, 1e9))
+    catalogue = checkout / "data/catalog.ttl"
+    catalogue.write_text(catalogue.read_text().replace("0.1.0", "0.2.0"))
+    build(checkout, public)
+    with running(public) as (_, url):
+        dates = {p: httpx.get(url + p).headers["last-modified"] for p in (NAME, "/doc/inria.ttl")}
+    time.sleep(1.1)  # the dates of HTTP know no parts of a second
+    (public / "fresh").symlink_to(earlier.name)
+    (public / "fresh").rename(public / "current")
+    with running(public) as (_, url):
+        for path, date in dates.items():
+            answer = httpx.get(url + path, headers={"If-Modified-Since": date})
+            assert answer.status_code == 200, path
 
 
 def test_a_named_release_never_changes_and_the_current_one_may(site: Site) -> None:

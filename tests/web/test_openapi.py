@@ -1,6 +1,7 @@
 """The OpenAPI document says what the server does: requests made up from it, and from nothing."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -62,7 +63,9 @@ SCHEMA = schemathesis.openapi.from_dict(describe(Settings(), "1.0"))
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
-def test_requests_made_up_from_it_get_what_it_says(case: schemathesis.Case, site: Site) -> None:
+def test_requests_made_up_from_it_get_what_it_says(
+    case: "schemathesis.Case[Any]", site: Site
+) -> None:
     response = case.call(base_url=site.url, timeout=20)
     case.validate_response(
         response,

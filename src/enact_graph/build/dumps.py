@@ -15,8 +15,9 @@ from enact_graph.trig.writer import write
 
 NAME = "enact-graph"
 
-#: The highest level whose window every browser reads: 8 MiB (RFC 9659).
-_ZSTD_LEVEL: Final = 19
+#: A fifth smaller than gzip in a few times its time; 19 takes fourteen times as long for 14 % more.
+#: Its window stays within the 8 MiB that every reader of the coding has (RFC 9659).
+_ZSTD_LEVEL: Final = 15
 
 
 def dumps(store: ox.Store, context: jsonld.Context) -> Iterator[tuple[str, Format, bytes]]:

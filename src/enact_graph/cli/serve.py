@@ -1,6 +1,7 @@
 """The command `serve`: the current release over HTTP, built first where there is none."""
 
 import errno
+import logging
 import signal
 import socket
 import sys
@@ -11,7 +12,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 import uvicorn
 
-from enact_graph import release
+from enact_graph import errors, release
 from enact_graph.cli.wire import repeating
 from enact_graph.errors import NoRelease
 from enact_graph.settings import Settings
@@ -59,6 +60,7 @@ def serve(
             proxy_headers=False,  # the application itself heeds them, from trusted proxies only
             timeout_graceful_shutdown=_GRACE,
         )
+        logging.getLogger("uvicorn.error").addFilter(_without_traceback)
         signal.signal(signal.SIGTERM, _end)
         try:
             _Server(config, _address(settings.host, listener)).run(sockets=[listener])
@@ -78,6 +80,14 @@ class _Server(uvicorn.Server):
         if self.started:
             sys.stdout.write(f"Serving at {self._address} (Ctrl+C ends it)\n")
             sys.stdout.flush()
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """Where the start fails for a reason of ours, that reason is all there is to say."""
+    *above, last = str(record.msg).rstrip().split("\n") or [""]
+    if above and last.startswith(f"{errors.__name__}."):
+        record.msg = last.partition(": ")[2]
+    return True
 
 
 def _current(public: Path) -> release.Release:

@@ -1,7 +1,8 @@
 """HTTP on the wire: the protocol of uvicorn, with an answer at once to bytes that came before."""
 
 import asyncio
-from typing import Final
+from collections.abc import Callable
+from typing import Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -14,6 +15,44 @@ def repeating(repeats: Repeats) -> type[asyncio.Protocol]:
     """The protocol that looks into these answers before it reads a request."""
 
     return type("Repeater", (_Repeater,), {"repeats": repeats})
+
+
+class _OneWrite:
+    """A transport that sends the head of an answer together with the first part of its body."""
+
+    def __init__(self, transport: asyncio.Transport, on_end: Callable[..., None]) -> None:
+        self._transport = transport
+        self._on_end = on_end
+        self._held: bytes | None = b""
+
+    def write(self, data: bytes) -> None:
+        """Hold the first bytes, which are the head; send the rest as it comes."""
+        if self._held == b"":
+            self._held = data
+        elif self._held is None:
+            self._transport.write(data)
+        else:
+            held, self._held = self._held, None
+            self._transport.write(held + data)
+
+    def end(self) -> None:
+        """The answer is complete; to HEAD it has no body."""
+        self._flush()
+        self._on_end()
+
+    def _flush(self) -> None:
+        if self._held:
+            self._transport.write(self._held)
+        self._held = None
+
+    def close(self) -> None:
+        """Close the connection after what is held."""
+        self._flush()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        """Whether the connection is closed or about to be."""
+        return self._transport.is_closing()
 
 
 class _Repeater(HttpToolsProtocol):
@@ -64,7 +103,12 @@ class _Repeater(HttpToolsProtocol):
             if self.parser.get_http_version() == "1.1":
                 self.scope["extensions"] = {REQUEST: {"bytes": self._chunk}}
             self._chunk = None
+        before = self.cycle
         super().on_headers_complete()
+        if self.cycle is not before:
+            joined = _OneWrite(self.transport, self.cycle.on_response)
+            self.cycle.transport = cast(asyncio.Transport, joined)
+            self.cycle.on_response = joined.end
 
     def on_message_complete(self) -> None:
         """The last byte of a request."""

@@ -34,7 +34,7 @@ def live(connection: socket.socket, source: ox.Store | Path, memory: int) -> NoR
     is_cut_off = leave_network() if isinstance(source, Path) else False
     try:
         store = ox.Store.read_only(str(source)) if isinstance(source, Path) else source
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # the engine has no error of its own for damage
         connection.sendall(pack({"failure": f"{source}: the store cannot be opened: {error}"}))
         os._exit(1)
     threading.stack_size(STACK_BYTES)
@@ -76,6 +76,7 @@ def reply_to(store: ox.Store, header: dict[str, Any], body: bytes) -> tuple[dict
                 results=BY_KEY[header["results"]] if header["results"] else None,
                 graph=BY_KEY[header["graph"]] if header["graph"] else None,
                 limit=header["limit"],
+                rows=header["rows"],
                 default_graphs=header["default_graphs"],
                 named_graphs=header["named_graphs"],
             ),

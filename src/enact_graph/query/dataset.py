@@ -12,6 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from enact_graph.errors import BadParameter, QuerySyntax
+from enact_graph.query.glance import form
 from enact_graph.query.tokens import Kind, Token, scan
 from enact_graph.terms import BASE
 
@@ -58,8 +59,10 @@ class Dataset:
 
 def form_of(query: str) -> str:
     """Return the form of a query that parses: select, ask, construct or describe."""
+    if plain := form(query):
+        return plain
     word = _form(scan(query)).text.upper()
-    return next(form.lower() for form in FORMS if word.startswith(form))
+    return next(known.lower() for known in FORMS if word.startswith(known))
 
 
 def run(store: ox.Store, query: str, dataset: Dataset | None) -> Result:

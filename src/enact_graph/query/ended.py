@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from enact_graph.errors import QueryError
+from enact_graph.errors import QueryError, QueryMemory, QueryTimeout
+from enact_graph.settings import Settings
 
 _MOST: Final = 1024
 
@@ -46,3 +47,23 @@ class Ended:
             f" {math.ceil(rest)} s have passed.",
             **{**error.extra, "retry_after": math.ceil(rest)},
         )
+
+
+def timed_out(settings: Settings) -> QueryTimeout:
+    """The error of a query that reached the time limit."""
+    return QueryTimeout(
+        f"The query ran for {settings.query_timeout:g} s, which is the limit here, and was ended;"
+        " name a class or a graph, avoid patterns that share no variable, add LIMIT inside a"
+        " sub-select, or download the data and query it on your own machine.",
+        limit=settings.query_timeout,
+    )
+
+
+def out_of_memory(settings: Settings) -> QueryMemory:
+    """The error of a query that reached the memory limit or broke the engine."""
+    return QueryMemory(
+        f"The query needed more than the {settings.query_memory} MB of memory it may use, or broke"
+        " the engine, and was ended; sort, group or join fewer rows, or download the data and"
+        " query it on your own machine.",
+        limit=settings.query_memory,
+    )

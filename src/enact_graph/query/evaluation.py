@@ -11,7 +11,10 @@ from enact_graph import formats
 from enact_graph.errors import AnswerTooLarge, NotAcceptable, QueryError
 from enact_graph.formats import Format
 from enact_graph.query.dataset import Dataset, Result, form_of, run
+from enact_graph.query.glance import may_name_graphs
+from enact_graph.query.rows import is_longer
 from enact_graph.query.syntax import explain
+from enact_graph.query.wellformed import well_formed
 from enact_graph.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -41,7 +44,8 @@ class Request:
     """A query and how to answer it.
 
     `results` is the format for SELECT and ASK, `graph` that for CONSTRUCT and DESCRIBE, None
-    where the client takes none; `limit` is the size of the answer in bytes.
+    where the client takes none; `limit` is the size of the answer in bytes, `rows` that in rows
+    of a table or triples of a graph.
     """
 
     query: str
@@ -50,6 +54,7 @@ class Request:
     limit: int
     default_graphs: Sequence[str] = ()
     named_graphs: Sequence[str] = ()
+    rows: int = 500_000
 
 
 @dataclass(frozen=True)
@@ -74,16 +79,18 @@ def evaluate(store: ox.Store, request: Request) -> Answer:
         result = _run(store, request)
         if isinstance(result, ox.QueryTriples):
             form, target = form_of(request.query), _accepted(request.graph, "graph")
-            _write_graph(result, target, sink)
+            _write_graph(result, target, sink, request.rows)
         else:
             form = "select" if isinstance(result, ox.QuerySolutions) else "ask"
             target = _accepted(request.results, "table")
             result.serialize(sink, format=_RESULTS[target])
+            if form == "select" and is_longer(sink.getbuffer(), target, request.rows):
+                raise _too_many(request.rows)
     except (OSError, OverflowError, RuntimeError, ValueError) as error:
         if sink.is_full:
             raise _too_large(request.limit) from None
         raise QueryError(f"The engine cannot answer this query: {error}") from error
-    return Answer(sink.getvalue(), target, form)
+    return Answer(well_formed(sink.getvalue(), target), target, form)
 
 
 class _Sink(io.BytesIO):
@@ -107,7 +114,7 @@ class _Sink(io.BytesIO):
 def _run(store: ox.Store, request: Request) -> Result:
     dataset = Dataset.of_request(request.default_graphs, request.named_graphs)
     try:
-        if dataset is None and "from" in request.query.lower():
+        if dataset is None and may_name_graphs(request.query):
             run(ox.Store(), request.query, None)  # a text that is not SPARQL names no graphs
             dataset = Dataset.of_query(request.query)
         return run(store, request.query, dataset)
@@ -133,16 +140,20 @@ def _accepted(wanted: Format | None, kind: str) -> Format:
     raise NotAcceptable(f"This query answers with a {kind}; ask for one of {listed}.")
 
 
-def _write_graph(triples: Iterable[ox.Triple], target: Format, sink: _Sink) -> None:
+def _write_graph(triples: Iterable[ox.Triple], target: Format, sink: _Sink, rows: int) -> None:
     found: dict[str, ox.Triple] = {}
     size, is_anonymous = 0, False
     for triple in triples:
         line = str(triple)
         if line not in found:
             found[line] = triple
+            if len(found) > rows:
+                raise _too_many(rows)
             size += len(line)
             sink.reserve(size // _SPREAD)
             is_anonymous = is_anonymous or "_:" in line
+    if target == formats.JSON_LD and any(isinstance(t.object, ox.Triple) for t in found.values()):
+        raise NotAcceptable("JSON-LD has no triple terms (RDF 1.2) yet; ask for Turtle.")
     if is_anonymous:
         found = _canonical(found.values())
     lines = sorted(found)
@@ -158,6 +169,14 @@ def _canonical(triples: Iterable[ox.Triple]) -> dict[str, ox.Triple]:
     dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return {str(quad.triple): quad.triple for quad in dataset}
+
+
+def _too_many(rows: int) -> AnswerTooLarge:
+    return AnswerTooLarge(
+        f"The answer has more than {rows} rows; ask for a part of them with ORDER BY, LIMIT and"
+        " OFFSET, or download the whole graph.",
+        limit=rows,
+    )
 
 
 def _too_large(limit: int) -> AnswerTooLarge:

@@ -7,12 +7,24 @@ which errs on one side only: where it says "none", the scan would find none eith
 import re
 from typing import Final
 
+#: Letters without which none of the words below is there; a plain search for each is quickest.
+_SUSPECT: Final = (
+    *("SERVICE", "ADD", "CLEAR", "COPY", "CREATE", "DELETE"),
+    *("DROP", "INSERT", "LOAD", "MOVE", "WITH"),
+)
 #: An update's operation as a word of its own; SERVICE anywhere, since the engine needs no blank.
 _REFUSED: Final = re.compile(
     "SERVICE|(?<![a-z_])(?:ADD|CLEAR|COPY|CREATE|DELETE|DROP|INSERT|LOAD|MOVE|WITH)(?![a-z_0-9])",
     re.IGNORECASE,
 )
-_CHANGING: Final = re.compile("NOW|RAND|UUID|BNODE", re.IGNORECASE)
+_CHANGING: Final = ("NOW", "RAND", "UUID", "BNODE")
+_FROM: Final = re.compile("(?<![a-z_])FROM(?![a-z_0-9])", re.IGNORECASE)
+#: A prologue as people write it, and the form after it.
+_FORM: Final = re.compile(
+    r"""(?:\s++|\#[^\n\r]*+|PREFIX\s++[\w.-]*+:\s*+<[^\x00-\x20<>"'{}|^`\\]*+>
+    |BASE\s*+<[^\x00-\x20<>"'{}|^`\\]*+>)*+(SELECT|ASK|CONSTRUCT|DESCRIBE)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 #: Strings in plain double quotes, IRIs, comments, and between them nothing that opens a string.
 _CLOSED: Final = re.compile(
     r"""(?:[^"'#<\\]++|<[^\x00-\x20<>"'{}|^`\\]*+>|<|\#[^\n\r]*+|"(?!"")[^"'\\\n\r]*+")*+"""
@@ -21,10 +33,29 @@ _CLOSED: Final = re.compile(
 
 def is_harmless(query: str, depth: int) -> bool:
     """Whether a text asks for nothing refused, nests no deeper, and closes each string."""
-    opened = query.count("(") + query.count("{") + query.count("[")
-    return opened <= depth and not _REFUSED.search(query) and _CLOSED.fullmatch(query) is not None
+    if query.count("(") + query.count("{") + query.count("[") > depth:
+        return False
+    if _has(query, _SUSPECT) and _REFUSED.search(query):
+        return False
+    return _CLOSED.fullmatch(query) is not None
 
 
 def is_steady(query: str) -> bool:
     """Whether a text names no function that answers differently each time."""
-    return not _CHANGING.search(query)
+    return not _has(query, _CHANGING)
+
+
+def _has(query: str, words: tuple[str, ...]) -> bool:
+    text = query.upper()
+    return any(word in text for word in words)
+
+
+def may_name_graphs(query: str) -> bool:
+    """Whether FROM may be among the words of a text."""
+    return _FROM.search(query) is not None
+
+
+def form(query: str) -> str | None:
+    """The form of a query in lower case, where its prologue is a plain one."""
+    found = _FORM.match(query)
+    return found[1].lower() if found else None

@@ -93,8 +93,9 @@ def _is_service(name: Token, before: Token | None) -> bool:
 
 def _refuse_service(query: str, token: Token) -> NoReturn:
     raise QueryRefused(
-        f"SERVICE at {_at(query, token)} would send a request to another server, which this"
-        " endpoint never does; ask that server yourself and join the answers, or call this"
+        f"SERVICE at {_at(query, token)} would send a request to another server. No query here"
+        " reaches one: query processes have no network, so that nobody can use them to reach what"
+        " only this machine can. Ask that server yourself and join the answers, or call this"
         " endpoint by SERVICE from an engine of your own.",
         keyword="SERVICE",
     )

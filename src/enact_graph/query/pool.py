@@ -1,25 +1,34 @@
-"""The pool: a few query processes, a bounded queue before them, and a clock over each query."""
+"""The pool: a few query processes, a fair bounded queue before them, a clock over each query."""
 
 import asyncio
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from enact_graph import errors
-from enact_graph.errors import EngineBusy, QueryError, QueryMemory, QueryTimeout, ReleaseError
+from enact_graph.errors import (
+    EngineBusy,
+    QueryError,
+    QueryMemory,
+    ReleaseError,
+    TooManyQueries,
+)
 from enact_graph.formats import BY_KEY, Format
-from enact_graph.query.ended import Ended
+from enact_graph.query.ended import Ended, out_of_memory, timed_out
 from enact_graph.query.evaluation import Answer
 from enact_graph.query.guard import check
 from enact_graph.query.process import Plan, Process, Zygote
+from enact_graph.query.turns import Turn, Turns
 from enact_graph.settings import Settings
 
 __all__ = ["Answer", "Pool"]
 
 _LOG: Final = logging.getLogger(__name__)
 _PAUSE: Final = 1.0
+#: Seconds after which a client that asked too much at once may have room again.
+_SOON: Final = 1
 _FAMILY: Final = errors.family()
 
 
@@ -36,11 +45,10 @@ class Pool:
         self._settings = settings
         self._zygote: Zygote | None = None
         self._renewal = asyncio.Lock()
-        self._free: asyncio.LifoQueue[Process] = asyncio.LifoQueue()
+        self._turns: Turns[Process] = Turns(min(settings.workers, settings.client_queries))
         self._processes: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._ended = Ended(settings.refuse_seconds)
-        self._waiting = 0
         self._is_closed = False
 
     @classmethod
@@ -74,8 +82,8 @@ class Pool:
         finally:
             if not pool.pids:
                 await pool.close()
-        for _ in range(settings.workers - 1):
-            pool._replace()
+        for _ in range(settings.workers + settings.reserve - 1):
+            pool._begin(pool._fork)
         return pool
 
     @property
@@ -91,14 +99,14 @@ class Pool:
     @property
     def waiting(self) -> int:
         """How many queries wait for a free process."""
-        return self._waiting
+        return self._turns.waiting
 
     @property
     def busy(self) -> int:
         """How many queries run."""
-        return len(self._processes) - self._free.qsize()
+        return len(self._processes) - self._turns.free
 
-    async def run(
+    async def run(  # noqa: PLR0913 - a query, its formats, its dataset and whose it is
         self,
         query: str,
         *,
@@ -106,11 +114,13 @@ class Pool:
         graph: Format | None,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        turn: Turn | None = None,
     ) -> Answer:
         """Answer a query, with `results` as format of a table and `graph` as that of triples.
 
         None as a format means that the client takes none: NotAcceptable. Every other refusal is
-        a QueryError; the caller's going away (cancellation) ends the query.
+        a QueryError; the caller's going away (cancellation) ends the query. `turn` says whose the
+        query is, and is told how long it waited and ran.
         """
         check(query, self._settings)
         key = Ended.key(query, default_graphs, named_graphs)
@@ -119,35 +129,36 @@ class Pool:
             "results": results.key if results else None,
             "graph": graph.key if graph else None,
             "limit": self._settings.answer_bytes,
+            "rows": self._settings.answer_rows,
             "seconds": self._settings.query_timeout,
             "default_graphs": list(default_graphs),
             "named_graphs": list(named_graphs),
         }
         try:
-            reply, body = await self._ask(header, query.encode())
+            reply, body = await self._ask_twice(header, query.encode(), turn or Turn())
         except TimeoutError:
-            error: QueryError = _timeout(self._settings)
+            error: QueryError = timed_out(self._settings)
         except (EOFError, OSError):
             if self._is_closed:
                 raise self._busy("The server is closing") from None
-            error = _memory(self._settings)
+            error = out_of_memory(self._settings)
         else:
             if reply.get("error") != QueryMemory.slug:
                 return _answer(reply, body)
-            error = _memory(self._settings)
+            error = out_of_memory(self._settings)
         self._ended.add(key, error)
         raise error
 
     async def close(self, *, drain: bool = False) -> None:
         """End every process; with `drain`, first let the queries that run or wait finish."""
-        while drain and (self.busy or self._waiting):
+        while drain and (self.busy or self.waiting):
             await asyncio.sleep(0.01)
         self._is_closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        while not self._free.empty():
-            self._discard(self._free.get_nowait())
+        for process in self._turns.clear(self._busy("The server is closing")):
+            self._discard(process)
         for process in self._processes:
             process.stop()
         while self._processes:
@@ -156,36 +167,74 @@ class Pool:
             await self._zygote.close()
             self._zygote = None
 
-    async def _ask(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-        process = await self._take()
+    def heal(self) -> bool:
+        """Whether the parent and a process are there; what is gone is started anew."""
+        for process in self._turns.remove(lambda process: process.has_ended):
+            self._discard(process)
+        if self._zygote and self._zygote.has_ended and not self._zygote.is_at_work:
+            self._zygote.kill()
+            self._zygote = None
+            self._begin(self._parent)
+        return self._zygote is not None and bool(self._processes)
+
+    async def _ask_twice(
+        self, header: dict[str, Any], body: bytes, turn: Turn
+    ) -> tuple[dict[str, Any], bytes]:
+        try:
+            return await self._ask(header, body, turn)
+        except (EOFError, OSError) as error:
+            # Somebody else may have ended the process. A query that ends the next one, too, did it.
+            if self._is_closed or isinstance(error, TimeoutError):
+                raise
+        return await self._ask(header, body, turn)
+
+    async def _ask(
+        self, header: dict[str, Any], body: bytes, turn: Turn
+    ) -> tuple[dict[str, Any], bytes]:
+        clock = asyncio.get_running_loop().time
+        start = clock()
+        process = await self._take(turn.client)
+        begun = clock()
+        turn.waited += begun - start
         is_fit = False
         try:
-            async with asyncio.timeout(self._settings.query_timeout):
+            async with asyncio.timeout(self._settings.query_timeout - turn.ran):
                 reply, answer = await process.ask(header, body)
             is_fit = not reply["last"]
         finally:
+            turn.ran += clock() - begun
+            self._turns.release(turn.client)
             if is_fit and not self._is_closed:
-                self._free.put_nowait(process)
+                self._turns.put(process)
             else:
                 self._discard(process)
         return reply, answer
 
-    async def _take(self) -> Process:
+    async def _take(self, client: str) -> Process:
         while not self._is_closed:
-            if self._free.empty() and self._waiting >= self._settings.queue:
-                raise self._busy("Too many queries wait already")
-            self._waiting += 1
-            try:
-                async with asyncio.timeout(self._settings.query_timeout):
-                    process = await self._free.get()
-            except TimeoutError:
-                raise self._busy("No query process came free in time") from None
-            finally:
-                self._waiting -= 1
+            process = self._turns.take(client) or await self._wait(client)
             if not process.has_ended:
                 return process
+            self._turns.release(client)
             self._discard(process)
         raise self._busy("The server is closing")
+
+    async def _wait(self, client: str) -> Process:
+        most = self._settings.client_queries
+        if client and self._turns.of(client) >= most:  # without a name it is ourselves
+            raise TooManyQueries(
+                f"{most} queries from your address run or wait already, which is the limit here;"
+                f" await some answers before you ask more, and try again in {_SOON} s.",
+                limit=most,
+                retry_after=_SOON,
+            )
+        if self._turns.waiting >= self._settings.queue:
+            raise self._busy("Too many queries wait already")
+        try:
+            async with asyncio.timeout(self._settings.query_timeout):
+                return await self._turns.wait(client)
+        except TimeoutError:
+            raise self._busy("No query process came free in time") from None
 
     def _busy(self, reason: str) -> EngineBusy:
         seconds = math.ceil(self._settings.query_timeout)
@@ -195,30 +244,35 @@ class Pool:
         if process in self._processes:
             self._processes.remove(process)
             process.kill()
-            self._replace()
+            self._begin(self._fork)
 
-    def _replace(self) -> None:
+    def _begin(self, work: Callable[[], Awaitable[object]]) -> None:
         if not self._is_closed:
-            task = asyncio.get_running_loop().create_task(self._fork_until_done())
+            task = asyncio.get_running_loop().create_task(self._until_done(work))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _fork_until_done(self) -> None:
+    async def _until_done(self, work: Callable[[], Awaitable[object]]) -> None:
         pause = 0.0
         while True:
             try:
-                return await self._fork()
+                await work()
             except (EOFError, OSError, ReleaseError) as error:
                 _LOG.warning("no query process could be started: %s", error)
                 await asyncio.sleep(pause)
                 pause = _PAUSE
+            else:
+                return
 
-    async def _fork(self) -> None:
-        """Add one process, and start their parent first where there is none."""
+    async def _parent(self) -> Zygote:
         async with self._renewal:
             if self._zygote is None:
                 self._zygote = await Zygote.start(self._plan)
-            zygote = self._zygote
+            return self._zygote
+
+    async def _fork(self) -> None:
+        """Add one process, and start their parent first where there is none."""
+        zygote = await self._parent()
         try:
             process = await zygote.fork()
         except (EOFError, OSError):
@@ -227,31 +281,13 @@ class Pool:
                 zygote.kill()
             raise
         self._processes.add(process)
-        self._free.put_nowait(process)
+        self._turns.put(process)
 
 
 def _answer(reply: dict[str, Any], body: bytes) -> Answer:
     if "error" in reply:
         raise _FAMILY[reply["error"]](reply["detail"], **reply["extra"])
     return Answer(body, BY_KEY[reply["format"]], reply["form"])
-
-
-def _timeout(settings: Settings) -> QueryTimeout:
-    return QueryTimeout(
-        f"The query ran for {settings.query_timeout:g} s, which is the limit here, and was ended;"
-        " name a class or a graph, avoid patterns that share no variable, add LIMIT inside a"
-        " sub-select, or download the data and query it on your own machine.",
-        limit=settings.query_timeout,
-    )
-
-
-def _memory(settings: Settings) -> QueryMemory:
-    return QueryMemory(
-        f"The query needed more than the {settings.query_memory} MB of memory it may use, or broke"
-        " the engine, and was ended; sort, group or join fewer rows, or download the data and"
-        " query it on your own machine.",
-        limit=settings.query_memory,
-    )
 
 
 def _count_lines(path: Path) -> int:

@@ -17,6 +17,8 @@ from enact_graph.query import frames
 from enact_graph.query.zygote import ASK, PID
 
 _GRACE: Final = 2.0
+#: Most answers come whole in one read of so many bytes.
+_PART: Final = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,16 @@ class Zygote:
         """The number of the parent."""
         return self._parent.pid
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the parent is no longer there."""
+        return self._parent.poll() is not None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a process is being made; who awaits it finds out when the parent ends."""
+        return self._turn.locked()
+
     async def fork(self) -> Process:
         """Make a query process and await that it is confined and ready.
 
@@ -146,10 +158,10 @@ class Zygote:
             await is_readable.wait()
         except asyncio.CancelledError:
             # The process that is on its way would never be taken; without its line it ends.
+            loop.remove_reader(self._control)
             self._control.close()
             raise
-        finally:
-            loop.remove_reader(self._control)
+        loop.remove_reader(self._control)
         message, descriptors, _, _ = socket.recv_fds(
             self._control, PID.size, 2, socket.MSG_CMSG_CLOEXEC
         )
@@ -175,18 +187,18 @@ class Zygote:
 
 
 async def _receive(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
-    head, body = frames.lengths(await _exactly(connection, frames.LENGTHS_SIZE))
-    header = frames.unpack(await _exactly(connection, head))
-    return header, await _exactly(connection, body)
-
-
-async def _exactly(connection: socket.socket, size: int) -> bytes:
+    """Await one frame; nothing comes after it before the next is asked for."""
     loop = asyncio.get_running_loop()
-    content = bytearray(size)
-    rest = memoryview(content)
-    while rest:
-        count = await loop.sock_recv_into(connection, rest)
-        if not count:
+    content = bytearray()
+    size = frames.LENGTHS_SIZE
+    while len(content) < size:
+        part = await loop.sock_recv(connection, _PART)
+        if not part:
             raise EOFError("the process ended")
-        rest = rest[count:]
-    return bytes(content)
+        content += part
+        if size == frames.LENGTHS_SIZE <= len(content):
+            size += sum(frames.lengths(content[:size]))
+    head, _ = frames.lengths(content[: frames.LENGTHS_SIZE])
+    start = frames.LENGTHS_SIZE + head
+    with memoryview(content) as whole:
+        return frames.unpack(content[frames.LENGTHS_SIZE : start]), bytes(whole[start:])

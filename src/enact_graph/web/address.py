@@ -18,7 +18,9 @@ class AddressLimit:
         """Pass the request on unless its address is too long."""
         size = 0
         if scope["type"] == "http":
-            size = len(scope["raw_path"]) + len(scope["query_string"])
+            size = len(scope["raw_path"])
+            if scope["query_string"]:
+                size += len(b"?") + len(scope["query_string"])
         if size <= self._limit:
             await self._app(scope, receive, send)
             return

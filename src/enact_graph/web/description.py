@@ -13,6 +13,10 @@ from enact_graph.web.serving import Serving
 
 _LANGUAGES: Final = ("sd:SPARQL10Query", "sd:SPARQL11Query")
 #: Nothing is inferred while answering: what follows from the rules is in the data already.
+_NEVER: Final = (
+    "SERVICE is refused, since query processes have no network; graphs are names and never fetched;"
+    " there is no SPARQL Update."
+)
 _SIMPLE: Final = "http://www.w3.org/ns/entailment/Simple"
 #: The names W3C gives to formats of files, as this vocabulary uses them.
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
@@ -101,6 +105,7 @@ class _Description:
         self.say(service, "sd:endpoint", ox.NamedNode(service))
         self.say(service, "sd:supportedLanguage", *map(_term, _LANGUAGES))
         self.say(service, "sd:feature", _term("sd:UnionDefaultGraph"))
+        self.say(service, "rdfs:comment", ox.Literal(_NEVER, language="en"))
         self.say(service, "sd:resultFormat", *(ox.NamedNode(_FORMATS + name) for name in formats))
         self.say(service, "sd:defaultEntailmentRegime", ox.NamedNode(_SIMPLE))
         self.say(service, "sd:defaultDataset", ox.NamedNode(dataset))

@@ -3,7 +3,6 @@
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
 from typing import Final
 
 from starlette.requests import Request
@@ -13,7 +12,6 @@ from enact_graph.errors import NotAcceptable, RangeNotSatisfiable
 from enact_graph.release import Release, ReleaseFile
 from enact_graph.web import codings
 from enact_graph.web.codings import IDENTITY
-from enact_graph.web.conditions import write_date
 from enact_graph.web.reply import is_known
 
 _ONE_RANGE: Final = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
@@ -26,7 +24,7 @@ def send_file(
     headers: Mapping[str, str],
     media_type: str,
 ) -> Response:
-    """Send a file of a release, or its twin; `headers` are those beside what the file determines.
+    """Send a file of a release, or its twin, with `Last-Modified` among the headers given.
 
     NotAcceptable where the client admits no coding there is; RangeNotSatisfiable for a part beyond
     the end. A file without twins goes as it is.
@@ -43,7 +41,6 @@ def send_file(
         **headers,
         "Accept-Ranges": "bytes",
         "ETag": _tag(entry),
-        "Last-Modified": _midnight(release.manifest.issued),
         "Repr-Digest": f"sha-256=:{_base64(entry.sha256)}:",
     }
     if len(twins) > 1:
@@ -112,10 +109,6 @@ def _heed_range(request: Request, entry: ReleaseFile, headers: Mapping[str, str]
 
 def _tag(entry: ReleaseFile) -> str:
     return f'"{entry.sha256}"'
-
-
-def _midnight(day: str) -> str:
-    return write_date(datetime.combine(date.fromisoformat(day), time(), UTC))
 
 
 def _base64(hexadecimal: str) -> str:

@@ -117,7 +117,7 @@ def _default(request: Request, serve: Serving, asked: Asked) -> Response:
     plain = _PLAIN.get(asked.format.key, asked.format)
     name = f"enact-graph.{plain.extension}"
     file = next(entry for entry in serve.release.manifest.files if entry.name == name)
-    headers = asked.headers | {"Cache-Control": REVALIDATE}
+    headers = asked.headers | {"Cache-Control": REVALIDATE, "Last-Modified": serve.changed}
     return send_file(request, serve.release, file, headers, asked.format.content_type)
 
 

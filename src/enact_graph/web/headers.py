@@ -13,9 +13,9 @@ EVERYWHERE: Final = {
     # The same for all and never with credentials: there are none here, so nothing can leak.
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Accept-Ranges, Allow, Content-Disposition, Content-Encoding, Content-Language,"
-        " Content-Length, Content-Location, Content-Range, Date, ETag, Last-Modified, Link,"
-        " Location, Repr-Digest, Retry-After, Vary"
+        "Accept-Post, Accept-Ranges, Allow, Content-Disposition, Content-Encoding,"
+        " Content-Language, Content-Length, Content-Location, Content-Range, Date, ETag,"
+        " Last-Modified, Link, Location, Repr-Digest, Retry-After, Vary, X-Request-Id"
     ),
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -36,22 +36,45 @@ PREFLIGHT: Final = {
 
 
 class HeadersEverywhere:
-    """ASGI middleware that adds `EVERYWHERE` to each answer that does not say otherwise."""
+    """ASGI middleware that adds `EVERYWHERE` to each answer that does not say otherwise.
+
+    An answer given before the body of its request has been read closes the connection: else the
+    server would go on reading, to the end of a body that may have none.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and the answer back with the headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        is_read = not _announces_body(scope)
+
+        async def receive_and_note() -> Message:
+            nonlocal is_read
+            message = await receive()
+            is_read = is_read or not message.get("more_body", False)
+            return message
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in EVERYWHERE.items():
                     headers.setdefault(name, value)
+                if not is_read:
+                    headers["Connection"] = "close"
             await send(message)
 
-        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        await self._app(scope, receive if is_read else receive_and_note, send_with_headers)
+
+
+def _announces_body(scope: Scope) -> bool:
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
+        for name, value in scope["headers"]
+    )
 
 
 def with_style_of(page: str) -> str:

@@ -16,6 +16,7 @@ from enact_graph.formats import HTML, Carries, Format
 from enact_graph.present.negotiate import choose
 from enact_graph.present.pages.view import Part
 from enact_graph.web.headers import EVERYWHERE, PREFLIGHT
+from enact_graph.web.protocol import ACCEPT_POST
 from enact_graph.web.reply import NEVER, accept, language
 from enact_graph.web.serving import path_of, serving
 
@@ -79,6 +80,11 @@ async def own(request: Request, error: Exception) -> Response:
     if isinstance(error, errors.RangeNotSatisfiable):
         size = error.extra["size"]
         return await answer(request, error, **{"Content-Range": f"bytes */{size}"})
+    if isinstance(error, errors.UnsupportedMedia):
+        headers = {"Accept-Post": ACCEPT_POST}
+        if "identity" in error.extra.get("accepted", ()):
+            headers["Accept-Encoding"] = "identity"  # it was the coding, not the type (RFC 9110)
+        return await answer(request, error, **headers)
     return await answer(request, error)
 
 

@@ -24,6 +24,7 @@ from enact_graph.web import attachment
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+ACCEPT_POST: Final = f"{QUERY}, {FORM}"
 
 #: Names under which clients ask for a format that are neither its key, extension nor media type.
 _NICKNAMES: Final = {

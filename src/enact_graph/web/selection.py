@@ -25,6 +25,8 @@ from enact_graph.web.reply import tag
 _WORTHWHILE: Final = 1024
 #: From here on compressing takes long enough to let other requests go on meanwhile.
 _IN_THREAD: Final = 32_768
+#: How many different Accept-Encoding headers are remembered, and of what length.
+_CHOICES, _LONGEST = 256, 200
 _CONDITIONAL: Final = (200, 206, 304)
 #: What a body has and 304 has not.
 _OF_BODY: Final = ("content-length", "content-type", "content-encoding", "repr-digest")
@@ -36,6 +38,8 @@ class Selection:
     def __init__(self, app: ASGIApp, capacity: int) -> None:
         self._app = app
         self._kept: ByteCache[bytes] = ByteCache(capacity)
+        # Clients have few ways to say which codings they take.
+        self._choices: dict[str | None, list[str]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 406 where no coding is acceptable, not even none; else pass the request on."""
@@ -45,8 +49,10 @@ class Selection:
         headers = Headers(scope=scope)
         lines = headers.getlist("accept-encoding")
         wanted = ", ".join(lines) if lines else None
-        coding = codings.choose(wanted, OFFERED)
-        if coding is None and scope["method"] != "OPTIONS":
+        taken = self._choices.get(wanted)
+        if taken is None:
+            taken = self._choose(wanted)
+        if not taken and scope["method"] != "OPTIONS":
             refused = NotAcceptable(
                 f"No coding that Accept-Encoding: {(wanted or '')[:80]} admits is to be had; admit"
                 f" {', '.join(OFFERED)} or identity.",
@@ -56,12 +62,21 @@ class Selection:
             answer.headers.add_vary_header("Accept-Encoding")
             await answer(scope, receive, send)
             return
-        possible = dict.fromkeys((coding or IDENTITY, IDENTITY, *OFFERED))
-        taken = [c for c in possible if codings.accepts(wanted, c)]
         if "if-none-match" in headers:
             scope = {**scope, "headers": _plainly(headers, taken)}
         step = _Step(self._kept, Request(scope, receive), headers, taken or [IDENTITY], send)
         await self._app(scope, receive, step.send)
+
+    def _choose(self, wanted: str | None) -> list[str]:
+        """The codings that a client takes, the one to use first; none where it refuses them all."""
+        chosen = codings.choose(wanted, OFFERED)
+        rest = [c for c in (IDENTITY, *OFFERED) if c != chosen and codings.accepts(wanted, c)]
+        taken = [] if chosen is None else [chosen, *rest]
+        if len(self._choices) >= _CHOICES:
+            self._choices.clear()
+        if wanted is None or len(wanted) <= _LONGEST:
+            self._choices[wanted] = taken
+        return taken
 
 
 class _Step:

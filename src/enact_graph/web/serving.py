@@ -24,7 +24,7 @@ from enact_graph.query.cache import ByteCache
 from enact_graph.query.entity import Labels, Name, pick
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
-from enact_graph.release import MANIFEST, Release
+from enact_graph.release import CURRENT, MANIFEST, Release
 from enact_graph.settings import Settings
 from enact_graph.web.conditions import write_date
 from enact_graph.web.made import Made
@@ -122,9 +122,13 @@ async def opened(
 
 
 def _changed(release: Release) -> datetime:
-    """When this release was put here or this software was, whichever is later."""
-    files = [release.path / MANIFEST, *_PACKAGE.rglob("*.*")]
-    return datetime.fromtimestamp(max(file.stat().st_mtime for file in files), UTC)
+    """When this release was put here, made the current one, or this software was put here.
+
+    The latest of these: going back to an earlier release is a change, too.
+    """
+    files = [release.path / MANIFEST, release.path.parent / CURRENT, *_PACKAGE.rglob("*.*")]
+    moments = [file.lstat().st_mtime for file in files if file.exists()]
+    return datetime.fromtimestamp(min(max(moments), datetime.now(UTC).timestamp()), UTC)
 
 
 async def _described(reader: Reader) -> tuple[str, str | None]:

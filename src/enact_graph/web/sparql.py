@@ -74,7 +74,7 @@ _WITH_PAGE: Final = (*_OFFERED, HTML)
 _METHODS: Final = "GET, HEAD, OPTIONS, POST"
 _OPTIONS: Final = {
     "Allow": _METHODS,
-    "Accept-Post": f"{protocol.QUERY}, {protocol.FORM}",
+    "Accept-Post": protocol.ACCEPT_POST,
     "Access-Control-Allow-Methods": _METHODS,
     "Vary": "Origin",
     **PREFLIGHT,

@@ -1,0 +1,153 @@
+"""What the wire answers to bytes: those that came before, new ones, and parts of both."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from urllib.parse import urlsplit
+
+import pytest
+
+from ..conftest import Site
+
+
+def head(path: str, *lines: str, method: str = "GET") -> bytes:
+    return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: x", *lines, "", ""]).encode()
+
+
+ASK = head("/sparql?query=ASK%7B%3Fs+%3Fp+%3Fo%7D", "Accept: text/csv")
+DESCRIBE = head("/sparql?query=ASK%7B%7D%23other", "Accept: application/json")
+
+
+@pytest.fixture
+def line(site: Site) -> Iterator[socket.socket]:
+    address = urlsplit(site.url)
+    assert address.hostname
+    assert address.port
+    with closing(socket.create_connection((address.hostname, address.port), timeout=10)) as opened:
+        yield opened
+
+
+def answers(line: socket.socket, count: int, bodies: bool = True) -> list[tuple[int, bytes, bytes]]:
+    """Read answers with a Content-Length: status, head without the date, body."""
+    read = b""
+    found: list[tuple[int, bytes, bytes]] = []
+    while len(found) < count:
+        end = read.find(b"\r\n\r\n")
+        if end >= 0:
+            top = read[:end].lower()
+            length = 0
+            if bodies and b"content-length: " in top:
+                length = int(top.partition(b"content-length: ")[2].partition(b"\r\n")[0])
+            if len(read) >= end + 4 + length:
+                lines = [x for x in read[:end].split(b"\r\n") if not x.startswith(b"date: ")]
+                body = read[end + 4 : end + 4 + length]
+                found.append((int(lines[0].split()[1]), b"\n".join(lines), body))
+                read = read[end + 4 + length :]
+                continue
+        part = line.recv(65536)
+        assert part, "the server closed the connection"
+        read += part
+    assert read == b""
+    return found
+
+
+def once(line: socket.socket, request: bytes) -> tuple[int, bytes, bytes]:
+    line.sendall(request)
+    (answer,) = answers(line, 1)
+    return answer
+
+
+def test_a_repeated_request_gets_the_same_answer_with_a_date(line: socket.socket) -> None:
+    first = once(line, ASK)
+    assert first[0] == 200
+    assert first[2] == b"true"
+    assert [once(line, ASK) for _ in range(3)] == [first] * 3
+    line.sendall(ASK)
+    assert b"\r\ndate: " in line.recv(65536)
+
+
+def test_another_header_is_another_request(line: socket.socket) -> None:
+    assert once(line, ASK)[2] == b"true"
+    json = once(line, ASK.replace(b"text/csv", b"application/sparql-results+json"))
+    assert json[2].startswith(b"{")
+    assert once(line, ASK.replace(b"text/csv", b"no/thing"))[0] == 406
+    assert once(line, ASK)[2] == b"true"
+
+
+def test_a_known_tag_is_answered_304_each_time(line: socket.socket) -> None:
+    _, top, _ = once(line, ASK)
+    etag = next(x for x in top.split(b"\n") if x.startswith(b"etag: ")).removeprefix(b"etag: ")
+    asked = ASK.replace(b"Accept:", b"If-None-Match: " + etag + b"\r\nAccept:")
+    assert [once(line, asked)[0] for _ in range(3)] == [304] * 3
+
+
+def test_requests_in_one_packet_are_answered_in_their_order(line: socket.socket) -> None:
+    ask, other = once(line, ASK), once(line, DESCRIBE)
+    line.sendall(ASK + DESCRIBE + ASK + ASK)
+    assert answers(line, 4) == [ask, other, ask, ask]
+
+
+def test_a_request_in_pieces_is_read_as_a_whole(line: socket.socket) -> None:
+    ask = once(line, ASK)
+    for cut in (1, 20, len(ASK) - 2):
+        line.sendall(ASK[:cut])
+        line.sendall(ASK[cut:])
+        assert answers(line, 1) == [ask]
+
+
+def test_a_known_request_inside_a_body_is_never_answered(line: socket.socket) -> None:
+    ask = once(line, ASK)
+    for path, status in (("/sparql", 400), ("/doc/nothing", 405)):
+        post = head(
+            path,
+            f"Content-Length: {len(ASK)}",
+            "Content-Type: application/sparql-query",
+            method="POST",
+        )
+        line.sendall(post)
+        line.sendall(ASK)  # it is the body, and no SPARQL
+        (answer,) = answers(line, 1)
+        assert answer[0] == status
+        if b"connection: close" in answer[1]:
+            return
+        assert once(line, ASK) == ask
+
+
+def test_a_known_request_inside_a_header_is_never_answered(line: socket.socket) -> None:
+    ask = once(line, ASK)
+    line.sendall(head("/health/live", "X-Before: a")[:-2] + b"X-Rest: ")
+    line.sendall(ASK)
+    (answer,) = answers(line, 1)
+    assert answer[0] in (200, 400)
+    assert answer[2] != ask[2]
+
+
+def test_a_body_announced_to_get_is_no_second_request(site: Site) -> None:
+    asked = ASK.replace(b"Host: x", f"Host: x\r\nContent-Length: {len(DESCRIBE)}".encode())
+    address = urlsplit(site.url)
+    for _ in range(3):
+        with socket.create_connection((address.hostname, address.port), timeout=10) as opened:
+            opened.sendall(asked + DESCRIBE)
+            opened.shutdown(socket.SHUT_WR)
+            said = b"".join(iter(lambda: opened.recv(65536), b""))
+            assert said.count(b"HTTP/1.1 ") == 1
+            assert said.endswith(b"true")
+
+
+def test_head_is_answered_without_body_also_among_others(line: socket.socket) -> None:
+    only_head = ASK.replace(b"GET", b"HEAD")
+    line.sendall(only_head)
+    (answer,) = answers(line, 1, bodies=False)
+    assert answer[0] == 200
+    line.sendall(only_head + only_head)
+    assert answers(line, 2, bodies=False) == [answer, answer]
+
+
+def test_an_answer_that_changes_is_made_anew(line: socket.socket) -> None:
+    asked = head("/sparql?query=SELECT(STRUUID()AS%3Fx)%7B%7D", "Accept: text/csv")
+    assert once(line, asked)[2] != once(line, asked)[2]
+
+
+def test_a_forwarded_address_is_never_remembered(line: socket.socket) -> None:
+    asked = ASK.replace(b"Host: x", b"Host: x\r\nX-Forwarded-Proto: https")
+    assert once(line, asked) == once(line, asked)

@@ -1,0 +1,76 @@
+"""Good and hostile requests together: no wrong answer, none lost, and the memory comes back.
+
+ENACT_GRAPH_FAULT_REQUESTS says how many; `make faults` sends ten thousand.
+"""
+
+import asyncio
+import os
+import time
+from collections import Counter
+from pathlib import Path
+
+from .conftest import Good, Running, served
+from .hostile import HOSTILE
+from .test_hostile import send
+from .traffic import drive
+
+COUNT = int(os.environ.get("ENACT_GRAPH_FAULT_REQUESTS", "2000"))
+HOSTILE_SHARE = 0.05
+#: Megabytes that caches and allocators may keep.
+_SLACK = 96
+
+
+def test_good_requests_among_hostile_ones(tiny_public: Path, good: tuple[Good, ...]) -> None:
+    hostile = list(HOSTILE.values())
+    wanted = int(COUNT * HOSTILE_SHARE)
+    statuses: Counter[int] = Counter()
+    unclear: list[str] = []
+
+    async def scene() -> None:
+        with served(tiny_public, QUERY_TIMEOUT="0.5") as server:
+            await drive(server.url, good, 300, first=100_000)
+            baseline = server.memory
+
+            async def attack(over: asyncio.Event) -> None:
+                # From another address than the good ones, two at a time.
+                numbers = iter(range(wanted))
+
+                async def one() -> None:
+                    for number in numbers:
+                        case = hostile[number % len(hostile)]
+                        text = f"{case.query}\n# {number}"
+                        status, _, _ = await asyncio.to_thread(send, server.port, text, "127.0.0.2")
+                        statuses[status] += 1
+                        if status not in (*case.statuses, 429):
+                            unclear.append(f"{status}: {case.query[:80]}")
+
+                await asyncio.gather(one(), one())
+
+            start = time.monotonic()
+            outcome = await drive(server.url, good, COUNT - wanted, beside=attack)
+            took = time.monotonic() - start
+            after = await settled(server, baseline + _SLACK)
+            print(
+                f"{COUNT} requests in {took:.1f} s, {wanted} hostile: {dict(statuses)};"
+                f" good: {dict(outcome.statuses)}, {outcome.delayed} asked to come back;"
+                f" memory {baseline} MB before, {after} MB after"
+            )
+            assert outcome.wrong == []
+            assert outcome.lost == []
+            assert outcome.right == COUNT - wanted
+            assert unclear == []
+            assert sum(statuses.values()) == wanted
+            assert after <= baseline + _SLACK
+            assert len(server.query_processes) >= 2
+
+    asyncio.run(scene())
+
+
+async def settled(server: Running, most: int) -> int:
+    """The memory once what runs has ended, or after some seconds."""
+    for _ in range(50):
+        used = server.memory
+        if used <= most:
+            break
+        await asyncio.sleep(0.1)
+    return used

@@ -1,0 +1,72 @@
+"""Good requests from several clients at once, and what became of each."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+
+import httpx
+
+from .conftest import Good
+
+#: How often a client that is told to try again does so.
+_TRIES = 20
+
+
+@dataclass
+class Outcome:
+    """Right answers; answers that were wrong or refused without a time to come back; delays."""
+
+    right: int = 0
+    wrong: list[str] = field(default_factory=list)
+    delayed: int = 0
+    lost: list[str] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+
+
+async def ask(client: httpx.AsyncClient, good: Good, serial: int, outcome: Outcome) -> None:
+    """One good request, repeated as long as the server names a time to come back."""
+    for _ in range(_TRIES):
+        try:
+            reply = await client.get(good.path(serial), headers={"Accept": "application/json"})
+        except httpx.HTTPError as error:
+            outcome.lost.append(repr(error))
+            return
+        outcome.statuses[reply.status_code] += 1
+        if reply.status_code == 200:
+            if good.is_right(reply.content):
+                outcome.right += 1
+            else:
+                outcome.wrong.append(f"{good.query}: {reply.text[:200]}")
+            return
+        if reply.status_code not in (429, 503) or "Retry-After" not in reply.headers:
+            outcome.wrong.append(f"{reply.status_code} {reply.text[:200]}")
+            return
+        outcome.delayed += 1
+        await asyncio.sleep(min(float(reply.headers["Retry-After"]), 0.5))
+    outcome.lost.append("never answered")
+
+
+async def drive(
+    url: str,
+    good: Sequence[Good],
+    count: int,
+    clients: int = 8,
+    beside: Callable[[asyncio.Event], Coroutine[None, None, None]] | None = None,
+    first: int = 0,
+) -> Outcome:
+    """Send `count` good requests, and do something else `beside` until all are answered."""
+    outcome, over = Outcome(), asyncio.Event()
+    numbers = iter(range(first, first + count))
+    async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+
+        async def one() -> None:
+            for number in numbers:
+                await ask(client, good[number % len(good)], number, outcome)
+
+        other = asyncio.create_task(beside(over)) if beside else None
+        await asyncio.gather(*(one() for _ in range(clients)))
+        over.set()
+        if other:
+            await other
+    return outcome
