@@ -17,6 +17,7 @@ class Claim:
     """One of the statements that differ: what is said, beside what, when, by whom."""
 
     value: tuple[Part, ...]
+    is_figure: bool
     aside: tuple[Part, ...]
     gist: tuple[Part, ...]
     note: Note
@@ -64,7 +65,7 @@ class Disputes:
         ties = Ties(self.wording, self.notary)
         claims = sorted(
             (self._claim(ties, n) for n in group),
-            key=lambda c: (c.note.day or "9", c.note.what),
+            key=lambda c: (c.note.order, c.note.what),
         )
         graphs = {g for n in group for g in ties.graphs(n)}
         what = next((ties.wording.link(k) for n in group if (k := ties.kind(n))), None)
@@ -78,6 +79,7 @@ class Disputes:
     def _claim(self, ties: Ties, node: str) -> Claim:
         note = self.notary.note(ties.graphs(node))
         if ties.kind(node) is None:
-            return Claim(tuple(self.wording.parts(ox.NamedNode(node))), (), ties.gist(node), note)
+            value = tuple(self.wording.parts(ox.NamedNode(node)))
+            return Claim(value, False, (), ties.gist(node), note)
         item = ties.item(node)
-        return Claim(item.main, item.aside, item.gist, note)
+        return Claim(item.main, ties.has_figure(node), item.aside, item.gist, note)

@@ -53,7 +53,8 @@ class Sections:
         disputes = Disputes(self.wording, self.notary)
         about = {*nodes, *(o.value for o in self.wording.entity.objects(IDENTIFIER))}
         found.append(self._section("disputes", content=disputes.groups(about), form="disputes"))
-        found.append(self._promises(ties, by_key.get("promises", [])))
+        promises = self._promises(ties, by_key.get("promises", []))
+        found.insert(1 if self._is_target() else len(found), promises)
         # What was counted after a promise stands beside it.
         counted = [] if self._is_target() else by_key.get("figures", [])
         found.append(self._tied(ties, "figures", counted))
