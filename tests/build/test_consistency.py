@@ -97,7 +97,8 @@ def test_an_address_below_a_vocabulary_is_no_term_of_it(tiny: Path) -> None:
 
 
 def test_an_official_name_may_be_in_any_language(tiny: Path) -> None:
-    said = 'GRAPH g:curation {\n id:enact enact:officialName "産総研"@ja .\n id:enact skos:note "a"@ja }'
+    said = 'id:enact enact:officialName "産総研"@ja .\n id:enact skos:note "a"@ja'
+    said = f"GRAPH g:curation {{\n {said} }}"
     assert ("language-other", 3) in codes(tiny, said)
     assert ("language-other", 2) not in codes(tiny, said)
 
@@ -115,7 +116,7 @@ def test_faults_silence_only_the_names_they_hide(tiny: Path) -> None:
     assert is_whole(load(tiny))
     assert codes(tiny, said + "\nnonsense") == [("dangling-iri", 1), ("bare-word", 2)]
     assert not is_whole(load(tiny))
-    assert codes(tiny, said + "\nid:lost nonsense") == [("bare-word", 2)]
+    assert codes(tiny, said + "\nid:lost a nonsense .") == [("bare-word", 2)]
 
 
 def test_every_check_speaks_every_language(tiny: Path) -> None:
