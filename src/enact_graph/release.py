@@ -13,6 +13,8 @@ from enact_graph.errors import CorruptRelease, NoRelease
 MANIFEST: Final = "manifest.json"
 STORE: Final = "store"
 CURRENT: Final = "current"
+#: The named questions, as `enact_graph.question` writes them.
+QUERIES: Final = "queries.json"
 
 _NAME: Final = re.compile(r"(?P<version>[^/]+)-(?P<digest>[0-9a-f]{12})")
 _AGAIN: Final = "build it again with `enact-graph build`"

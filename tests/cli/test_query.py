@@ -173,3 +173,38 @@ def test_an_endpoint_is_asked_in_the_same_way(run: Run, site: Site) -> None:
     assert "Line 2, column 14" in done.stderr
     assert done.stderr.endswith("^\n")
     assert "one of json" in run("--url", url, "ASK {}", "--format", "turtle").stderr
+
+
+def test_a_named_question_is_asked_with_a_value(run: Run) -> None:
+    done = run("--name", "members", "--param", "lang=fr", "--format", "csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Université de Lorraine" in done.stdout
+    assert "University" not in done.stdout
+
+
+def test_the_named_questions_are_listed_with_their_parameters(run: Run) -> None:
+    done = run("--list")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0].startswith("members\t")
+    assert "--param lang=en" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--name", "membres"], "There is no question membres; there is members"),
+        (["--name", "members", "--param", "day=1"], "it has lang"),
+        (["--name", "members", "--param", "lang"], "lang: write a parameter as name=value"),
+        (["--name", "members", "--param", "lang=xx"], "“xx” is no language; write it like fr"),
+        (["--name", "members", "--param", "lang=fr", "--param", "lang=de"], "given twice"),
+        (["--param", "lang=fr", MEMBERS], "give its --name as well"),
+        (["--name", "members", MEMBERS], "Give one query"),
+        ([], "with --name"),
+    ],
+)
+def test_a_wrong_call_of_a_named_question_says_what_to_give(
+    run: Run, arguments: list[str], said: str
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == 1
+    assert said in done.stderr

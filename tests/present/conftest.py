@@ -12,13 +12,16 @@ import pytest
 from enact_graph import terms
 from enact_graph.errors import NotFound, QuerySyntax
 from enact_graph.formats import Format
+from enact_graph.present.pages.home import Home
 from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example, Outcome, read
+from enact_graph.query import portal
 from enact_graph.query.entity import Entity
 from enact_graph.query.reader import Reader
 from enact_graph.release import Release, current
 
 QUERY = "SELECT ?s ?n WHERE { ?s a <https://w3id.org/enact-graph/ontology#Institution> ; ?p ?n }"
+ORIGIN = "http://127.0.0.1:8000"
 EXAMPLE = Example("first", {"fr": "Qui ?", "en": "Who?", "de": "Wer?"}, QUERY)
 
 
@@ -101,7 +104,9 @@ class Real:
         assert body is not None
         outcome = read(body, [("CSV", "/sparql?format=csv")])
         assert outcome.table is not None
-        yield "home", pages.home(self.look_up("id/enact"), lang, EXAMPLE, outcome.table)
+        ways = asyncio.run(portal.ways(self.reader))
+        home = Home(self.look_up("id/enact"), EXAMPLE, outcome.table, ORIGIN, ways)
+        yield "home", pages.home(home, lang)
         yield "sparql", pages.sparql(lang, [EXAMPLE], QUERY, outcome)
         yield "sparql, empty", pages.sparql(lang, [EXAMPLE])
         wrong = Outcome(problem=QuerySyntax("line 1: a word is missing"))

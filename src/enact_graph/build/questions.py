@@ -17,11 +17,11 @@ import pyoxigraph as ox
 
 from enact_graph.build import naming
 from enact_graph.build.checks import finding
-from enact_graph.build.findings import Finding
+from enact_graph.build.findings import Finding, from_fault
 from enact_graph.build.sources import Sources
 from enact_graph.question import KINDS, TOPICS, Parameter, Question, term
 from enact_graph.terms import LANGUAGES, shorten
-from enact_graph.trig.statement import Place
+from enact_graph.trig.statement import Fault, Place
 
 FOLDER: Final = "queries"
 
@@ -99,7 +99,7 @@ def ordered(questions: Iterable[Question]) -> tuple[Question, ...]:
 def files(root: Path) -> tuple[File, ...]:
     """Read every file of a question, with what is wrong in it."""
     paths = sorted((root / FOLDER).glob("*.rq"))
-    return tuple(_read(f"{FOLDER}/{path.name}", path.read_text("utf-8")) for path in paths)
+    return tuple(_open(f"{FOLDER}/{path.name}", path.read_bytes()) for path in paths)
 
 
 def check(sources: Sources) -> Iterator[Finding]:
@@ -111,6 +111,14 @@ def check(sources: Sources) -> Iterator[Finding]:
             if verdict := judge(iri):
                 code, near = verdict
                 yield finding(code, file.place(offset), near, name=shorten(iri))
+
+
+def _open(name: str, content: bytes) -> File:
+    try:
+        return _read(name, content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        place = Place(name, content.count(b"\n", 0, error.start) + 1)
+        return File(name, "", faults=[from_fault(Fault(place, "not-utf-8"))])
 
 
 def _read(name: str, text: str) -> File:

@@ -71,7 +71,7 @@ COMMANDS: Final = {
         "query",
         "query",
         "Run a SPARQL query on the current release or on a remote endpoint.",
-        'enact-graph query "SELECT * { ?s a enact:Cluster }"',
+        "enact-graph query --name members-on-date --param day=2022-06-30",
     ),
     "verify-source": Command(
         "verify_source",

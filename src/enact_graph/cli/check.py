@@ -15,6 +15,7 @@ from enact_graph.build.findings import Finding, is_clean
 from enact_graph.build.reporters import REPORTERS, block
 from enact_graph.build.review import Review, review
 from enact_graph.build.sources import find_root
+from enact_graph.cli.language import locale_language
 from enact_graph.terms import LANGUAGES
 
 Language = StrEnum("Language", list(LANGUAGES))  # type: ignore[misc]
@@ -82,15 +83,6 @@ def relative(files: Sequence[Path], root: Path) -> set[str]:
             raise typer.BadParameter(f"{file}: no file of {root}")
         names.add(path.relative_to(root).as_posix())
     return names
-
-
-def locale_language(environment: Mapping[str, str]) -> str:
-    """Return the language that the locale asks for, if the messages speak it, else English."""
-    wanted = next(
-        (environment[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(k)), ""
-    )
-    language = wanted[:2].lower()
-    return language if language in LANGUAGES else "en"
 
 
 def _print(findings: Sequence[Finding], reviewed: Review, language: str) -> None:

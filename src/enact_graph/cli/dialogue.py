@@ -13,7 +13,8 @@ from typing import TypeVar
 import typer
 
 from enact_graph.build.refusal import Refusal
-from enact_graph.cli.check import Language, locale_language
+from enact_graph.cli.check import Language
+from enact_graph.cli.language import locale_language
 from enact_graph.terms import shorten
 
 T = TypeVar("T")

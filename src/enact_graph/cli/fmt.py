@@ -12,7 +12,8 @@ import typer
 from enact_graph.build.form import Change, plan, put
 from enact_graph.build.reporters import text as report
 from enact_graph.build.sources import find_root, names
-from enact_graph.cli.check import Language, locale_language, relative
+from enact_graph.cli.check import Language, relative
+from enact_graph.cli.language import locale_language
 
 _WRITTEN: Final[Mapping[str, str]] = {
     "fr": "{name} : mis en forme",

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from enum import StrEnum
+from os import environ
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -15,6 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from enact_graph import formats, release
+from enact_graph.cli import named
+from enact_graph.cli.language import locale_language
 from enact_graph.client import Client
 from enact_graph.errors import EnactGraphError, NotAcceptable, QueryMissing
 from enact_graph.formats import BY_KEY, RDF_FORMATS, RESULT_FORMATS, Carries, Format
@@ -33,6 +36,16 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
         str | None, typer.Argument(metavar="QUERY", help="The query; - reads standard input.")
     ] = None,
     file: Annotated[Path | None, typer.Option(help="File that holds the query.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Named question of the current release; --list shows all.")
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="Value of a parameter of the named question."),
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List the named questions and their parameters.")
+    ] = False,
     url: Annotated[
         str | None, typer.Option(help="SPARQL endpoint to ask instead of the current release.")
     ] = None,
@@ -54,11 +67,19 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
     The usual prefixes need no declaration. On a terminal a table shows names with these prefixes;
     into a pipe or a file goes SPARQL's tab-separated format, with every term in full.
     """
-    written = _written(text, file)
-    asked, added = _declare(written)
     settings = Settings()
     given = {"public": public, "query_timeout": timeout, "workers": 1}
     settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
+    if list_:
+        typer.echo(named.listing(settings.public, locale_language(environ)))
+        return
+    if name is not None and text is None and file is None:
+        written = named.written(settings.public, name, param or ())
+    elif param:
+        raise QueryMissing("A parameter belongs to a named question; give its --name as well.")
+    else:
+        written = _written(text, file) if name is None else _written(None, None)
+    asked, added = _declare(written)
     results, graph = _targets(format)
     try:
         if url:
@@ -81,7 +102,9 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
 
 def _written(text: str | None, file: Path | None) -> str:
     if (text is None) == (file is None):
-        raise QueryMissing("Give one query: as argument, with --file, or - for standard input.")
+        raise QueryMissing(
+            "Give one query: as argument, with --file, with --name, or - for standard input."
+        )
     if file is not None:
         try:
             return file.read_text(encoding="utf-8")

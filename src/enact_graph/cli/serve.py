@@ -13,12 +13,9 @@ import uvicorn
 
 from enact_graph import release
 from enact_graph.errors import NoRelease
-from enact_graph.present.pages.table import Example
 from enact_graph.settings import Settings
 from enact_graph.web.app import make_app
-from enact_graph.web.examples import read_examples
 
-_PACKAGE: Final = Path(__file__).resolve().parent.parent
 #: Seconds that open requests have to end after the signal to stop.
 _GRACE: Final = 5
 
@@ -49,7 +46,7 @@ def serve(
     settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
     listener = _listen(settings.host, settings.port)
     with listener:
-        app = make_app(_current(settings.public), settings, _examples(settings.public))
+        app = make_app(_current(settings.public), settings)
         config = uvicorn.Config(
             app,
             log_level="info" if access_log else "warning",
@@ -92,14 +89,6 @@ def _current(public: Path) -> release.Release:
         return build(root, public).release
     found.verify()
     return found
-
-
-def _examples(public: Path) -> tuple[Example, ...]:
-    """The named queries that belong to the releases: beside them, or those of this package."""
-    for folder in (public.resolve().parent, _PACKAGE / "authored", *_PACKAGE.parents[:2]):
-        if found := read_examples(folder / "queries"):
-            return found
-    return ()
 
 
 def _listen(host: str, port: int) -> socket.socket:

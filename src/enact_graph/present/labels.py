@@ -6,6 +6,7 @@ labels.count("page.other-sources", 3, "fr")           # 3 autres sources
 labels.date(date(2024, 1, 1), "year", "en")           # 2024
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Final, Self
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -27,6 +28,7 @@ _LOCALES: Final = {
     "en": Locale.parse("en_GB"),
     "de": Locale.parse("de_DE"),
 }
+_DAY: Final = re.compile(r"\d{1,2}(?:er|\.)?\s")
 NARROW: Final = "\u202f"
 
 _SIZES: Final = {"fr": ("octets", "ko", "Mo", "Go"), "": ("bytes", "kB", "MB", "GB")}
@@ -94,8 +96,20 @@ class Labels:
         if start and end:
             return start if start == end else self.text("date.span", lang, start=start, end=end)
         if start:
-            return self.text("date.since", lang, start=start)
-        return self.text("date.until", lang, end=end) if end else None
+            key = "date.since-day" if _DAY.match(start) else "date.since"
+            return self.text(key, lang, start=start)
+        if end:
+            key = "date.until-day" if _DAY.match(end) else "date.until"
+            return self.text(key, lang, end=end)
+        return None
+
+    def language(self, tag: str, lang: str) -> str:
+        """The name of a language in another; the tag where it has none."""
+        try:
+            name: str | None = Locale.parse(tag.replace("-", "_")).get_display_name(_LOCALES[lang])
+        except (ValueError, UnknownLocaleError):
+            return tag
+        return name or tag
 
     def size(self, octets: int, lang: str) -> str:
         """Write a number of bytes in the nearest unit, to three figures."""
@@ -157,6 +171,10 @@ class Voice:
     def span(self, start: str | None, end: str | None) -> str | None:
         """A period of two written dates."""
         return self.labels.span(start, end, self.lang)
+
+    def language(self, tag: str) -> str:
+        """The name of a language."""
+        return self.labels.language(tag, self.lang)
 
     def size(self, octets: int) -> str:
         """A number of bytes."""

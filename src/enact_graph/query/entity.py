@@ -104,8 +104,13 @@ class Entity:
 
     def objects(self, predicate: str, subject: str | None = None) -> tuple[Object, ...]:
         """The objects of one predicate, of the thing itself or of one of its nodes."""
-        of = self.statements if subject in (None, self.iri) else self.nodes.get(subject or "", ())
-        return tuple(s.object for s in of if s.predicate == predicate)
+        return tuple(s.object for s in self.said(subject) if s.predicate == predicate)
+
+    def said(self, subject: str | None = None) -> tuple[Statement, ...]:
+        """The statements about the thing itself or about one of its nodes."""
+        if subject is None or subject == self.iri:
+            return self.statements
+        return self.nodes.get(subject, ())
 
     def name(self, iri: str, language: str) -> Name:
         """The label of an IRI in a language, else in the nearest there is, else its last part."""

@@ -8,16 +8,18 @@ import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.formats import RESULTS_JSON, Format
-from enact_graph.query.entity import (
-    Entity,
-    Facts,
-    Labels,
-    Object,
-    Source,
-    Statement,
-    mentioned,
-    order,
+from enact_graph.query.entity import Entity, Labels, Source, Statement, mentioned
+from enact_graph.query.nodes import FOLLOWED, NODES
+from enact_graph.query.origin import (
+    DERIVED_FROM,
+    HAS_SELECTOR,
+    HAS_SOURCE,
+    by_subject,
+    facts,
+    first,
+    source,
 )
+from enact_graph.query.origin import statements as read
 
 _P = terms.PREFIXES
 #: A better label first.
@@ -28,35 +30,14 @@ LABELS = (
     _P["foaf"] + "name",
     _P["schema"] + "name",
 )
-#: Things without a life of their own: they are told on the pages of the things they tie together.
-NODES = (
-    terms.ENACT + "Involvement",
-    terms.ENACT + "Commitment",
-    terms.ENACT + "Selection",
-    terms.ENACT + "Funding",
-    _P["org"] + "Membership",
-    _P["org"] + "ChangeEvent",
-    _P["frapo"] + "ProjectBudget",
-    _P["schema"] + "MonetaryGrant",
-    _P["schema"] + "MonetaryAmount",
-    _P["schema"] + "QuantitativeValue",
-    _P["schema"] + "Observation",
-    _P["adms"] + "Identifier",
-    _P["locn"] + "Address",
-    _P["geo"] + "Geometry",
-    _P["schema"] + "Claim",
-    _P["schema"] + "ContactPoint",
-    _P["oa"] + "TextPositionSelector",
-)
-DERIVED_FROM = _P["prov"] + "wasDerivedFrom"
-HAS_SOURCE = _P["oa"] + "hasSource"
-HAS_SELECTOR = _P["oa"] + "hasSelector"
 
 _NODE_CLASSES = " ".join(f"<{c}>" for c in NODES)
-_LABEL_PREDICATES = " ".join(f"<{p}>" for p in LABELS)
+_LABEL_PREDICATES = ", ".join(f"<{p}>" for p in LABELS)
 
 #: Incoming statements read for one page: a role or a country may have very many.
 INCOMING = 2_000
+#: Labels kept for the next page.
+_KEPT = 50_000
 #: IRIs in one VALUES block: our own texts stay below the limit set for everybody's.
 _BLOCK = 120
 
@@ -85,11 +66,12 @@ class Runner(Protocol):
 
 
 class Reader:
-    """Reads entities through a runner; remembers the sources of graphs, which never change."""
+    """Reads entities through a runner; remembers sources and labels: a release never changes."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
         self._sources: dict[str, Source] = {}
+        self._labels: dict[str, Labels] = {}
 
     async def look_up(self, iri: str, parts: Iterable[str] | None = None) -> Entity | None:
         """Everything said about an IRI, with its parts told in full; None where nothing is said.
@@ -110,7 +92,7 @@ class Reader:
         total = len(incoming)
         every = (*statements, *incoming, *(s for node in nodes.values() for s in node))
         sources = await self.sources({g for s in every for g in s.graphs})
-        cited = {iri for source in sources.values() for iri in source.mentions}
+        cited = {iri for s in sources.values() for iri in s.mentions}
         return Entity(
             iri=iri,
             statements=statements,
@@ -121,11 +103,22 @@ class Reader:
             sources=sources,
         )
 
-    async def look_into(self, graph: str) -> Entity | None:
-        """A named graph: what is said about it, and as nodes what it says, subject by subject."""
+    async def look_into(
+        self, graph: str, start: int = 0, count: int | None = None
+    ) -> Entity | None:
+        """A named graph: what is said about it, and as nodes what it says, subject by subject.
+
+        With `count`, only that many subjects beginning with the one at `start`, in their order.
+        """
         about = await self.look_up(graph, parts=())
+        subjects = ""
+        if count is not None:
+            subjects = (
+                f"{{ SELECT DISTINCT ?s WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?x ?y }} }}"
+                f" ORDER BY ?s LIMIT {count} OFFSET {start} }} "
+            )
         inside = await self._quads(
-            f"SELECT ?g ?s ?p ?o WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }}"
+            f"SELECT ?g ?s ?p ?o WHERE {{ {subjects}GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }}"
             " GRAPH ?g { ?s ?p ?o } }"
         )
         if about is None and not inside:
@@ -134,13 +127,32 @@ class Reader:
             about = Entity(graph, (), (), 0, {}, {}, {})
         every = (*about.statements, *about.incoming, *inside)
         sources = await self.sources({graph, *(g for s in every for g in s.graphs)})
-        cited = {iri for source in sources.values() for iri in source.mentions}
+        cited = {iri for s in sources.values() for iri in s.mentions}
         return replace(
             about,
             nodes=by_subject(inside),
             labels=await self.labels({graph, *mentioned(every), *cited}),
             sources=sources,
         )
+
+    async def size(self, graph: str) -> int:
+        """How many subjects a named graph speaks of."""
+        rows = await self.select(
+            "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE"
+            f" {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
+        )
+        return int(rows[0]["n"].value)
+
+    async def look_up_all(self, wholes: Mapping[str, Sequence[str]]) -> list[Entity]:
+        """Several things with the parts named for each, read together; what leads to them not."""
+        told = by_subject(await self.about({*wholes, *(p for ps in wholes.values() for p in ps)}))
+        every = [s for said in told.values() for s in said]
+        sources = await self.sources({g for s in every for g in s.graphs})
+        labels = await self.labels(mentioned(every))
+        return [
+            Entity(whole, told.get(whole, ()), (), 0, {p: told[p] for p in parts}, labels, sources)
+            for whole, parts in wholes.items()
+        ]
 
     async def about(self, subjects: Iterable[str]) -> tuple[Statement, ...]:
         """The statements whose subject is one of these IRIs."""
@@ -150,28 +162,28 @@ class Reader:
 
     async def labels(self, iris: Iterable[str]) -> dict[str, Labels]:
         """The labels of these IRIs, those without any left out."""
-        rows = await self._in_rows(
-            iris,
-            f"SELECT ?s ?p ?o WHERE {{{{ VALUES ?p {{{{ {_LABEL_PREDICATES} }}}}"
-            " VALUES ?s {{ {} }} ?s ?p ?o }}",
-        )
-        found: dict[str, dict[str, str]] = {}
-        by_rank = sorted(rows, key=lambda r: (LABELS.index(r["p"].value), r["o"].value))
-        for row in by_rank:
-            if isinstance(label := row["o"], ox.Literal):
-                found.setdefault(row["s"].value, {}).setdefault(label.language or "", label.value)
-        return dict(found)
+        known = self._labels
+        wanted = set(iris)
+        new = wanted - known.keys()
+        found = {iri: known[iri] for iri in wanted - new}
+        if new:
+            told = await self._read_labels(new)
+            found |= {iri: told.get(iri, {}) for iri in new}
+            if len(known) > _KEPT:
+                known.clear()
+            known |= found
+        return {iri: found[iri] for iri in sorted(wanted) if found[iri]}
 
     async def sources(self, graphs: Iterable[str]) -> dict[str, Source]:
         """The source of each of these graphs."""
         graphs = set(graphs)
         if new := sorted(graphs - self._sources.keys()):
-            origins = _facts(await self.about(new))
-            passages = {_first(origins.get(g, {}), DERIVED_FROM) for g in new} - {None}
-            told = _facts(await self.about(p for p in passages if p))
-            further = {_first(f, p) for f in told.values() for p in (HAS_SOURCE, HAS_SELECTOR)}
-            told |= _facts(await self.about(iri for iri in further if iri))
-            self._sources |= {g: _source(g, origins.get(g, {}), told) for g in new}
+            origins = facts(await self.about(new))
+            passages = {first(origins.get(g, {}), DERIVED_FROM) for g in new} - {None}
+            told = facts(await self.about(p for p in passages if p))
+            further = {first(f, p) for f in told.values() for p in (HAS_SOURCE, HAS_SELECTOR)}
+            told |= facts(await self.about(iri for iri in further if iri))
+            self._sources |= {g: source(g, origins.get(g, {}), told) for g in new}
         return {g: self._sources[g] for g in sorted(graphs)}
 
     async def subjects(self, predicate: str, object_: str) -> tuple[str, ...]:
@@ -179,6 +191,16 @@ class Reader:
         pattern = f"?s {ox.NamedNode(predicate)} {ox.NamedNode(object_)}"
         rows = await self.select(f"SELECT DISTINCT ?s WHERE {{ {pattern} }} ORDER BY ?s")
         return tuple(row["s"].value for row in rows)
+
+    async def pairs(self, predicate: str) -> dict[str, list[str]]:
+        """The subjects of a predicate under each of its objects, both sorted."""
+        rows = await self.select(
+            f"SELECT DISTINCT ?o ?s WHERE {{ ?s {ox.NamedNode(predicate)} ?o }} ORDER BY ?o ?s"
+        )
+        found: dict[str, list[str]] = {}
+        for row in rows:
+            found.setdefault(row["o"].value, []).append(row["s"].value)
+        return found
 
     async def exists(self, iri: str) -> bool:
         """Whether anything is said about an IRI, or in a graph of that name."""
@@ -213,17 +235,41 @@ class Reader:
             told = await self.about(row["s"].value for row in found)
             nodes |= by_subject(told)
             near = {s.target for s in told if s.target}
+        nodes |= by_subject(await self.about(await self._followed(nodes.keys() - {iri})))
         return nodes
+
+    async def _followed(self, nodes: Iterable[str]) -> set[str]:
+        """What was measured of these nodes later, and their parts."""
+        rows = await self._in_rows(
+            nodes,
+            f"SELECT DISTINCT ?s WHERE {{{{ VALUES ?node {{{{ {{}} }}}}"
+            f" ?s {'|'.join(f'<{p}>' for p in FOLLOWED)} ?node }}}}",
+        )
+        return {row["s"].value for row in rows}
+
+    async def _read_labels(self, iris: Iterable[str]) -> dict[str, dict[str, str]]:
+        # The filter, unlike values of ?p, lets the engine begin with the subjects.
+        rows = await self._in_rows(
+            iris,
+            f"SELECT ?s ?p ?o WHERE {{{{ VALUES ?s {{{{ {{}} }}}} ?s ?p ?o"
+            f" FILTER(?p IN ({_LABEL_PREDICATES})) }}}}",
+        )
+        found: dict[str, dict[str, str]] = {}
+        by_rank = sorted(rows, key=lambda r: (LABELS.index(r["p"].value), r["o"].value))
+        for row in by_rank:
+            if isinstance(label := row["o"], ox.Literal):
+                found.setdefault(row["s"].value, {}).setdefault(label.language or "", label.value)
+        return found
 
     async def _count(self, iri: str) -> int:
         rows = await self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ ?s ?p {ox.NamedNode(iri)} }}")
         return int(rows[0]["n"].value)
 
     async def _quads(self, query: str) -> tuple[Statement, ...]:
-        return _statements(await self.select(query))
+        return read(await self.select(query))
 
     async def _in_blocks(self, iris: Iterable[str], template: str) -> tuple[Statement, ...]:
-        return _statements(await self._in_rows(iris, template))
+        return read(await self._in_rows(iris, template))
 
     async def _in_rows(self, iris: Iterable[str], template: str) -> list[ox.QuerySolution]:
         names = [str(ox.NamedNode(iri)) for iri in sorted(set(iris))]
@@ -231,46 +277,3 @@ class Reader:
         for start in range(0, len(names), _BLOCK):
             rows += await self.select(template.format(" ".join(names[start : start + _BLOCK])))
         return rows
-
-
-def _statements(rows: Iterable[ox.QuerySolution]) -> tuple[Statement, ...]:
-    graphs: dict[tuple[str, str, Object], set[str]] = {}
-    for row in rows:
-        key = (row["s"].value, row["p"].value, row["o"])
-        graphs.setdefault(key, set()).add(row["g"].value)
-    found = (Statement(s, p, o, tuple(sorted(gs))) for (s, p, o), gs in graphs.items())
-    return tuple(sorted(found, key=order))
-
-
-def by_subject(statements: Iterable[Statement]) -> dict[str, tuple[Statement, ...]]:
-    """The statements of each subject."""
-    found: dict[str, list[Statement]] = {}
-    for statement in statements:
-        found.setdefault(statement.subject, []).append(statement)
-    return {subject: tuple(said) for subject, said in found.items()}
-
-
-def _facts(statements: Iterable[Statement]) -> dict[str, Facts]:
-    found: dict[str, dict[str, tuple[Object, ...]]] = {}
-    for s in statements:
-        facts = found.setdefault(s.subject, {})
-        facts[s.predicate] = (*facts.get(s.predicate, ()), s.object)
-    return dict(found)
-
-
-def _first(facts: Facts, predicate: str) -> str | None:
-    return next((o.value for o in facts.get(predicate, ())), None)
-
-
-def _source(graph: str, origin: Facts, told: Mapping[str, Facts]) -> Source:
-    passage = _first(origin, DERIVED_FROM)
-    if passage is None or graph.startswith(terms.GRAPH_INFERRED):
-        inferred = graph.startswith(terms.GRAPH_INFERRED)
-        curated = graph == terms.GRAPH_CURATION
-        status = "inferred" if inferred else "curated" if curated else "described"
-        return Source(graph, status, graph_facts=origin)
-    facts = told.get(passage, {})
-    offsets = told.get(_first(facts, HAS_SELECTOR) or "", {})
-    document = _first(facts, HAS_SOURCE) or passage
-    told_of = told.get(document, {})
-    return Source(graph, "stated", passage, document, {**offsets, **facts}, told_of, origin)

@@ -3,18 +3,17 @@
 app = make_app(release.current(settings.public), settings)
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import TypedDict
 
 from fastapi import FastAPI
 
-from enact_graph.present.pages.table import Example
 from enact_graph.release import Release
 from enact_graph.settings import Settings
 from enact_graph.web import described, documents, downloads, problems, site, sparql
-from enact_graph.web.examples import FIRST
+from enact_graph.web.examples import FIRST, examples
 from enact_graph.web.headers import HeadersEverywhere
 from enact_graph.web.serving import Serving, opened
 
@@ -25,14 +24,12 @@ class State(TypedDict):
     serving: Serving
 
 
-def make_app(
-    release: Release, settings: Settings, examples: Sequence[Example] = (FIRST,)
-) -> FastAPI:
+def make_app(release: Release, settings: Settings) -> FastAPI:
     """The application that serves a release; its query processes live as long as it does."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        async with opened(release, settings, examples or (FIRST,)) as serve:
+        async with opened(release, settings, examples(release) or (FIRST,)) as serve:
             yield {"serving": serve}
 
     app = FastAPI(

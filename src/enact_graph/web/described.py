@@ -83,7 +83,7 @@ def _file(name: str) -> Callable[[Serving, Format], Awaitable[bytes]]:
 
 async def _home(serve: Serving, visit: Visit) -> str:
     first = serve.examples[0]
-    answered = await serve.pool.run(first.text, results=RESULTS_JSON, graph=None)
+    answered = await serve.pool.run(first.spoken(visit.language), results=RESULTS_JSON, graph=None)
     table = read(answered.body, limit=10).table
     assert table is not None, "the first example is a SELECT"
     shown = Home(await _cluster(serve), first, table, visit.origin, await portal.ways(serve.reader))
@@ -108,7 +108,7 @@ async def _ontology(serve: Serving, visit: Visit) -> str:
     entity = await serve.reader.look_up(terms.ONTOLOGY_IRI, [row["s"].value for row in rows])
     if entity is None:
         raise NotFound("This release has no ontology.")
-    return await run_in_threadpool(serve.pages.ontology, entity, visit.language)
+    return await run_in_threadpool(serve.pages.thing, entity, visit.language)
 
 
 async def _vocabulary(serve: Serving, visit: Visit) -> str:

@@ -1,5 +1,6 @@
 """Dereferencing: every IRI of the data answers, as a page or as RDF, by header or by suffix."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,16 +12,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from enact_graph import terms
-from enact_graph.errors import NotAcceptable, NotFound
+from enact_graph.errors import BadParameter, NotAcceptable, NotFound
 from enact_graph.formats import HTML, RDF_BY_EXTENSION, RDF_FORMATS, TURTLE, Format
 from enact_graph.present import graphs
 from enact_graph.present.negotiate import choose
 from enact_graph.query.entity import Entity, Statement
-from enact_graph.query.reader import DERIVED_FROM, HAS_SOURCE
+from enact_graph.query.origin import DERIVED_FROM, HAS_SOURCE
 from enact_graph.web.headers import with_style_of
-from enact_graph.web.reply import Made, accept, language, links, send, tag
+from enact_graph.web.reply import Made, accept, language, links, origin, send, tag
 from enact_graph.web.serving import Serving, serving
 
+#: Subjects of a graph on one page.
+SUBJECTS: Final = 60
 OFFERED: Final = (*RDF_FORMATS, HTML)
 _IN_SCHEME: Final = terms.PREFIXES["skos"] + "inScheme"
 _SHELVES: Final = {
@@ -29,6 +32,19 @@ _SHELVES: Final = {
     "graph": terms.GRAPH,
     "source": terms.SOURCE,
 }
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a page is made for: a language, a part of a long list, the origin it is read at.
+
+    A document that shows no origin, or is not told in parts, is not made for one: `origin` is
+    empty then and `part` 1.
+    """
+
+    language: str
+    origin: str = ""
+    part: int = 1
 
 
 @dataclass(frozen=True)
@@ -42,7 +58,9 @@ class Document:
     path: str
     iri: str
     write: Callable[[Serving, Format], Awaitable[bytes]]
-    render: Callable[[Serving, str], Awaitable[str]] | None
+    render: Callable[[Serving, Visit], Awaitable[str]] | None
+    shows_origin: bool = False
+    has_parts: bool = False
 
 
 def routes() -> list[Route]:
@@ -72,18 +90,18 @@ async def answer(request: Request, document: Document, format_: Format | None) -
         )
     if chosen not in forms and format_ is not None:
         raise NotFound(f"{document.path} has no form .{format_.extension}.")
-    tongue = language(request) if chosen.key == HTML.key else None
-    if tongue:
+    visit = _visit(request, document) if chosen.key == HTML.key else None
+    if visit:
         vary.append("Accept-Language")
-        headers["Content-Language"] = tongue
+        headers["Content-Language"] = visit.language
     if vary:
         headers["Vary"] = ", ".join(vary)
         headers["Content-Location"] = f"{document.path}.{chosen.extension}"
-    key = ("document", document.path, chosen, tongue, bool(vary))
+    key = ("document", document.path, chosen, visit, bool(vary))
     made = serve.made.get(key)
     if made is None:
-        if tongue and document.render:
-            page = await document.render(serve, tongue)
+        if visit and document.render:
+            page = await document.render(serve, visit)
             headers["Content-Security-Policy"] = with_style_of(page)
             body = page.encode()
         else:
@@ -91,6 +109,18 @@ async def answer(request: Request, document: Document, format_: Format | None) -
         made = Made(body, chosen.content_type, tag(body, chosen.key), headers=headers)
         serve.made.put(key, made, made.size)
     return send(request, made)
+
+
+def _visit(request: Request, document: Document) -> Visit:
+    """What the page is asked for; BadParameter where its part is no number."""
+    asked = request.query_params.get("part", "1") if document.has_parts else "1"
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", asked):
+        raise BadParameter(
+            f"part={asked[:40]}: the parts of a page are numbered from 1; name one, or leave the"
+            " parameter out.",
+            parameter="part",
+        )
+    return Visit(language(request), origin(request) if document.shows_origin else "", int(asked))
 
 
 def split(name: str) -> tuple[str, Format | None]:
@@ -137,20 +167,33 @@ def _document(path: str, iri: str) -> Document:
         about = _about(serve, path, iri) if iri.startswith(terms.ID) else ()
         return await run_in_threadpool(graphs.write, statements, format_, serve.context, about)
 
-    async def render(serve: Serving, tongue: str) -> str:
-        entity, said = await _read(serve, iri)
-        return await run_in_threadpool(serve.pages.thing, entity, tongue, said)
+    async def render(serve: Serving, visit: Visit) -> str:
+        entity, said = await _read(serve, iri, visit.part)
+        parts = None
+        if said:
+            last = -(-await serve.reader.size(said.iri) // SUBJECTS)
+            if visit.part > max(last, 1):
+                raise NotFound(f"{path} has {last} parts; there is no part {visit.part}.")
+            parts = (visit.part, last)
+        return await run_in_threadpool(serve.pages.thing, entity, visit.language, said, parts)
 
-    return Document(path, iri, write, render)
+    return Document(path, iri, write, render, has_parts=iri.startswith((terms.GRAPH, terms.SOURCE)))
 
 
-async def _read(serve: Serving, iri: str) -> tuple[Entity, Entity | None]:
-    """What is said about an IRI; and for a passage or graph, what it says."""
+async def _read(serve: Serving, iri: str, part: int | None = None) -> tuple[Entity, Entity | None]:
+    """What is said about an IRI; and for a passage or graph, what it says, whole or in part."""
     reader = serve.reader
+
+    async def inside(graph: str) -> Entity | None:
+        if part is None:
+            said = await reader.look_into(graph)
+        else:
+            said = await reader.look_into(graph, (part - 1) * SUBJECTS, SUBJECTS)
+        return said and _only(said, graph)
+
     if iri.startswith(terms.GRAPH):
-        said = await reader.look_into(iri)
+        said = await inside(iri)
         about = await reader.look_up(iri, parts=())
-        said = said and _only(said, iri)
         return _found(about or said), said
     if iri.startswith(terms.VOCAB) and (concepts := await reader.subjects(_IN_SCHEME, iri)):
         return _found(await reader.look_up(iri, concepts)), None
@@ -158,8 +201,7 @@ async def _read(serve: Serving, iri: str) -> tuple[Entity, Entity | None]:
         if passages := await reader.subjects(HAS_SOURCE, iri):
             return _found(await reader.look_up(iri, passages)), None
         if derived := await reader.subjects(DERIVED_FROM, iri):
-            said = await reader.look_into(derived[0])
-            return _found(await reader.look_up(iri)), said and _only(said, derived[0])
+            return _found(await reader.look_up(iri)), await inside(derived[0])
     return _found(await reader.look_up(iri)), None
 
 

@@ -1,37 +1,24 @@
-"""The example queries: one `.rq` file each, whose head says in three languages what it answers."""
+"""The example queries of a server: the named questions that its release carries."""
 
-import re
-from pathlib import Path
 from typing import Final
 
-from enact_graph import terms
-from enact_graph.errors import SourceError
 from enact_graph.present.pages.table import Example
-
-_TITLE: Final = re.compile(r"# title@([a-z]+): (.+)")
-_SUFFIX: Final = ".rq"
-
-
-def read_examples(folder: Path) -> tuple[Example, ...]:
-    """The queries of a folder by name; SourceError where one lacks a title in some language."""
-    return tuple(_read(path) for path in sorted(folder.glob("*" + _SUFFIX)))
+from enact_graph.question import Question, read
+from enact_graph.release import QUERIES, Release
+from enact_graph.terms import LANGUAGES
 
 
-def _read(path: Path) -> Example:
-    text = path.read_text(encoding="utf-8")
-    head, rest = [], text.splitlines()
-    while rest and rest[0].startswith("#"):
-        head.append(rest.pop(0))
-    titles = {m[1]: m[2].strip() for line in head if (m := _TITLE.fullmatch(line))}
-    if missing := [lang for lang in terms.LANGUAGES if lang not in titles]:
-        raise SourceError(
-            f"{path.name}: there is no title in {', '.join(missing)};"
-            f" begin the file with a line `# title@{missing[0]}: …`"
-        )
-    return Example(path.name.removesuffix(_SUFFIX), titles, "\n".join(rest).strip() + "\n")
+def examples(release: Release) -> tuple[Example, ...]:
+    """The questions of a release in its order; CorruptRelease where they cannot be read."""
+    return tuple(_example(question) for question in read(release.file(QUERIES).read_bytes()))
 
 
-#: Where nothing else is given to begin with.
+def _example(question: Question) -> Example:
+    texts = {lang: question.spoken(lang) for lang in LANGUAGES}
+    return Example(question.name, question.titles, question.text, question.topic, texts)
+
+
+#: Where a release carries no question.
 FIRST: Final = Example(
     "things",
     {

@@ -93,6 +93,11 @@ def language(request: Request) -> str:
     return asked[0]
 
 
+def origin(request: Request) -> str:
+    """Scheme and authority of the address that was asked: http://127.0.0.1:8000."""
+    return str(request.base_url).rstrip("/")
+
+
 def links(*targets: tuple[str, str, Mapping[str, str]]) -> str:
     """A Link header (RFC 8288) of (address, relation, further attributes)."""
     return ", ".join(

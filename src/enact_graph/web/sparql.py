@@ -25,7 +25,17 @@ from enact_graph.present.pages.table import Outcome, read
 from enact_graph.query.cache import changes
 from enact_graph.web import protocol
 from enact_graph.web.description import describe
-from enact_graph.web.reply import NEVER, REVALIDATE, Made, accept, known, language, send, tag
+from enact_graph.web.reply import (
+    NEVER,
+    REVALIDATE,
+    Made,
+    accept,
+    known,
+    language,
+    origin,
+    send,
+    tag,
+)
 from enact_graph.web.serving import Serving, serving
 
 
@@ -112,7 +122,9 @@ async def _page(request: Request, serve: Serving, asked: protocol.Asked) -> Resp
             outcome = await run_in_threadpool(read, answer.body, _same(asked, RESULT_FORMATS))
         else:
             outcome = Outcome(text=answer.body.decode(), links=_same(asked, RDF_FORMATS))
-    page = await run_in_threadpool(serve.pages.sparql, tongue, serve.examples, asked.query, outcome)
+    page = await run_in_threadpool(
+        serve.pages.sparql, tongue, serve.examples, asked.query, outcome, origin(request)
+    )
     return _html(page, tongue, status)
 
 
@@ -126,7 +138,7 @@ async def _without_query(
         )
     if wants_page:
         tongue = language(request)
-        return _html(serve.pages.sparql(tongue, serve.examples), tongue)
+        return _html(serve.pages.sparql(tongue, serve.examples, origin=origin(request)), tongue)
     graph = asked.formats[1] if asked.formats else _rdf(request)
     if graph is None:
         raise QueryMissing(

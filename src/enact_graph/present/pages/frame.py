@@ -50,6 +50,11 @@ class Frame:
         """The texts of one language."""
         return Voice(self.labels, lang)
 
+    @property
+    def today(self) -> date:
+        """The day of the release: what is over by then is told as past."""
+        return date.fromisoformat(self.site.issued)
+
     def render(
         self,
         template: str,
@@ -79,6 +84,7 @@ class Frame:
             "count": voice.count,
             "number": voice.number,
             "size": voice.size,
+            "tongue": voice.language,
             "date": lambda day: voice.date(date.fromisoformat(day)),
             "pick": lambda names: pick(names, lang),
             "here": lambda tag: "?" + urlencode([*kept, ("lang", tag)]),

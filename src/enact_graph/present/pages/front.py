@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from enact_graph import terms
 from enact_graph.present.labels import Voice
+from enact_graph.present.pages.kinds import DIFFERS, ROLES
 from enact_graph.present.pages.notes import Notary
-from enact_graph.present.pages.ties import ROLES, Ties
-from enact_graph.present.pages.values import Wording, joined
-from enact_graph.present.pages.view import Note, Part
+from enact_graph.present.pages.ties import Ties
+from enact_graph.present.pages.values import END, START, Wording, joined
+from enact_graph.present.pages.view import Note, Part, address
 from enact_graph.query.entity import Entity, Name
 
 _P: Final = terms.PREFIXES
 _E: Final = terms.ENACT
 _V: Final = terms.VOCAB
 _AGENTS: Final = (_P["org"] + "member", _E + "agent")
+_WHOLES: Final = (_P["org"] + "organization", _E + "consortium")
 _AMOUNT: Final = _P["schema"] + "amount"
 _DURATION: Final = _P["schema"] + "duration"
 _STATUS: Final = _P["adms"] + "status"
@@ -39,6 +42,7 @@ class Front:
 
     cluster: Entity
     voice: Voice
+    today: date
 
     @property
     def _wording(self) -> Wording:
@@ -60,7 +64,8 @@ class Front:
         coordinators = self._in_role("role-coordinator")
         more: list[Part] = []
         if coordinators:
-            more = [self._say("home.coordinated", self._names(coordinators))]
+            more = [self._text(self.voice.text("home.coordinated"))]
+            more += joined((self._since(n) for n in coordinators), self._text(", "))
         return self._answer("lead", self._people(leads), more, [*leads, *coordinators])
 
     def members(self) -> Answer | None:
@@ -69,17 +74,22 @@ class Front:
         if not members:
             return None
         count = self._text(self.voice.count("home.members", len(members)))
-        main = Part(count.name, "/doc/" + self.cluster.iri.rpartition("/")[2] + "#who")
+        main = Part(count.name, self._page + "#who")
         return self._answer("members", [main], self._people(members), members)
 
     def money(self) -> Answer | None:
         """How much from which programme, and of what total."""
-        fundings = [n for n in self._kind("Funding") if self._amounts(n)]
+        under = _E + "fundedUnder"
+        fundings = sorted(
+            (n for n in self._kind("Funding") if self._amounts(n)),
+            key=lambda n: (not self.cluster.objects(under, n), n),
+        )
         budgets = [n for n in self._kind_iri(_P["frapo"] + "ProjectBudget") if self._amounts(n)]
         main = joined(
             ([*self._amounts(n), self._text(" · "), *self._programme(n)] for n in fundings),
             self._text(self.voice.text("home.semicolon")),
         )
+        budgets = sorted(budgets, key=self._day)[:1]
         more: list[Part] = []
         for node in budgets:
             more += [self._wording.link(node), self._text(self.voice.text("home.colon"))]
@@ -89,14 +99,18 @@ class Front:
                 more += [self._text(" "), self._wording.tag(name.text, "hedge", name.language)]
             for o in self.cluster.objects(_DURATION, node):
                 more.append(self._text(" · " + self._wording.duration(o.value)))
+            if self.cluster.objects(DIFFERS, node):
+                more.append(self._text(" · "))
+                differ = Name(self.voice.text("note.disputed.how"), self.voice.lang)
+                more.append(Part(differ, self._page + "#disputes"))
         return self._answer("money", main, more, [*fundings, *budgets])
 
     def promises(self) -> Answer | None:
-        """The promises with a figure, those with a day first."""
+        """The promises with a figure: the oldest source first, of one source those with a day."""
         due = _E + "dueBy"
         targets = sorted(
             self._kind("Target"),
-            key=lambda n: (not self.cluster.objects(due, n), n),
+            key=lambda n: (self._day(n), not self.cluster.objects(due, n), n),
         )
         shown = targets[:_SHOWN]
         main = joined(
@@ -127,13 +141,34 @@ class Front:
         graphs = {g for n in nodes for g in ties.graphs(n)}
         return Answer(key, main, tuple(more), ties.notary.note(graphs))
 
+    @property
+    def _page(self) -> str:
+        return address(self.cluster.iri) or ""
+
     def _in_role(self, role: str) -> list[str]:
-        tied = self._ties.nodes()
+        """The ties to the cluster in a role, those that are over or not begun left out."""
+        objects, today = self.cluster.objects, self.today.isoformat()
         return [
             n
-            for n in tied
-            if any(o.value == _V + role for p in ROLES for o in self.cluster.objects(p, n))
+            for n in self._ties.nodes()
+            if any(o.value == _V + role for p in ROLES for o in objects(p, n))
+            and any(o.value == self.cluster.iri for p in _WHOLES for o in objects(p, n))
+            and all(o.value >= today for o in objects(END, n))
+            and all(o.value <= today for o in objects(START, n))
         ]
+
+    def _since(self, node: str) -> list[Part]:
+        """Who has a function, and since when where that is known."""
+        period = self._wording.period(node)
+        parts = self._people([node])
+        if period:
+            parts += [self._text(", "), *self._wording.qualifiers(node)]
+            parts.append(self._text(" " + period if self._wording.qualifiers(node) else period))
+        return parts
+
+    def _day(self, node: str) -> str:
+        ties = self._ties
+        return ties.notary.note(ties.graphs(node)).day or "9"
 
     def _kind(self, name: str) -> list[str]:
         return self._kind_iri(_E + name)
@@ -151,10 +186,6 @@ class Front:
         links = ([self._wording.link(a)] for a in self._agents(nodes))
         return list(joined(links, self._text(", ")))
 
-    def _names(self, nodes: Iterable[str]) -> str:
-        lang = self.voice.lang
-        return self.voice.listed([self.cluster.name(a, lang).text for a in self._agents(nodes)])
-
     def _amounts(self, node: str) -> list[Part]:
         figures = (self._wording.figure(o.value) for o in self.cluster.objects(_AMOUNT, node))
         return [p for figure in figures if figure for p in figure]
@@ -164,9 +195,6 @@ class Front:
             for o in self.cluster.objects(predicate, node):
                 return [self._wording.link(o.value)]
         return []
-
-    def _say(self, key: str, what: str) -> Part:
-        return self._text(self.voice.text(key, what=what))
 
     def _text(self, text: str) -> Part:
         return Part(Name(text, self.voice.lang))

@@ -1,8 +1,9 @@
 """The note beside a statement: who says so, in which paragraph, when."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -20,7 +21,19 @@ _OPEN: Final = terms.ENACT + "openListOf"
 _START: Final = _P["oa"] + "start"
 _END: Final = _P["oa"] + "end"
 _GISTS: Final = (_P["dcterms"] + "description", _P["schema"] + "description")
-_ISSUED: Final = (_P["dcterms"] + "issued", _P["dcterms"] + "date")
+_ISSUED: Final = _P["dcterms"] + "issued"
+_PRECISION: Final = terms.ENACT + "issuedPrecision"
+_QUALIFIER: Final = terms.ENACT + "qualifier"
+_ABOUT: Final = terms.VOCAB + "about"
+_READ: Final = _P["dcterms"] + "date"
+_LICENCE: Final = _P["dcterms"] + "license"
+_RECORD: Final = terms.VOCAB + "document-registry-record"
+#: A publisher that is known by the acronym behind its name.
+_KNOWN_AS: Final = re.compile(r"\((?P<acronym>[A-Z][A-Za-z]+)\)$")
+#: The licences of registries, by the address of their text.
+_LICENCES: Final = re.compile(
+    r"creativecommons\.org/(?:publicdomain/(?P<zero>zero)|licenses/(?P<by>[a-z-]+)/(?P<v>[\d.]+))"
+)
 _PUBLISHER: Final = _P["dcterms"] + "publisher"
 _TYPE: Final = _P["dcterms"] + "type"
 _TITLES: Final = (_P["dcterms"] + "title", _P["skos"] + "prefLabel")
@@ -110,6 +123,8 @@ class Notary:
             when,
             self.voice.text("note.characters", start=start, end=end) if start and end else "",
             pick(texts(source.passage_facts, _GISTS), self.voice.lang),
+            self._read(document),
+            self._licence(document),
         )
 
     def document(self, source: Source) -> Witness:
@@ -120,20 +135,63 @@ class Notary:
             Part(self._title(source), address(source.document or source.graph)),
             pick(self.labels.get(publisher, {}), self.voice.lang) if publisher else None,
             day,
-            when,
+            when or self.voice.text("date.undated"),
+        )
+
+    def documents(self, graphs: Iterable[str]) -> set[str]:
+        """The documents that some graphs come from, each once; those of ours left out."""
+        found = (self.sources[g] for g in graphs if g in self.sources)
+        return {s.document or s.graph for s in found if status(s) == "stated"}
+
+    def newest(self, graphs: Iterable[str]) -> date | None:
+        """The day of the newest dated document behind some graphs."""
+        days = []
+        for graph in graphs:
+            source = self.sources.get(graph)
+            day = source and status(source) == "stated" and self._issued(source.document_facts)[0]
+            try:
+                days += [date.fromisoformat(day[:10])] if day else []
+            except ValueError:
+                continue
+        return max(days, default=None)
+
+    def disputed(self, note: Note, others: Iterable[str], links: tuple[Part, ...]) -> Note:
+        """The note of a statement from which the documents of other graphs differ."""
+        differing = self.documents(others) - self.documents(note.graphs)
+        total = len(self.documents(note.graphs) | differing)
+        voice = self.voice
+        counted = voice.count("note.documents", total), voice.count("note.differ", len(differing))
+        what = ", ".join(counted)
+        return replace(
+            note,
+            mark="disputed",
+            what=what,
+            how=voice.text("note.disputed.how"),
+            day="",
+            when="",
+            plus=0,
+            remarks=(*note.remarks, voice.text("note.disputed.remark")),
+            links=(*note.links, *links),
         )
 
     def _stated(self, sources: list[Source], graphs: tuple[str, ...]) -> Note:
         by_document: dict[str, list[Source]] = defaultdict(list)
         for source in sources:
             by_document[source.document or source.graph].append(source)
-        # The oldest document first; within it, the paragraphs in order.
+        # The oldest document first, records of registries last; within it, the paragraphs in order.
         documents = sorted(
             by_document.values(),
-            key=lambda s: (self._issued(s[0].document_facts)[0] or "9", s[0].graph),
+            key=lambda s: (
+                self._is_record(s[0]),
+                self._issued(s[0].document_facts)[0] or "9",
+                s[0].graph,
+            ),
         )
         first = documents[0]
         day, when = self._issued(first[0].document_facts)
+        if self._is_record(first[0]):
+            when = self._read(first[0].document_facts)
+        when = when or self.voice.text("date.undated")
         numbers = sorted(int(n) for s in first if (n := _value(s.passage_facts, _PARAGRAPH)))
         what = self._short(first[0])
         if numbers:
@@ -158,12 +216,42 @@ class Notary:
         return named or Name(local_name(source.document or source.graph), "")
 
     def _short(self, source: Source) -> str:
-        """The kind of a paragraphed document, which is short, else the title."""
+        """The kind of a paragraphed document, the register of a record, else the publisher."""
         kind = _value(source.document_facts, _TYPE)
         named = pick(self.labels.get(kind, {}), self.voice.lang) if kind else None
-        is_paragraph = _PARAGRAPH in source.passage_facts
-        text = named.text if named and is_paragraph else self._title(source).text
+        publisher = _value(source.document_facts, _PUBLISHER)
+        by = pick(self.labels.get(publisher, {}), self.voice.lang) if publisher else None
+        if named and _PARAGRAPH in source.passage_facts:
+            text = named.text
+        elif by is None:
+            text = self._title(source).text
+        elif self._is_record(source):
+            acronym = _KNOWN_AS.search(by.text)
+            known_as = acronym["acronym"] if acronym else by.text
+            text = self.voice.text("note.record", register=known_as)
+        else:
+            text = by.text
         return text[:1].upper() + text[1:]
+
+    def _is_record(self, source: Source) -> bool:
+        return _value(source.document_facts, _TYPE) == _RECORD
+
+    def _read(self, document: Facts) -> str:
+        """When a document was read, in words."""
+        day = _value(document, _READ)
+        return self.voice.text("note.read", day=self._written(day)) if day else ""
+
+    def _licence(self, document: Facts) -> Part | None:
+        """The licence of a record, by its common name where it has one."""
+        iri = _value(document, _LICENCE)
+        if iri is None:
+            return None
+        known = _LICENCES.search(iri)
+        name = pick(self.labels.get(iri, {}), self.voice.lang)
+        text = name.text if name else iri.partition("://")[2].rstrip("/")
+        if known:
+            text = "CC0" if known["zero"] else f"CC {known['by'].upper()} {known['v']}"
+        return Part(Name(text, name.language if name else ""), address(iri))
 
     def _rule(self, graph: str) -> str:
         named = pick(self.labels.get(graph, {}), self.voice.lang)
@@ -172,10 +260,18 @@ class Notary:
         return local_name(graph).removeprefix("inferred-")
 
     def _issued(self, document: Facts) -> tuple[str, str]:
-        day = _value(document, *_ISSUED)
+        """The day of issue and its words, no more precise than it is known; empty if undated."""
+        day = _value(document, _ISSUED)
         if day is None:
             return "", ""
+        precision = (_value(document, _PRECISION) or "precision-day").rpartition("precision-")[2]
+        when = self._written(day, precision)
+        if _value(document, _QUALIFIER) == _ABOUT:
+            when = self.voice.text("date.about", date=when)
+        return day, when
+
+    def _written(self, day: str, precision: str = "day") -> str:
         try:
-            return day, self.voice.date(date.fromisoformat(day[:10]))
+            return self.voice.date(date.fromisoformat(day[:10]), precision)
         except ValueError:
-            return day, day
+            return day

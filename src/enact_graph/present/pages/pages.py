@@ -18,13 +18,12 @@ from enact_graph.present.pages.catalogue import Catalogue
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.front import Front
 from enact_graph.present.pages.home import Home
-from enact_graph.present.pages.profile import Profiler
 from enact_graph.present.pages.quality import Quality
-from enact_graph.present.pages.sheets import Sheets
 from enact_graph.present.pages.site import Asset
-from enact_graph.present.pages.table import Example, Outcome, Table
-from enact_graph.present.pages.view import File, Part, address
-from enact_graph.query.entity import Entity, Name
+from enact_graph.present.pages.table import Example, Outcome
+from enact_graph.present.pages.things import Things
+from enact_graph.present.pages.view import File, address
+from enact_graph.query.entity import Entity
 from enact_graph.release import Release
 
 #: The header the pages are made for: one style sheet of ours, no script, no inline style.
@@ -33,6 +32,8 @@ CONTENT_SECURITY_POLICY: Final = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
+#: Where the data are once the permanent address leads to a server.
+_ORIGIN: Final = terms.BASE.rstrip("/")
 _DUMPS: Final = (TURTLE, JSON_LD, TRIG, N_QUADS)
 
 
@@ -58,21 +59,8 @@ class Pages:
         said: Entity | None = None,
         parts: tuple[int, int] | None = None,
     ) -> str:
-        """The page of any IRI of ours, in the form that fits what it is.
-
-        For a passage or a graph, `said` is the graph that holds what it says, or the part of it
-        that `parts` numbers: (this part, the last).
-        """
-        iri = entity.iri
-        if iri == terms.ONTOLOGY_IRI:
-            return self.ontology(entity, lang)
-        if iri.startswith(terms.GRAPH):
-            return self.sheet(entity, said or entity, lang, parts)
-        if iri.startswith(terms.SOURCE):
-            if said is not None:
-                return self.sheet(entity, said, lang, parts)
-            return self.document(entity, lang)
-        return self.entity(entity, lang)
+        """The page of any IRI of ours; see `Things.thing`."""
+        return Things(self.frame).thing(entity, lang, said, parts)
 
     def home(self, home: Home, lang: str) -> str:
         """The home page, from what is said of the cluster, ways in, and a first query."""
@@ -90,97 +78,7 @@ class Pages:
             files=[
                 File(f.title, f"/download/enact-graph.{f.extension}", f.media_type) for f in _DUMPS
             ],
-            run_query="/sparql?" + urlencode({"query": home.first.text}),
-        )
-
-    def entity(self, entity: Entity, lang: str) -> str:
-        """The page of a thing: head, sections, sources, data."""
-        voice = self.frame.voice(lang)
-        page = Profiler(entity, voice, self.frame.today).profile()
-        name = page.head.name.text
-        entries = [(s.anchor, s.title) for s in page.sections]
-        if page.documents:
-            entries.append(("sources", voice.text("entity.sources")))
-        entries.append(("data", voice.text("entity.data")))
-        return self.frame.render(
-            "entity.html",
-            lang,
-            Heading(
-                name,
-                page.head.lead.text
-                if page.head.lead
-                else voice.text("entity.description", name=name),
-                "vocabulary" if entity.iri.startswith(terms.VOCAB) else None,
-            ),
-            crumbs=self._crumbs(entity, voice),
-            crumb_here=name,
-            page=page,
-            entries=entries,
-            iri=entity.iri,
-            data_links=page.files,
-        )
-
-    def document(self, entity: Entity, lang: str) -> str:
-        """A source document: what it is and its passages."""
-        voice = self.frame.voice(lang)
-        page = Profiler(entity, voice, self.frame.today).profile()
-        passages = Sheets(entity, voice).passages()
-        return self.frame.render(
-            "document.html",
-            lang,
-            Heading(
-                page.head.name.text, voice.text("document.description", name=page.head.name.text)
-            ),
-            page=page,
-            passages=passages,
-            iri=entity.iri,
-            data_links=page.files,
-        )
-
-    def sheet(
-        self,
-        entity: Entity,
-        said: Entity,
-        lang: str,
-        parts: tuple[int, int] | None = None,
-    ) -> str:
-        """A passage or a graph: everything it says, subject by subject."""
-        voice = self.frame.voice(lang)
-        sheets = Sheets(said, voice)
-        page = Profiler(entity, voice, self.frame.today).profile()
-        name = sheets.title(entity)
-        return self.frame.render(
-            "sheet.html",
-            lang,
-            Heading(name.text, voice.text("sheet.description", name=name.text)),
-            page=page,
-            name=name,
-            witness=sheets.witness(),
-            subjects=sheets.subjects(),
-            part=parts[0] if parts else 1,
-            last=parts[1] if parts else 1,
-            kept=[("part", str(parts[0]))] if parts and parts[0] > 1 else [],
-            iri=entity.iri,
-            data_links=page.files,
-        )
-
-    def ontology(self, entity: Entity, lang: str) -> str:
-        """All classes and properties, with their definitions and nearest standard terms."""
-        voice = self.frame.voice(lang)
-        groups = Catalogue(entity, voice).groups()
-        page = Profiler(entity, voice, self.frame.today).profile()
-        return self.frame.render(
-            "ontology.html",
-            lang,
-            Heading(voice.text("ontology.title"), voice.text("ontology.description"), "ontology"),
-            page=page,
-            groups=groups,
-            entries=[
-                *((k, voice.text(f"ontology.{k}")) for k, _ in groups),
-                ("data", voice.text("entity.data")),
-            ],
-            iri=entity.iri,
-            data_links=page.files,
+            run_query="/sparql?" + urlencode({"query": home.first.spoken(lang)}),
         )
 
     def vocabulary(self, schemes: Sequence[Entity], lang: str) -> str:
@@ -255,8 +153,12 @@ class Pages:
         examples: Sequence[Example],
         query: str = "",
         outcome: Outcome | None = None,
+        origin: str = _ORIGIN,
     ) -> str:
-        """The query form with examples; with `outcome`, the answer or what went wrong."""
+        """The query form with examples; with `outcome`, the answer or what went wrong.
+
+        `origin` is where the reader is, for the commands that ask from elsewhere.
+        """
         voice = self.frame.voice(lang)
         kept = [("query", query)] if query else []
         return self.frame.render(
@@ -267,6 +169,7 @@ class Pages:
             examples=examples,
             query=query or (examples[0].text if examples else ""),
             outcome=outcome,
+            origin=origin,
             problem_title=self._problem(outcome.problem, voice) if outcome else "",
         )
 
@@ -298,10 +201,3 @@ class Pages:
         if broken:
             return voice.count("shapes.broken", broken)
         return voice.count("shapes.doubtful", doubtful) if doubtful else voice.text("shapes.sound")
-
-    def _crumbs(self, entity: Entity, voice: Voice) -> list[Part]:
-        home = Part(Name(voice.text("nav.home"), voice.lang), "/")
-        if entity.iri.startswith(terms.VOCAB):
-            title = Name(voice.text("nav.vocabulary"), voice.lang)
-            return [home, Part(title, "/vocab")]
-        return [home]

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from enact_graph import terms
 from enact_graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages.notes import Notary, status
-from enact_graph.present.pages.rows import Rows, is_inferred
-from enact_graph.present.pages.ties import Ties, rows, witnesses
+from enact_graph.present.pages.rows import is_inferred
+from enact_graph.present.pages.sections import Sections
+from enact_graph.present.pages.ties import witnesses
 from enact_graph.present.pages.values import Wording
 from enact_graph.present.pages.view import File, Note, Part, Section, Witness
 from enact_graph.query.entity import Entity, Name, Statement
@@ -31,6 +33,8 @@ _ICONS: Final = {
     _E + "Target": "target",
     _E + "Commitment": "target",
     _P["dcterms"] + "Location": "place",
+    _P["org"] + "Site": "place",
+    _P["schema"] + "Observation": "target",
     _E + "SourceDocument": "document",
     _E + "Passage": "document",
     _E + "AssertionGraph": "document",
@@ -75,10 +79,11 @@ class Profile:
 
 @dataclass(frozen=True)
 class Profiler:
-    """Puts the page of an entity together in one language."""
+    """Puts the page of an entity together in one language, as of the day of the release."""
 
     entity: Entity
     voice: Voice
+    today: date
 
     @property
     def wording(self) -> Wording:
@@ -94,48 +99,10 @@ class Profiler:
         """The page."""
         lead, full = self._lead(), self._full()
         shown = {s.object for s in (lead, full) if s}
-        ties = Ties(self.wording, self.notary)
-        lines = Rows(self.wording, self.notary)
-        nodes = ties.nodes()
-        sections = [
-            Section("facts", self.voice.text("entity.facts"), lines.stated(shown)),
-        ]
-        for key in ("who", "money"):
-            chosen = [n for n in nodes if ties.section(n) == key]
-            labelled = [ties.line(n) for n in chosen]
-            sections.append(
-                Section(key, self.voice.text(f"entity.{key}"), rows(labelled, self.notary))
-            )
-        goals = [ties.promise(n) for n in nodes if ties.section(n) == "promises"]
-        sections.append(
-            Section(
-                "promises",
-                self.voice.text("entity.promises"),
-                rows(goals, self.notary),
-                form="goals",
-            )
-        )
-        mentions = lines.incoming(frozenset(nodes))
-        sections.append(
-            Section(
-                "mentions",
-                self.voice.text("entity.mentions"),
-                mentions,
-                intro=self.voice.text("entity.mentions.intro"),
-            )
-        )
-        sections.append(
-            Section(
-                "inferred",
-                self.voice.text("entity.inferred"),
-                lines.inferred(),
-                form="inline",
-                intro=self.voice.text("entity.inferred.intro"),
-            )
-        )
+        sections = Sections(self.wording, self.notary, self.today).all(shown)
         return Profile(
             self.head(),
-            tuple(s for s in sections if s.rows),
+            sections,
             self.documents(),
             self.files(),
             tuple(self.wording.link(t) for t in self.stated_types()),

@@ -8,8 +8,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from enact_graph import terms
+from enact_graph.present.pages.kinds import GISTS, SILENT
 from enact_graph.present.pages.notes import Notary
-from enact_graph.present.pages.ties import GISTS, SILENT, rows, witnesses
+from enact_graph.present.pages.ties import rows, witnesses
 from enact_graph.present.pages.values import Wording
 from enact_graph.present.pages.view import Item, Part, Row
 from enact_graph.query.entity import Object, Statement
@@ -55,10 +56,17 @@ class Rows:
     wording: Wording
     notary: Notary
 
-    def stated(self, shown: Collection[Object] = ()) -> tuple[Row, ...]:
-        """What sources or the project say of the thing itself, but for what is `shown` already."""
+    def stated(
+        self, shown: Collection[Object] = (), apart: Collection[str] = ()
+    ) -> tuple[Row, ...]:
+        """What sources or the project say of the thing itself.
+
+        Left out are the objects `shown` already and the properties told `apart`.
+        """
         return self._outgoing(
-            s for s in self._told() if not is_inferred(s) and s.object not in shown
+            s
+            for s in self._told()
+            if not is_inferred(s) and s.object not in shown and s.predicate not in apart
         )
 
     def inferred(self) -> tuple[Row, ...]:

@@ -1,7 +1,7 @@
 """Answers of queries as pages show them: tables of linked cells, yes or no, a graph as text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
@@ -13,11 +13,20 @@ from enact_graph.query.entity import Name
 
 @dataclass(frozen=True)
 class Example:
-    """A query to start from; `titles` is the question in each language, `text` the SPARQL."""
+    """A query to start from; `titles` is the question in each language, `text` the SPARQL.
+
+    `texts` holds the same query so that it answers with names in a language.
+    """
 
     slug: str
     titles: Mapping[str, str]
     text: str
+    topic: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def spoken(self, language: str) -> str:
+        """Return the query whose answer has names in a language, if it has names."""
+        return self.texts.get(language, self.text)
 
 
 @dataclass(frozen=True)

@@ -2,86 +2,38 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from enact_graph import terms
-from enact_graph.present.pages.notes import Notary
-from enact_graph.present.pages.values import (
-    END,
-    NOT_STATED,
-    PRECISION,
-    QUALIFIER,
-    START,
-    Wording,
-    joined,
+from enact_graph.present.pages.kinds import (
+    ABOUT,
+    ABSOLUTE,
+    AMOUNTS,
+    DIFFERS,
+    DUE,
+    ENDS,
+    GISTS,
+    INDICATOR,
+    LABELS,
+    MEASURED,
+    MONTHS,
+    NAMED,
+    RATIO,
+    ROLES,
+    SECTIONS,
+    STATUS,
+    TARGET_VALUE,
+    TOLD,
+    VALUE_KIND,
 )
-from enact_graph.present.pages.view import Item, Part, Row
+from enact_graph.present.pages.notes import Notary
+from enact_graph.present.pages.values import DATE, VALUE, Wording, joined
+from enact_graph.present.pages.view import Item, Later, Note, Part, Row
 from enact_graph.query.entity import Name, Statement
 
 _P: Final = terms.PREFIXES
-_E: Final = terms.ENACT
-_SCHEMA: Final = _P["schema"]
-
-#: The section in which a node of a class is told; a node may be in several, the first counts.
-SECTIONS: Final = {
-    _E + "ConsortiumMembership": "who",
-    _P["org"] + "Membership": "who",
-    _E + "Partnership": "who",
-    _E + "Support": "who",
-    _E + "InnovationCoordination": "who",
-    _P["frapo"] + "ProjectBudget": "money",
-    _E + "Funding": "money",
-    _E + "Selection": "money",
-    _E + "Target": "promises",
-    _E + "Initiative": "promises",
-    _E + "Ambition": "promises",
-}
-
-ROLES: Final = (_P["org"] + "role", _E + "role")
-#: The ends of a node: their names stand first, without the word for the relation.
-_ENDS: Final = (
-    _P["org"] + "member",
-    _E + "agent",
-    _SCHEMA + "funder",
-    _E + "fundedUnder",
-    _E + "call",
-    _E + "selected",
-    _P["org"] + "organization",
-    _E + "consortium",
-    _SCHEMA + "fundedItem",
-    _E + "budgetOf",
-    _E + "commitmentOf",
-)
-_AMOUNTS: Final = (_SCHEMA + "amount", _E + "targetValue")
-_DUE: Final = _E + "dueBy"
-_MONTHS: Final = _E + "dueWithinMonths"
-_VALUE_KIND: Final = _E + "valueKind"
-_RATIO: Final = terms.VOCAB + "ratio-to-baseline"
-_STATUS: Final = _P["adms"] + "status"
-GISTS: Final = (_P["dcterms"] + "description", _SCHEMA + "description")
-LABELS: Final = frozenset(
-    {
-        _P["skos"] + "prefLabel",
-        _P["rdfs"] + "label",
-        _P["foaf"] + "name",
-        _P["dcterms"] + "title",
-        _P["schema"] + "name",
-    }
-)
-#: Never shown as a line of its own: shown elsewhere, or bookkeeping.
-SILENT: Final = (
-    frozenset({terms.RDF_TYPE, QUALIFIER, NOT_STATED, _P["dcterms"] + "source"})
-    | LABELS
-    | frozenset(GISTS)
-    | frozenset(PRECISION.values())
-)
-#: On the node's own page alone, or told in words of their own.
-_TOLD: Final = SILENT.union(
-    (START, END, _DUE, _MONTHS, _STATUS, _VALUE_KIND, _P["dcterms"] + "isPartOf"),
-    ROLES,
-    _ENDS,
-    _AMOUNTS,
-)
+_OBSERVATION: Final = _P["schema"] + "Observation"
 
 
 @dataclass(frozen=True)
@@ -131,48 +83,64 @@ class Ties:
         roles = [o.value for p in ROLES for o in self.wording.entity.objects(p, node)]
         return (self.kind(node) or "", *roles)
 
-    def item(self, node: str) -> Item:
-        """One node as a line, told from the thing's side."""
+    def item(self, node: str, *, dated: bool = True) -> Item:
+        """One node as a line, told from the thing's side; its date in the line if `dated`."""
         wording, voice = self.wording, self.wording.voice
         objects = wording.entity.objects
-        figures = [self._figure(o.value, node) for p in _AMOUNTS for o in objects(p, node)]
+        figures = [self._figure(o.value, node) for p in AMOUNTS for o in objects(p, node)]
+        if self.kind(node) == _OBSERVATION:
+            figures.append(wording.figure(node) or [])
         ends = [
             [wording.link(o.value)]
-            for p in _ENDS
+            for p in ENDS
             for o in objects(p, node)
             if o.value != wording.entity.iri
         ]
         tags = [
             wording.tag(n.text, "hedge", n.language)
-            for o in objects(_STATUS, node)
+            for o in objects(STATUS, node)
             for n in [wording.entity.name(o.value, voice.lang)]
         ]
         tags += wording.gaps(node)
-        asides = [[wording.plain(period)]] if (period := wording.period(node)) else []
-        asides += [*self.due(node), *self._others(node)]
+        tags += wording.qualifiers(node) if self.kind(node) != _OBSERVATION else []
         dot = wording.plain(" · ")
         named = [self.name(node)] if wording.entity.labels.get(node) else []
+        when = self.when(node)
+        asides = [[wording.plain(when)]] if when and dated else []
+        asides += [*self.due(node), *self._others(node)]
+        if self.kind(node) in NAMED:
+            asides = [*asides, *ends]
+            ends = [named]
         return Item(
             main=joined([*figures, *ends] or [named], dot),
             aside=(*tags, *joined(asides, dot)),
+            when=when,
             gist=self.gist(node),
-            note=self.notary.note(self.graphs(node)),
+            note=self.note(node),
             anchor=node.rpartition("/")[2],
         )
 
     def goal(self, node: str) -> Item:
         """A promise: its name, its figure and due date, what the source says of it."""
         objects = self.wording.entity.objects
-        figures = [self._figure(o.value, node) for p in _AMOUNTS for o in objects(p, node)]
+        figures = [self._figure(o.value, node) for p in AMOUNTS for o in objects(p, node)]
         due = [*self.due(node), *([tag] for tag in self.wording.gaps(node))]
         return Item(
             main=(self.name(node),),
             aside=joined(figures, self.wording.plain(" · ")),
             due=joined(due, self.wording.plain(" ")),
             gist=self.gist(node),
-            note=self.notary.note(self.graphs(node)),
+            note=self.note(node),
             anchor=node.rpartition("/")[2],
+            later=self.later(node),
         )
+
+    def when(self, node: str) -> str:
+        """The day of a node, else from when until when; empty where no date is stated."""
+        wording = self.wording
+        for o in wording.entity.objects(DATE, node):
+            return wording.day(o.value, DATE, node)
+        return wording.period(node) or ""
 
     def name(self, node: str) -> Part:
         """The name of a node, linked to its own page."""
@@ -181,10 +149,10 @@ class Ties:
     def due(self, node: str) -> list[list[Part]]:
         """By when."""
         wording, found = self.wording, []
-        for o in wording.entity.objects(_DUE, node):
-            day = wording.day(o.value, _DUE, node)
+        for o in wording.entity.objects(DUE, node):
+            day = wording.day(o.value, DUE, node)
             found.append([wording.plain(wording.voice.text("value.due-by", day=day))])
-        for o in wording.entity.objects(_MONTHS, node):
+        for o in wording.entity.objects(MONTHS, node):
             if o.value.isdigit():
                 found.append([wording.plain(wording.voice.count("value.within", int(o.value)))])
         return found
@@ -192,23 +160,67 @@ class Ties:
     def gist(self, node: str) -> tuple[Part, ...]:
         """Our paraphrase of what is said about a node."""
         for predicate in GISTS:
-            parts = [
-                p for o in self.wording.objects(predicate, node) for p in self.wording.parts(o)
-            ]
-            if parts:
-                return tuple(parts)
+            told = [self.wording.parts(o) for o in self.wording.objects(predicate, node)]
+            if told:
+                return joined(told, self.wording.plain(" "))
         return ()
 
     def graphs(self, node: str) -> tuple[str, ...]:
         """The graphs that say what a node is; names and conclusions count only if nothing else."""
-        said = self.wording.entity.nodes[node]
+        said = self.wording.entity.said(node)
         return witnesses(s for s in said if s.predicate not in LABELS) or witnesses(said)
+
+    def note(self, node: str) -> Note:
+        """Who says what a node is, and how many say otherwise."""
+        note = self.notary.note(self.graphs(node))
+        others = [o.value for o in self.wording.entity.objects(DIFFERS, node)]
+        told = [n for n in others if self.wording.entity.said(n)]
+        if not others:
+            return note
+        graphs = {g for n in told for g in self.graphs(n)}
+        return self.notary.disputed(note, graphs, tuple(self.wording.link(n) for n in others))
+
+    def later(self, node: str) -> tuple[Later, ...]:
+        """What was counted after a promise, the first count first."""
+        wording, objects = self.wording, self.wording.entity.objects
+        found = []
+        for other in wording.entity.nodes:
+            if node not in {o.value for o in objects(ABOUT, other)}:
+                continue
+            what = next((wording.link(o.value) for o in objects(MEASURED, other)), None)
+            day = next((o.value for o in objects(DATE, other)), "9")
+            later = Later(
+                self.when(other) or wording.voice.text("date.undated"),
+                tuple(wording.figure(other) or [wording.link(other)]),
+                what or wording.link(other),
+                self.gist(other),
+                self.note(other),
+                self.share(node, other),
+            )
+            found.append((day, later))
+        return tuple(later for _, later in sorted(found, key=lambda f: f[0]))
+
+    def share(self, target: str, observation: str) -> str | None:
+        """The part of a promise that is reached, in percent; None unless both count the same."""
+        objects = self.wording.entity.objects
+        same = set(objects(INDICATOR, target)) & set(objects(MEASURED, observation))
+        is_count = ABSOLUTE in {o.value for o in objects(VALUE_KIND, target)}
+        promised = [v for o in objects(TARGET_VALUE, target) for v in objects(VALUE, o.value)]
+        # A count without a date says nothing of how far a promise has come.
+        counted = objects(VALUE, observation) if objects(DATE, observation) else ()
+        if not (same and is_count and len(promised) == len(counted) == 1):
+            return None
+        try:
+            part = Decimal(counted[0].value) / Decimal(promised[0].value) * 100
+        except (InvalidOperation, ZeroDivisionError):
+            return None
+        return f"{min(part, Decimal(100)):.1f}"
 
     def _figure(self, value: str, node: str) -> list[Part]:
         wording = self.wording
         figure = wording.figure(value) or [wording.link(value)]
-        kinds = {o.value for o in wording.entity.objects(_VALUE_KIND, node)}
-        if _RATIO in kinds:
+        kinds = {o.value for o in wording.entity.objects(VALUE_KIND, node)}
+        if RATIO in kinds:
             last = figure[-1]
             figure[-1] = Part(Name(f"× {last.name.text}", last.name.language))
         return figure
@@ -216,7 +228,7 @@ class Ties:
     def _others(self, node: str) -> list[list[Part]]:
         """What else is said of a node: the word for the relation, then its objects."""
         found = []
-        predicates = {s.predicate for s in self.wording.entity.nodes[node]} - _TOLD
+        predicates = {s.predicate for s in self.wording.entity.said(node)} - TOLD
         for predicate in sorted(predicates):
             terms_ = [
                 o
@@ -248,15 +260,16 @@ def rows(labelled: Iterable[tuple[Part, Item, tuple[str, ...]]], notary: Notary)
 
     Beside label and item stand the classes, roles or properties whose list a source may leave open.
     """
-    by_label: dict[Part, dict[tuple[str, ...], list[Item]]] = {}
+    by_label: dict[Part, dict[tuple[tuple[str, ...], str], list[Item]]] = {}
     lists: dict[Part, tuple[str, ...]] = {}
     for label, item, kinds in labelled:
-        graphs = item.note.graphs if item.note else ()
-        by_label.setdefault(label, {}).setdefault(graphs, []).append(item)
+        # What is disputed has a note of its own, though the same graphs may say other things.
+        key = (item.note.graphs, item.note.what) if item.note else ((), "")
+        by_label.setdefault(label, {}).setdefault(key, []).append(item)
         lists[label] = kinds
     found = []
     for label, by_graphs in by_label.items():
-        for position, (graphs, items) in enumerate(by_graphs.items()):
+        for position, ((graphs, _), items) in enumerate(by_graphs.items()):
             note = items[0].note or notary.note(graphs)
             is_open = notary.is_open(graphs, lists[label])
             found.append(Row(label, tuple(items), note, again=position > 0, is_open=is_open))

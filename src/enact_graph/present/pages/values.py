@@ -1,5 +1,6 @@
 """One object of a statement as words: names, texts, dates as precise as they are known, amounts."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -32,12 +33,22 @@ PRECISION: Final = {
     _P["schema"] + "startDate": _E + "startPrecision",
     _P["schema"] + "endDate": _E + "endPrecision",
     _E + "dueBy": _E + "duePrecision",
+    _P["dcterms"] + "date": _E + "datePrecision",
+    _P["dcterms"] + "issued": _E + "issuedPrecision",
 }
+DATE: Final = _P["dcterms"] + "date"
 START: Final = _P["schema"] + "startDate"
 END: Final = _P["schema"] + "endDate"
 #: Names that a source gives in its own language are shown to readers of every language.
-_EVERY_LANGUAGE: Final = frozenset({_P["skos"] + "altLabel", _P["schema"] + "legalName"})
+_EVERY_LANGUAGE: Final = frozenset(
+    {_P["skos"] + "altLabel", _P["schema"] + "legalName", _E + "officialName"}
+)
 _SAYS_NOTHING: Final = frozenset({terms.VOCAB + "exactly"})
+_GEOMETRY: Final = _P["geo"] + "hasGeometry"
+_WKT: Final = _P["geo"] + "asWKT"
+_ADDRESS: Final = _P["locn"] + "fullAddress"
+_SITE: Final = _P["org"] + "Site"
+_POINT: Final = re.compile(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)")
 
 
 @dataclass(frozen=True)
@@ -98,7 +109,7 @@ class Wording:
 
     def _thing(self, iri: str) -> list[Part]:
         if iri in self.entity.nodes:
-            figure = self.figure(iri) or self._identifier(iri)
+            figure = self.figure(iri) or self._identifier(iri) or self._place(iri)
             if figure:
                 return figure
         if iri.startswith(terms.BASE) or iri in self.entity.labels:
@@ -145,6 +156,28 @@ class Wording:
         ]
         href = next((t.replace("{id}", notation) for t in templates if "{id}" in t), None)
         return [*schemes, Part(Name(notation, ""), href and address(href), "iri")]
+
+    def _place(self, node: str) -> list[Part] | None:
+        """A site as its address, place and coordinates, linked; a geometry as its coordinates."""
+        objects = self.entity.objects
+        if points := objects(_WKT, node):
+            return [p for o in points for p in self.point(o.value)]
+        if _SITE not in {o.value for o in objects(terms.RDF_TYPE, node)}:
+            return None
+        groups = [[Part(Name(o.value, ""))] for o in objects(_ADDRESS, node)]
+        groups += [[self.link(o.value)] for o in objects(_P["dcterms"] + "spatial", node)]
+        for geometry in objects(_GEOMETRY, node):
+            groups.append(self._place(geometry.value) or [])
+        name = [self.link(node), self.plain(self.voice.text("value.colon"))]
+        return [*(name if any(groups) else name[:1]), *joined(groups, self.plain(" · "))]
+
+    def point(self, wkt: str) -> list[Part]:
+        """A point as latitude and longitude; another geometry as it is written."""
+        found = _POINT.search(wkt)
+        if not found:
+            return [Part(Name(wkt, ""), kind="code")]
+        lon, lat = (self.voice.number(round(Decimal(n), 4)) for n in found.groups())
+        return [self.plain(self.voice.text("value.point", lat=lat, lon=lon))]
 
     def amount(self, text: str) -> str:
         """A number as the language writes it; as it is where it is none."""

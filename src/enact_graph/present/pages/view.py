@@ -27,6 +27,11 @@ class Part:
     kind: str = "text"
     style: str = ""
 
+    @property
+    def length(self) -> int:
+        """How many characters it takes."""
+        return len(self.name.text)
+
 
 @dataclass(frozen=True)
 class Witness:
@@ -38,11 +43,16 @@ class Witness:
     when: str = ""
     where: str = ""
     gist: Name | None = None
+    read: str = ""
+    licence: Part | None = None
 
 
 @dataclass(frozen=True)
 class Note:
-    """Who says so; `mark` is stated, curated or inferred, `plus` counts further documents."""
+    """Who says so; `mark` is stated, curated, inferred or disputed, `plus` counts documents more.
+
+    Of a disputed statement `what` says how many documents there are and how many differ.
+    """
 
     mark: str
     what: str
@@ -54,6 +64,21 @@ class Note:
     witnesses: tuple[Witness, ...] = ()
     links: tuple[Part, ...] = ()
     graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Later:
+    """What was counted after a promise: when, how much, what it counts, who says so.
+
+    `share` is the part of the promise reached, in percent, where both count the same thing.
+    """
+
+    when: str
+    figure: tuple[Part, ...]
+    what: Part
+    gist: tuple[Part, ...]
+    note: Note
+    share: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +94,8 @@ class Item:
     note: Note | None = None
     due: tuple[Part, ...] = ()
     anchor: str = ""
+    when: str = ""
+    later: tuple[Later, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,13 +114,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page: an anchor, a heading, its rows; `form` chooses the way they are drawn."""
+    """A part of a page: an anchor, a heading, its rows; `form` chooses the way they are drawn.
+
+    What is no rows is in `content`, of the type that the form draws.
+    """
 
     anchor: str
     title: str
     rows: tuple[Row, ...] = ()
     form: str = "facts"
     intro: str = ""
+    content: object = None
 
 
 @dataclass(frozen=True)
