@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.cli.check import locale_language
+from enact_graph.cli.language import locale_language
 from tests.cli.commands import CURATION, RELEASE, ROOT, TINY, Run, edit
 
 

@@ -186,7 +186,8 @@ class TestContent:
 
 class TestWholes:
     @pytest.mark.parametrize(
-        "path", ["/", "/catalog", "/ontology", "/vocab", "/vocab/", "/shapes", "/report", "/quality"]
+        "path",
+        ["/", "/catalog", "/ontology", "/vocab", "/vocab/", "/shapes", "/report", "/quality"],
     )
     def test_each_is_a_page_and_a_graph(self, site: Site, path: str) -> None:
         page = site.get(path, CHROME)
