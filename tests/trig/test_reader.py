@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
 from enact_graph.trig.reader import read
-from tests.trig.documents import trig_texts
+from tests.trig.documents import HEAD, trig_texts
 
 PREFIXES = """@prefix : <http://example.org/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -46,7 +46,9 @@ def test_any_text_ends_in_quads_and_faults(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(trig_texts, st.data())
 def test_a_text_that_the_engine_refuses_has_a_fault(text: str, data: st.DataObject) -> None:
-    at = data.draw(st.integers(0, len(text)))
+    # A base that is no URL any more (http:./a) is resolved in more than one way.
+    base = range(HEAD.index("@base"), len(HEAD))
+    at = data.draw(st.integers(0, len(text)).filter(lambda offset: offset not in base))
     broken = (
         text[:at]
         + data.draw(st.sampled_from(["", '"', ">", "}", ";", ".", "\\", "]"]))
@@ -69,6 +71,7 @@ VALID = [
     ":s :p 'x', \"y\", '''z''', \"\"\"w\nw\"\"\" .",
     r':s :p "\t\b\n\r\f\"\'\\\u00E9\U0001F600" .',
     ':s :p "chat"@fr, "cat"@en-gb .',
+    ':s :p "chat" @fr, "cat" # spaced\n @en, "1" ^^ xsd:integer .',
     ':s :p "2024-05-22"^^xsd:date, "1"^^<http://www.w3.org/2001/XMLSchema#integer> .',
     ":s :p 1, -1, +1, 1.5, .5, 1e3, 1.E3, -1.5e-3, true, false .",
     ":s :p () , (1) , (1 (2) [ :q 3 ]) .",
@@ -130,11 +133,15 @@ BROKEN = [
     ("GRAPH :g {\n :s :p :o .\n\nGRAPH :h {\n :s :p :o .\n}", "unclosed-graph", 1),
     (":g {\n :s :p :o .\n\n:h {\n :s :p :o .\n}", "unclosed-graph", 1),
     ("GRAPH {\n :s :p :o .\n}", "bad-graph", 1),
+    ("GRAPH", "unclosed-graph", 1),
     ("GRAPH 1 {\n :s :p :o .\n}", "bad-graph", 1),
     ("GRAPH :g\n :s :p :o .\n}", "bad-graph", 2),
     (":s :p ( 1 2 .", "unclosed-bracket", 1),
     (":s :p [ :q 1 .", "unclosed-bracket", 1),
     (':s :p "1"^^ .', "bad-literal", 1),
+    (':s :p "1"^^x:y .', "undeclared-prefix", 1),
+    (':s :p "1"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString> .', "bad-literal", 1),
+    (':s :p "a"@he--rtl .', "rdf-1-2", 1),
     (':s :p "x"@toolongsubtag .', "bad-language", 1),
     (':s :p "x"@FR .', "language-case", 1),
     (":s :p _:b .", "blank-node", 1),

@@ -115,6 +115,21 @@ id:a
     .
 """,
     ),
+    "numbers that are none, or beyond all others": (
+        'id:a id:p "x"^^xsd:integer, "NaN"^^xsd:double, "INF"^^xsd:double, "-INF"^^xsd:float, 1 .',
+        """\
+@prefix id: <https://w3id.org/enact-graph/id/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+id:a
+    id:p "-INF"^^xsd:float ;
+    id:p 1 ;
+    id:p "INF"^^xsd:double ;
+    id:p "NaN"^^xsd:double ;
+    id:p "x"^^xsd:integer ;
+    .
+""",
+    ),
     "graphs keep their order, the subject named like the graph comes first": (
         """@prefix g: <https://w3id.org/enact-graph/graph/> .
 @prefix id: <https://w3id.org/enact-graph/id/> .
@@ -276,29 +291,3 @@ def test_rdf_1_2_is_refused() -> None:
     )
     with pytest.raises(SourceError, match="RDF 1"):
         write(quads, PREFIXES)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "_:a rdf:first 1 . _:a rdf:rest _:a . id:x id:p _:a .",
-        "_:a rdf:first 1 ; rdf:rest rdf:nil . id:x id:p _:a, id:y . id:z id:p _:a .",
-        "_:a rdf:first 1, 2 ; rdf:rest rdf:nil . id:x id:p _:a .",
-        "_:a rdf:first 1 ; rdf:rest rdf:nil ; id:p 1 . id:x id:p _:a .",
-        "_:a rdf:first 1 ; rdf:rest id:y . id:x id:p _:a .",
-        "_:a rdf:first 1 ; rdf:rest 7 . id:x id:p _:a .",
-        "_:a rdf:first 1 ; rdf:rest _:b . id:x id:p _:a .",
-        "_:a rdf:first 1 ; rdf:rest rdf:nil .",
-        "_:a rdf:first 1 ; rdf:rest _:b . _:b rdf:first 2 ; rdf:rest _:a .",
-        "GRAPH g:a { _:a rdf:first 1 . } GRAPH g:b { _:a rdf:rest rdf:nil . id:x id:p _:a . }",
-        "GRAPH g:a { _:a rdf:first 1 ; rdf:rest rdf:nil . } GRAPH g:b { id:x id:p _:a . }",
-        "GRAPH _:a { id:x id:p _:a . } _:a rdf:first 1 ; rdf:rest rdf:nil .",
-    ],
-)
-def test_what_only_resembles_a_list_is_written_out(said: str) -> None:
-    parsed = read(said, "a.trig", assumed=PREFIXES)
-    written = write_parsed(parsed)
-    assert "( " not in written
-    assert dataset_of(parse(written.encode(), format=RdfFormat.TRIG)) == dataset_of(
-        statement.quad for statement in parsed.statements
-    )

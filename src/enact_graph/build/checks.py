@@ -28,10 +28,14 @@ def finding(
     code: str,
     where: Statement | Place,
     near: str | None = None,
-    path: str | None = None,
+    about: str | None = None,
     **details: str,
 ) -> Finding:
-    """Return what a check found at a place or statement; `near` is the name that may be meant."""
+    """Return what a check found at a place, or at the value of a statement.
+
+    `near` is the name that may be meant; `about` the subject or graph of the statement, if that is
+    at fault and not the value.
+    """
     severity: Severity = "warning" if code in _WARNINGS else "violation"
     quad = where.quad if isinstance(where, Statement) else None
     subject = getattr(quad.subject, "value", None) if quad else None
@@ -40,14 +44,20 @@ def finding(
     return Finding(
         severity=severity,
         code=code,
-        place=where.place if isinstance(where, Statement) else where,
-        focus=subject,
-        path=path or (quad.predicate.value if quad else None),
-        value=_said(quad.object) if quad else None,
+        place=_place(where, is_subject=about is not None and about == subject),
+        focus=about or subject,
+        path=quad.predicate.value if quad and not about else None,
+        value=_said(quad.object) if quad and not about else None,
         rule=None,
         messages={lang: row[lang].format(**details) for lang in LANGUAGES},
         cure={lang: row[f"cure-{lang}"].format(**details) + hint[lang] for lang in LANGUAGES},
     )
+
+
+def _place(where: Statement | Place, is_subject: bool) -> Place:
+    if isinstance(where, Place):
+        return where
+    return where.subject_place if is_subject else where.place
 
 
 def _said(term: object) -> str:

@@ -34,6 +34,10 @@ def _is_moment(text: str) -> bool:
     return _is_date(text, is_time=True)
 
 
+def _is_stamp(text: str) -> bool:
+    return _is_moment(text) and re.search(r"(?:Z|[+-]..:..)\Z", text) is not None
+
+
 def _between(least: int | None, most: int | None) -> Callable[[str], bool]:
     def check(text: str) -> bool:
         if not _INTEGER.fullmatch(text) or len(text) > 40:
@@ -57,7 +61,7 @@ _CHECKS: Final[dict[str, Callable[[str], bool]]] = {
     "float": _matches(_FLOAT),
     "date": _is_date,
     "dateTime": _is_moment,
-    "dateTimeStamp": lambda text: _is_moment(text) and re.search(r"(?:Z|:..)\Z", text) is not None,
+    "dateTimeStamp": _is_stamp,
     "time": _matches(_TIME + _ZONE),
     "duration": _matches(_DURATION),
     "anyURI": _matches(r"[^\s<>\"{}|\\^`]*"),

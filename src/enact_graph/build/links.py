@@ -78,7 +78,7 @@ class Table:
         """The asserted links as statements, like those of any other file."""
         asserted = (link for link in self.links if not link.is_rejected)
         statements = tuple(
-            Statement(Quad(link.subject, link.predicate, link.object), link.place)
+            Statement(Quad(link.subject, link.predicate, link.object), link.place, link.place)
             for link in asserted
         )
         return Parsed(statements, self.faults, dict(self.prefixes))

@@ -107,12 +107,14 @@ class _Names:
         if code is None or key in self.reported:
             return
         self.reported.add(key)
+        about = None if is_use else iri
         if code == "bad-slug":
             namespace = registry.namespace_of(iri) or ""
             better = shorten(namespace + (slug(iri.removeprefix(namespace)) or "…"))
-            yield finding(code, statement, name=shorten(iri), suggestion=better)
+            details = {"name": shorten(iri), "suggestion": better}
+            yield finding(code, statement, None, about, **details)
         else:
-            yield finding(code, statement, self._near(iri), name=shorten(iri))
+            yield finding(code, statement, self._near(iri), about, name=shorten(iri))
 
     def _judge(self, iri: str, is_use: bool) -> str | None:
         """Return the code of what is wrong with a name, or None."""

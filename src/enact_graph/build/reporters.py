@@ -42,14 +42,14 @@ def block(finding: Finding, language: str) -> tuple[str, str]:
     """
     place = finding.place
     where = f"{place.file}:{place.line}: " if place else ""
-    message = _sentence(finding.message(language))
+    message = finding.message(language)
     focus = shorten(finding.focus) if finding.focus else ""
     thing = f"{focus}: " if focus and focus not in message else ""
     rule = shorten(finding.rule) if finding.rule else finding.code
     triple = " ".join(_name(part) for part in (finding.focus, finding.path, finding.value) if part)
     tail = (_SEVERITY[finding.severity][language], rule, triple)
     return (
-        f"{where}{thing}{message}; {finding.remedy(language)}",
+        f"{where}{thing}{_advice(finding, language)}",
         "    " + " · ".join(part for part in tail if part),
     )
 
@@ -187,15 +187,16 @@ def _locations(finding: Finding) -> list[dict[str, Any]]:
 
 
 def _advice(finding: Finding, language: str) -> str:
-    return f"{_sentence(finding.message(language))}; {finding.remedy(language)}"
-
-
-def _sentence(message: str) -> str:
-    return message.strip().removesuffix(".")
+    mark = " ; " if language == "fr" else "; "
+    return finding.message(language).strip().removesuffix(".") + mark + finding.remedy(language)
 
 
 def _name(said: str) -> str:
-    return said if said.startswith('"') else shorten(said)
+    """Return an IRI or literal as the files write it."""
+    if not said.startswith('"'):
+        return shorten(said)
+    text, mark, datatype = said.rpartition("^^<")
+    return f"{text}^^{shorten(datatype[:-1])}" if mark else said
 
 
 def _escape(value: str, marks: str = "") -> str:

@@ -1,7 +1,7 @@
 """The authored files of a repository: found, read and laid out as one dataset with places."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -172,7 +172,7 @@ def placed(files: Iterable[SourceFile]) -> Iterator[Statement]:
             quad = statement.quad
             if graph is not None:
                 named = Quad(quad.subject, quad.predicate, quad.object, NamedNode(graph))
-                yield Statement(named, statement.place)
+                yield replace(statement, quad=named)
             elif not isinstance(quad.graph_name, DefaultGraph):
                 yield statement
 

@@ -33,11 +33,8 @@ class _Reader:
     def read(self) -> Parsed:
         cursor = self.cursor
         while cursor.token.kind is not Kind.END:
-            start = cursor.index
             if not self._directive() and not self._block():
-                self.triples.read()
-            if cursor.index == start:
-                cursor.advance()
+                self._statement()
         header = self._header()
         faults = tuple(sorted(cursor.faults, key=lambda fault: fault.place))
         return Parsed(tuple(self.triples.found), faults, self.terms.declared, header)
@@ -132,8 +129,7 @@ class _Reader:
             cursor.index += 2
             return self.terms.fresh(token)
         cursor.fault("bad-graph", token)
-        if not token.is_mark("{"):
-            cursor.advance()
+        cursor.advance()
         return None
 
     def _statements(self, opener: Token) -> None:
@@ -144,7 +140,11 @@ class _Reader:
             if is_end:
                 cursor.fault("unclosed-graph", opener)
                 return
-            start = cursor.index
-            self.triples.read()
-            if cursor.index == start:
-                cursor.advance()
+            self._statement()
+
+    def _statement(self) -> None:
+        """Read a statement; a stray brace, which none can contain, is stepped over."""
+        start = self.cursor.index
+        self.triples.read()
+        if self.cursor.index == start:
+            self.cursor.advance()

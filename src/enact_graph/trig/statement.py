@@ -22,10 +22,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A quad and the place of its object, which is the line an editor has to change."""
+    """A quad and the place of its object, which is the line an editor has to change.
+
+    `subject_place` is where its subject is written, some lines above.
+    """
 
     quad: Quad
     place: Place
+    subject_place: Place
 
 
 @dataclass(frozen=True)

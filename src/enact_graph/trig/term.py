@@ -19,6 +19,8 @@ _NUMBERS: Final = {
     Kind.DOUBLE: NamedNode(_XSD + "double"),
 }
 _BOOLEAN: Final = NamedNode(_XSD + "boolean")
+#: Datatypes that a language tag implies and nobody may write.
+_IMPLIED: Final = tuple(NamedNode(PREFIXES["rdf"] + x) for x in ("langString", "dirLangString"))
 
 
 class Terms:
@@ -107,24 +109,33 @@ class Terms:
         except BadEscape as bad:
             at = Token(Kind.BAD, bad.text, token.start + size + bad.at)
             cursor.fault("bad-escape", at)
-        if cursor.token.kind is Kind.TAG and cursor.token.start == token.end:
+        if cursor.token.kind is Kind.TAG:
             return self._tagged(value, cursor.advance())
         if cursor.accept("^^"):
-            if cursor.token.kind not in (Kind.IRI, Kind.NAME):
-                cursor.fault("bad-literal", cursor.previous)
-                return None
-            datatype = self.iri(cursor.advance())
-            if datatype is None or value is None:
-                return None
-            return Literal(value, datatype=datatype)
+            datatype = self._datatype()
+            return None if datatype is None or value is None else Literal(value, datatype=datatype)
         return None if value is None else Literal(value)
 
     def shorthand(self, token: Token) -> Literal:
         """Return the literal of a bare number or of true and false."""
         return Literal(token.text, datatype=_NUMBERS.get(token.kind, _BOOLEAN))
 
+    def _datatype(self) -> NamedNode | None:
+        cursor = self.cursor
+        if cursor.token.kind not in (Kind.IRI, Kind.NAME):
+            cursor.fault("bad-literal", cursor.previous)
+            return None
+        datatype = self.iri(cursor.advance())
+        if datatype in _IMPLIED:
+            cursor.fault("bad-literal", cursor.previous)
+            return None
+        return datatype
+
     def _tagged(self, value: str | None, token: Token) -> Literal | None:
         tag = token.text[1:]
+        if "--" in tag:
+            self.cursor.fault("rdf-1-2", token)
+            return None
         try:
             literal = Literal(value or "", language=tag)
         except ValueError:

@@ -72,7 +72,7 @@ _PATTERNS: Final = (
     (Kind.BLANK, rf"_:[{_BASE}_0-9](?:\.*[{_CHARS}])*"),
     (Kind.NAME, rf"{_PREFIX}:{_LOCAL}"),
     (Kind.DIRECTIVE, r"@(?:prefix|base)(?![A-Za-z0-9-])"),
-    (Kind.TAG, r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*"),
+    (Kind.TAG, r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?"),
     (Kind.DOUBLE, rf"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+){_EXPONENT}"),
     (Kind.DECIMAL, r"[+-]?[0-9]*\.[0-9]+"),
     (Kind.INTEGER, r"[+-]?[0-9]+"),

@@ -39,11 +39,13 @@ class Triples:
         self.in_block = False
         self.found: list[Statement] = []
         self._depth = 0
+        self._opener = cursor.token
 
     def read(self) -> None:
         """Read a subject with what is said of it, up to the full stop."""
         cursor = self.cursor
         self._depth = 0
+        self._opener = cursor.token
         is_whole = False
         try:
             is_whole = cursor.token.is_mark("[") and not cursor.following.is_mark("]")
@@ -51,8 +53,9 @@ class Triples:
         except _Skip:
             cursor.skip(None)
             subject = None
-            if cursor.token.is_mark(";"):
-                cursor.advance()
+            if cursor.token.kind is Kind.END:
+                return
+            cursor.accept(";")
             is_whole = True
         is_ended = self._properties(subject, None, is_optional=is_whole)
         if is_ended or cursor.accept("."):
@@ -214,4 +217,5 @@ class Triples:
     def _add(self, subject: Node, predicate: NamedNode, value: Value, at: Token) -> None:
         if self.graph is not None:
             quad = Quad(subject, predicate, value, self.graph)
-            self.found.append(Statement(quad, self.cursor.place(at.start)))
+            places = (self.cursor.place(token.start) for token in (at, self._opener))
+            self.found.append(Statement(quad, *places))

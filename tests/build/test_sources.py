@@ -1,0 +1,142 @@
+"""The authored files are found, read, laid out in graphs; whatever is wrong is told together."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode
+
+from enact_graph.build import sources
+from enact_graph.build.sources import SourceFile, find_root, graph_of, load, load_file, names
+from enact_graph.errors import SourceError
+from enact_graph.terms import GRAPH, GRAPH_CATALOGUE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY
+from tests.build.sample import TINY
+
+ROOT = TINY.parents[1]
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TINY, tmp_path / "tiny"))
+
+
+def codes(root: Path) -> list[tuple[str, str, int]]:
+    return [(fault.code, fault.place.file, fault.place.line) for fault in load(root).faults]
+
+
+def test_the_nearest_folder_upwards_is_the_root(tiny: Path) -> None:
+    assert find_root(tiny) == tiny
+    assert find_root(tiny / "data/documents") == tiny
+
+
+def test_without_a_checkout_it_is_that_of_the_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find_root() == ROOT
+
+
+def test_an_installed_package_brings_its_own_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "site/enact_graph"
+    monkeypatch.setattr(sources, "__file__", str(package / "build/sources.py"))
+    with pytest.raises(SourceError, match=r"no ontology/enact\.ttl here or above"):
+        find_root(tmp_path)
+    shutil.copytree(TINY, package / "authored")
+    assert find_root(tmp_path) == package / "authored"
+
+
+def test_each_file_has_its_graph() -> None:
+    loaded = load(TINY)
+    assert loaded.faults == ()
+    by_file = {s.place.file: s.quad.graph_name for s in loaded.statements}
+    assert by_file["ontology/enact.ttl"] == NamedNode(GRAPH_ONTOLOGY)
+    assert by_file["ontology/reused.ttl"] == NamedNode(GRAPH + "reused")
+    assert by_file["vocab/role.ttl"] == NamedNode(GRAPH_VOCABULARY)
+    assert by_file["data/catalog.ttl"] == NamedNode(GRAPH_CATALOGUE)
+    assert graph_of("data/curation.trig") is None
+
+
+def test_shapes_are_read_apart() -> None:
+    loaded = load(TINY)
+    assert {s.place.file for s in loaded.shapes} == {"shapes/membership.ttl"}
+    assert not any(s.place.file.startswith("shapes/") for s in loaded.statements)
+
+
+def test_files_come_in_the_order_of_their_names(tiny: Path) -> None:
+    loaded = load(tiny)
+    assert [file.name for file in loaded.files] == names(tiny) == sorted(names(tiny))
+    assert all(file.text == file.canonical for file in loaded.files)
+
+
+def test_a_statement_knows_its_line_and_that_of_its_subject() -> None:
+    text = (TINY / "data/curation.trig").read_text(encoding="utf-8")
+    (file,) = (file for file in load(TINY).files if file.name == "data/curation.trig")
+    lines = text.splitlines()
+    for statement in file.parsed.statements:
+        assert lines[statement.place.line - 1].endswith(" ;")
+        assert not lines[statement.subject_place.line - 1].endswith(" ;")
+        assert statement.subject_place < statement.place
+
+
+def test_all_faults_of_all_files_are_told_together(tiny: Path) -> None:
+    for name, text in {
+        "data/a.trig": "id:a a id:b .\n",
+        "data/documents/b.trig": "<http://a/a> <http://a/b> <http://a/c> .\n",
+        "shapes/c.ttl": "<http://a/a> <http://a/b> _:c, ( 1 2 ) .\n",
+        "vocab/d.ttl": "<http://a/a> <http://a/b> ( 1 ) .\n# end\n",
+        "data/e.ttl": "",
+    }.items():
+        (tiny / name).write_text(text)
+    (tiny / "data/f.trig").write_bytes(b"\n\n  \xe9")
+    assert codes(tiny) == [
+        ("undeclared-prefix", "data/a.trig", 1),
+        ("undeclared-prefix", "data/a.trig", 1),
+        ("default-graph", "data/documents/b.trig", 1),
+        ("misplaced-file", "data/e.ttl", 1),
+        ("not-utf-8", "data/f.trig", 3),
+        ("blank-node", "shapes/c.ttl", 1),
+        ("list", "vocab/d.ttl", 1),
+        ("comment", "vocab/d.ttl", 2),
+    ]
+
+
+def test_a_missing_file_and_a_folder_in_its_place_are_faults(tiny: Path) -> None:
+    (tiny / "data/catalog.ttl").unlink()
+    (tiny / "vocab/folder.ttl").mkdir()
+    assert codes(tiny) == [
+        ("unreadable", "data/catalog.ttl", 1),
+        ("unreadable", "vocab/folder.ttl", 1),
+    ]
+    assert "No such file" in load(tiny).faults[0].message
+
+
+def test_a_triple_twice_in_a_graph_is_told_even_across_files(tiny: Path) -> None:
+    (tiny / "data/z.trig").write_text(
+        "@prefix g: <https://w3id.org/enact-graph/graph/> .\n"
+        "@prefix id: <https://w3id.org/enact-graph/id/> .\n"
+        "@prefix enact: <https://w3id.org/enact-graph/ontology#> .\n"
+        "GRAPH g:other { id:enact a enact:Cluster . }\n"
+        "GRAPH g:curation { id:enact a enact:Cluster . }\n"
+    )
+    (fault,) = load(tiny).faults
+    assert (fault.code, fault.place.file, fault.place.line) == ("duplicate", "data/z.trig", 5)
+    assert "data/curation.trig:53" in fault.message
+
+
+def test_windows_line_ends_mean_the_same(tiny: Path) -> None:
+    before = {s.quad for s in (*load(tiny).statements, *load(tiny).shapes)}
+    for name in names(tiny):
+        path = tiny / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    loaded = load(tiny)
+    assert {s.quad for s in (*loaded.statements, *loaded.shapes)} - before == set()
+    assert not any(file.is_plain for file in loaded.files)
+
+
+def test_one_file_can_be_read_with_prefixes_assumed(tiny: Path) -> None:
+    (tiny / "data/a.trig").write_text("GRAPH x:g { x:a x:b x:c }")
+    file = load_file(tiny, "data/a.trig", assumed={"x": "http://example.org/"})
+    assert isinstance(file, SourceFile)
+    assert len(file.parsed.statements) == 1
