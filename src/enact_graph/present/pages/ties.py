@@ -84,8 +84,11 @@ class Ties:
         roles = [o.value for p in ROLES for o in self.wording.entity.objects(p, node)]
         return (self.kind(node) or "", *roles)
 
-    def item(self, node: str, *, dated: bool = True) -> Item:
-        """One node as a line, told from the thing's side; its date in the line if `dated`."""
+    def item(self, node: str, *, dated: bool = True, without: frozenset[str] | None = None) -> Item:
+        """One node as a line, told from the thing's side; its date in the line if `dated`.
+
+        Ends that go without saying are left out: those of `without`, else the thing itself.
+        """
         wording, voice = self.wording, self.wording.voice
         objects = wording.entity.objects
         figures = [self._figure(o.value, node) for p in AMOUNTS for o in objects(p, node)]
@@ -95,7 +98,7 @@ class Ties:
             [wording.link(o.value)]
             for p in ENDS
             for o in objects(p, node)
-            if o.value != wording.entity.iri
+            if o.value not in ({wording.entity.iri} if without is None else without)
         ]
         tags = [
             wording.tag(n.text, "hedge", n.language)
