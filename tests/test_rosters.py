@@ -183,7 +183,7 @@ def test_the_successor_starts_on_the_day_after_the_predecessor_ends() -> None:
         HEAD
         + """
 SELECT DISTINCT ?end ?start ?date WHERE {
-    ?change a org:ChangeEvent ;
+    ?change a enact:Founding ;
         org:originalOrganization id:tu-kaiserslautern ;
         org:resultingOrganization id:rptu-kaiserslautern-landau ;
         dcterms:date ?date .
@@ -242,7 +242,7 @@ GROUP BY ?alliance ?document ?issued
     [
         ("eucor-founding-2015-12-09", "eucor-founding-2016"),
         ("unigr-founding-asbl-2015", "unigr-founding-asbl-2016"),
-        ("universite-de-strasbourg-founding-1538", "universite-de-strasbourg-founding-2009"),
+        ("universite-de-strasbourg-founding-1538", "universite-de-strasbourg-founding-2009-01-01"),
     ],
 )
 def test_dates_that_disagree_stand_side_by_side_each_with_its_source(one: str, other: str) -> None:

@@ -96,9 +96,11 @@ def test_an_address_below_a_vocabulary_is_no_term_of_it(tiny: Path) -> None:
     assert codes(tiny, f"GRAPH g:curation {{ id:enact skos:related {values} . }}") == []
 
 
-def test_a_name_for_others_may_be_in_any_language(tiny: Path) -> None:
-    said = 'GRAPH g:curation { id:enact skos:altLabel "産総研"@ja ; skos:note "a"@ja . }'
-    assert [code for code, _ in codes(tiny, said)] == ["language-other"]
+def test_an_official_name_may_be_in_any_language(tiny: Path) -> None:
+    said = 'id:enact enact:officialName "産総研"@ja .\n id:enact skos:note "a"@ja'
+    said = f"GRAPH g:curation {{\n {said} }}"
+    assert ("language-other", 3) in codes(tiny, said)
+    assert ("language-other", 2) not in codes(tiny, said)
 
 
 def test_a_list_in_a_shape_is_checked_too(tiny: Path) -> None:
@@ -107,13 +109,14 @@ def test_a_list_in_a_shape_is_checked_too(tiny: Path) -> None:
     assert [finding.code for finding in check(load(tiny))] == ["dangling-iri"]
 
 
-def test_faults_that_lose_triples_silence_the_names(tiny: Path) -> None:
+def test_faults_silence_only_the_names_they_hide(tiny: Path) -> None:
     said = "GRAPH g:curation { id:enact skos:related id:lost }"
     assert codes(tiny, said) == [("dangling-iri", 1)]
     assert codes(tiny, said + " # why") == [("dangling-iri", 1), ("comment", 1)]
     assert is_whole(load(tiny))
-    assert codes(tiny, said + "\nnonsense") == [("bare-word", 2)]
+    assert codes(tiny, said + "\nnonsense") == [("dangling-iri", 1), ("bare-word", 2)]
     assert not is_whole(load(tiny))
+    assert codes(tiny, said + "\nid:lost a nonsense .") == [("bare-word", 2)]
 
 
 def test_every_check_speaks_every_language(tiny: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.cli.check import locale_language
+from enact_graph.cli.language import locale_language
 from tests.cli.commands import CURATION, RELEASE, ROOT, TINY, Run, edit
 
 
@@ -95,13 +95,28 @@ def test_all_mistakes_are_reported_in_one_run(tiny: Path, run: Run) -> None:
         assert code in out
 
 
-def test_while_a_file_cannot_be_read_names_are_not_judged(tiny: Path, run: Run) -> None:
+def test_what_can_be_read_is_judged_and_what_a_fault_hides_is_not(tiny: Path, run: Run) -> None:
     edit(tiny, CURATION, "GRAPH g:curation {", 'GRAPH g:curation { """')
+    edit(tiny, RELEASE, "org:member id:inria ;", "org:member id:inrai ;")
     status, out, _ = run("check", "--root", tiny, "--lang", "en")
     assert status == 1
     assert "unclosed-string" in out
-    assert "dangling-iri" not in out
-    assert out.endswith("Names and shapes are checked once every file can be read.\n")
+    assert out.count("dangling-iri") == 1
+    assert "no file describes id:inrai" in out
+    assert out.endswith(
+        "What can be read was checked; shapes and the registry wait until everything can be.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"), [("fr", "Vérifié : ce qui se lit."), ("de", "Geprüft ist, was lesbar ist;")]
+)
+def test_that_some_checks_wait_is_said_in_each_language(
+    lang: str, says: str, tiny: Path, run: Run
+) -> None:
+    edit(tiny, CURATION, '"Inria"@fr ;', '"Inria"@fr')
+    out = run("check", "--root", tiny, "--lang", lang)[1]
+    assert out.splitlines()[-1].startswith(says)
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,8 @@ class TestContent:
 
 class TestWholes:
     @pytest.mark.parametrize(
-        "path", ["/", "/catalog", "/ontology", "/vocab", "/vocab/", "/shapes", "/report", "/quality"]
+        "path",
+        ["/", "/catalog", "/ontology", "/vocab", "/vocab/", "/shapes", "/report", "/quality"],
     )
     def test_each_is_a_page_and_a_graph(self, site: Site, path: str) -> None:
         page = site.get(path, CHROME)
@@ -217,3 +218,33 @@ class TestWholes:
     def test_the_catalogue_is_at_the_root_for_programs(self, site: Site) -> None:
         said = site.get("/", "application/ld+json")
         assert "dcat:Dataset" in said.text or "Dataset" in said.text
+
+
+def test_a_long_graph_is_told_in_parts_and_written_whole(real_site: Site) -> None:
+    first = real_site.get("/graph/curation", "text/html")
+    second = real_site.get("/graph/curation?part=2&lang=en", "text/html")
+    assert first.status_code == second.status_code == 200
+    assert first.headers["ETag"] != second.headers["ETag"]
+    assert len(second.content) < 300_000
+    assert "?part=3&amp;lang=en" in second.text
+    whole = real_site.get("/graph/curation?part=2", "application/n-quads")
+    assert whole.content == real_site.get("/graph/curation", "application/n-quads").content
+
+
+@pytest.mark.parametrize(
+    ("part", "status"), [("0", 400), ("-1", 400), ("two", 400), ("2x", 400), ("99999", 404)]
+)
+def test_a_part_that_is_none_is_refused(site: Site, part: str, status: int) -> None:
+    page = site.get(f"/graph/curation?part={part}", "text/html")
+    assert page.status_code == status
+    # A document for programs is always whole, and a page that is short has no parts to ask for.
+    assert site.get(f"/graph/curation?part={part}", "text/turtle").status_code == 200
+    assert site.get(f"/vocab?part={part}", "text/html").status_code == 200
+
+
+def test_commands_on_the_home_page_ask_the_host_that_was_asked(site: Site) -> None:
+    """And no page kept for one host is shown under another."""
+    for host in ("one.example", "two.example:8080", "one.example"):
+        page = site.get("/?lang=en", "text/html", host=host).text
+        assert f"http://{host}/id/" in page
+        assert f"http://{host}/sparql" in site.get("/sparql", "text/html", host=host).text

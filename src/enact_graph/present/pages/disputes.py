@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from enact_graph.present.pages.kinds import DIFFERS
+from enact_graph.present.pages.kinds import DIFFERS, ENDS
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.ties import Ties
 from enact_graph.present.pages.values import Wording
@@ -17,6 +17,7 @@ class Claim:
     """One of the statements that differ: what is said, beside what, when, by whom."""
 
     value: tuple[Part, ...]
+    is_figure: bool
     aside: tuple[Part, ...]
     gist: tuple[Part, ...]
     note: Note
@@ -62,9 +63,11 @@ class Disputes:
 
     def _dispute(self, group: list[str]) -> Dispute:
         ties = Ties(self.wording, self.notary)
+        # What all of them are about goes without saying.
+        shared = frozenset.intersection(*(self._ends(n) for n in group))
         claims = sorted(
-            (self._claim(ties, n) for n in group),
-            key=lambda c: (c.note.day or "9", c.note.what),
+            (self._claim(ties, n, shared) for n in group),
+            key=lambda c: (c.note.order, c.note.what),
         )
         graphs = {g for n in group for g in ties.graphs(n)}
         what = next((ties.wording.link(k) for n in group if (k := ties.kind(n))), None)
@@ -75,9 +78,13 @@ class Disputes:
             len(self.notary.documents(graphs)),
         )
 
-    def _claim(self, ties: Ties, node: str) -> Claim:
+    def _ends(self, node: str) -> frozenset[str]:
+        return frozenset(o.value for p in ENDS for o in self.wording.entity.objects(p, node))
+
+    def _claim(self, ties: Ties, node: str, shared: frozenset[str]) -> Claim:
         note = self.notary.note(ties.graphs(node))
         if ties.kind(node) is None:
-            return Claim(tuple(self.wording.parts(ox.NamedNode(node))), (), ties.gist(node), note)
-        item = ties.item(node)
-        return Claim(item.main, item.aside, item.gist, note)
+            value = tuple(self.wording.parts(ox.NamedNode(node)))
+            return Claim(value, False, (), ties.gist(node), note)
+        item = ties.item(node, without=shared)
+        return Claim(item.main, ties.has_figure(node), item.aside, item.gist, note)

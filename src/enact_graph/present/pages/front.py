@@ -162,13 +162,12 @@ class Front:
         period = self._wording.period(node)
         parts = self._people([node])
         if period:
-            parts += [self._text(", "), *self._wording.qualifiers(node)]
-            parts.append(self._text(" " + period if self._wording.qualifiers(node) else period))
+            parts += [self._text(", "), *self._wording.qualifiers(node), self._text(period)]
         return parts
 
     def _day(self, node: str) -> str:
         ties = self._ties
-        return ties.notary.note(ties.graphs(node)).day or "9"
+        return ties.notary.note(ties.graphs(node)).order
 
     def _kind(self, name: str) -> list[str]:
         return self._kind_iri(_E + name)

@@ -79,6 +79,7 @@ ABOUT: Final = _SCHEMA + "observationAbout"
 INDICATOR: Final = _E + "indicator"
 TARGET_VALUE: Final = _E + "targetValue"
 ABSOLUTE: Final = terms.VOCAB + "absolute"
+EVENT: Final = _SCHEMA + "Event"
 DIFFERS: Final = _E + "differsFrom"
 DUE: Final = _E + "dueBy"
 MONTHS: Final = _E + "dueWithinMonths"
@@ -104,7 +105,18 @@ SILENT: Final = (
 )
 #: On the node's own page alone, or told in words of their own.
 TOLD: Final = SILENT.union(
-    (START, END, DATE, DUE, MONTHS, STATUS, VALUE_KIND, VALUE, _P["dcterms"] + "isPartOf"),
+    (
+        START,
+        END,
+        DATE,
+        _E + "attestedOn",
+        DUE,
+        MONTHS,
+        STATUS,
+        VALUE_KIND,
+        VALUE,
+        _P["dcterms"] + "isPartOf",
+    ),
     ROLES,
     ENDS,
     AMOUNTS,

@@ -22,7 +22,8 @@ _ACRONYM: Final = terms.ENACT + "acronym"
 _FURTHER: Final = _P["skos"] + "altLabel"
 IDENTIFIER: Final = _P["adms"] + "identifier"
 _URL: Final = _P["schema"] + "url"
-NAMES: Final = frozenset({_OFFICIAL, _FURTHER, _ACRONYM})
+_LEGAL: Final = _P["schema"] + "legalName"
+NAMES: Final = frozenset({_OFFICIAL, _LEGAL, _FURTHER, _ACRONYM})
 #: The same thing elsewhere, by the strength of the claim.
 ELSEWHERE: Final = (
     _P["owl"] + "sameAs",
@@ -84,6 +85,7 @@ class Lists:
         found: dict[Name, NameRow] = {}
         for kind, predicate in (
             ("official", _OFFICIAL),
+            ("official", _LEGAL),
             ("acronym", _ACRONYM),
             ("ours", _LABEL),
             ("further", _FURTHER),

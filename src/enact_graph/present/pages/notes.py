@@ -167,7 +167,6 @@ class Notary:
             mark="disputed",
             what=what,
             how=voice.text("note.disputed.how"),
-            day="",
             when="",
             plus=0,
             remarks=(*note.remarks, voice.text("note.disputed.remark")),
@@ -183,12 +182,12 @@ class Notary:
             by_document.values(),
             key=lambda s: (
                 self._is_record(s[0]),
-                self._issued(s[0].document_facts)[0] or "9",
+                self._latest(s[0].document_facts),
                 s[0].graph,
             ),
         )
         first = documents[0]
-        day, when = self._issued(first[0].document_facts)
+        when = self._issued(first[0].document_facts)[1]
         if self._is_record(first[0]):
             when = self._read(first[0].document_facts)
         when = when or self.voice.text("date.undated")
@@ -202,7 +201,7 @@ class Notary:
             "stated",
             what,
             self.voice.text("note.stated.how"),
-            day,
+            self._latest(first[0].document_facts),
             when,
             len(documents) - 1,
             witnesses=tuple(self.witness(s) for s in ordered),
@@ -269,6 +268,12 @@ class Notary:
         if _value(document, _QUALIFIER) == _ABOUT:
             when = self.voice.text("date.about", date=when)
         return day, when
+
+    def _latest(self, document: Facts) -> str:
+        """By when a document was out, to be sorted by: what is known by its year counts last."""
+        day, precision = (_value(document, p) or "" for p in (_ISSUED, _PRECISION))
+        known = {"month": 7, "year": 4}.get(precision.rpartition("precision-")[2], 10)
+        return day[:known] + "-99" if day else "99"
 
     def _written(self, day: str, precision: str = "day") -> str:
         try:

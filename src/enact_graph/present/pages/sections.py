@@ -16,6 +16,7 @@ from enact_graph.present.pages.values import DATE, START, Wording
 from enact_graph.present.pages.view import Item, Row, Section
 from enact_graph.query.entity import Object
 
+_DOCUMENT: Final = terms.ENACT + "SourceDocument"
 _TARGET: Final = terms.ENACT + "Target"
 #: Told in a table of its own, not among the facts.
 _APART: Final = NAMES.union(ELSEWHERE, (IDENTIFIER,))
@@ -34,6 +35,8 @@ class Sections:
         ties = Ties(self.wording, self.notary)
         lines = Rows(self.wording, self.notary)
         nodes = ties.nodes()
+        # The day on which a document was read stands in its head.
+        apart = _APART | {DATE} if _DOCUMENT in self.wording.entity.types else _APART
         roster = Rosters(self.wording, self.notary, self.today).roster()
         by_key = {
             key: [n for n in nodes if ties.section(n) == key]
@@ -43,7 +46,7 @@ class Sections:
             by_key["alliances"] = []
         found = [
             self._section("roster", content=roster, form="roster"),
-            self._section("facts", lines.stated(shown, _APART)),
+            self._section("facts", lines.stated(shown, apart)),
         ]
         found += [
             self._tied(ties, key, by_key.get(key, [])) for key in ("who", "alliances", "money")
@@ -53,7 +56,8 @@ class Sections:
         disputes = Disputes(self.wording, self.notary)
         about = {*nodes, *(o.value for o in self.wording.entity.objects(IDENTIFIER))}
         found.append(self._section("disputes", content=disputes.groups(about), form="disputes"))
-        found.append(self._promises(ties, by_key.get("promises", [])))
+        promises = self._promises(ties, by_key.get("promises", []))
+        found.insert(1 if self._is_target() else len(found), promises)
         # What was counted after a promise stands beside it.
         counted = [] if self._is_target() else by_key.get("figures", [])
         found.append(self._tied(ties, "figures", counted))

@@ -9,7 +9,7 @@ from enact_graph.present.labels import Voice
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.rows import Rows
 from enact_graph.present.pages.ties import rows
-from enact_graph.present.pages.values import Wording
+from enact_graph.present.pages.values import DATE, PRECISION, Wording
 from enact_graph.present.pages.view import Item, Part, Row, Witness, address
 from enact_graph.query.entity import Entity, Name, Statement
 
@@ -76,6 +76,12 @@ class Sheets:
         source = self.entity.sources.get(self.entity.iri)
         return self._notary.witness(source) if source and source.passage else None
 
+    def read(self) -> str:
+        """When a document was read, in words; empty where that is not known."""
+        days = self.entity.objects(DATE)
+        day = self._wording.day(days[0].value) if days else ""
+        return self.voice.text("note.read", day=day) if day else ""
+
     def title(self, of: Entity) -> Name:
         """The name of a passage or graph: its own, else that of its document and paragraph."""
         if of.labels.get(of.iri):
@@ -107,6 +113,8 @@ class Sheets:
         labels = Rows(wording, notary)
         by_predicate: dict[str, list[Statement]] = defaultdict(list)
         for statement in said:
+            if statement.predicate in PRECISION.values():
+                continue  # the date is written no more precisely than it says
             by_predicate[statement.predicate].append(statement)
         labelled = []
         for predicate, statements in by_predicate.items():

@@ -72,7 +72,8 @@ class Things:
         """A source document: what it is and its passages."""
         voice = self.frame.voice(lang)
         page = Profiler(entity, voice, self.frame.today).profile()
-        passages = Sheets(entity, voice).passages()
+        sheets = Sheets(entity, voice)
+        passages = sheets.passages()
         return self.frame.render(
             "document.html",
             lang,
@@ -81,6 +82,7 @@ class Things:
             ),
             page=page,
             passages=passages,
+            read=sheets.read(),
             iri=entity.iri,
             data_links=page.files,
         )

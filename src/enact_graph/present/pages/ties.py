@@ -13,6 +13,7 @@ from enact_graph.present.pages.kinds import (
     DIFFERS,
     DUE,
     ENDS,
+    EVENT,
     GISTS,
     INDICATOR,
     LABELS,
@@ -28,7 +29,7 @@ from enact_graph.present.pages.kinds import (
     VALUE_KIND,
 )
 from enact_graph.present.pages.notes import Notary
-from enact_graph.present.pages.values import DATE, VALUE, Wording, joined
+from enact_graph.present.pages.values import DATE, END, START, VALUE, Wording, joined
 from enact_graph.present.pages.view import Item, Later, Note, Part, Row
 from enact_graph.query.entity import Name, Statement
 
@@ -83,8 +84,11 @@ class Ties:
         roles = [o.value for p in ROLES for o in self.wording.entity.objects(p, node)]
         return (self.kind(node) or "", *roles)
 
-    def item(self, node: str, *, dated: bool = True) -> Item:
-        """One node as a line, told from the thing's side; its date in the line if `dated`."""
+    def item(self, node: str, *, dated: bool = True, without: frozenset[str] | None = None) -> Item:
+        """One node as a line, told from the thing's side; its date in the line if `dated`.
+
+        Ends that go without saying are left out: those of `without`, else the thing itself.
+        """
         wording, voice = self.wording, self.wording.voice
         objects = wording.entity.objects
         figures = [self._figure(o.value, node) for p in AMOUNTS for o in objects(p, node)]
@@ -94,7 +98,7 @@ class Ties:
             [wording.link(o.value)]
             for p in ENDS
             for o in objects(p, node)
-            if o.value != wording.entity.iri
+            if o.value not in ({wording.entity.iri} if without is None else without)
         ]
         tags = [
             wording.tag(n.text, "hedge", n.language)
@@ -135,11 +139,19 @@ class Ties:
             later=self.later(node),
         )
 
+    def has_figure(self, node: str) -> bool:
+        """Whether an amount or a count is what a node tells."""
+        objects = self.wording.entity.objects
+        return any(objects(p, node) for p in (*AMOUNTS, VALUE))
+
     def when(self, node: str) -> str:
         """The day of a node, else from when until when; empty where no date is stated."""
         wording = self.wording
         for o in wording.entity.objects(DATE, node):
             return wording.day(o.value, DATE, node)
+        if self.kind(node) == EVENT and not wording.entity.objects(END, node):
+            for o in wording.entity.objects(START, node):
+                return wording.day(o.value, START, node)
         return wording.period(node) or ""
 
     def name(self, node: str) -> Part:

@@ -37,6 +37,8 @@ PRECISION: Final = {
     _P["dcterms"] + "issued": _E + "issuedPrecision",
 }
 DATE: Final = _P["dcterms"] + "date"
+ISSUED: Final = _P["dcterms"] + "issued"
+_ABOUT: Final = ox.NamedNode(terms.VOCAB + "about")
 START: Final = _P["schema"] + "startDate"
 END: Final = _P["schema"] + "endDate"
 #: Names that a source gives in its own language are shown to readers of every language.
@@ -191,9 +193,12 @@ class Wording:
         stated = self.entity.objects(PRECISION.get(predicate, ""), subject)
         precision = next((o.value.rpartition("precision-")[2] for o in stated), "day")
         try:
-            return self.voice.date(date.fromisoformat(text[:10]), precision)
+            written = self.voice.date(date.fromisoformat(text[:10]), precision)
         except ValueError:
             return text
+        if predicate == ISSUED and _ABOUT in self.entity.objects(QUALIFIER, subject):
+            return self.voice.text("date.about", date=written)
+        return written
 
     def duration(self, text: str) -> str:
         """A duration in whole years, months or days; as it is where it is another."""

@@ -51,13 +51,14 @@ class Witness:
 class Note:
     """Who says so; `mark` is stated, curated, inferred or disputed, `plus` counts documents more.
 
+    By `order` notes are sorted, the oldest source first; an undated one comes last.
     Of a disputed statement `what` says how many documents there are and how many differ.
     """
 
     mark: str
     what: str
     how: str
-    day: str = ""
+    order: str = "99"
     when: str = ""
     plus: int = 0
     remarks: tuple[str, ...] = ()
@@ -110,6 +111,11 @@ class Row:
     note: Note
     again: bool = False
     is_open: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether each item is a few words, so that many of them read as one sentence."""
+        return all(sum(p.length for p in i.main) < 60 for i in self.items)
 
 
 @dataclass(frozen=True)
