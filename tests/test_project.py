@@ -68,7 +68,7 @@ def test_every_command_and_its_options_are_documented() -> None:
         env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1"},
     ).stdout
     text = "\n".join(path.read_text("utf-8") for path in DOCS)
-    for command in ("fmt", "check", "build", "serve", "query", "verify-source"):
+    for command in ("new", "fmt", "check", "build", "serve", "query", "verify-source"):
         assert re.search(rf"\b{command}\b", shown), command
         assert f"enact-graph {command}" in text, command
 

@@ -2,6 +2,8 @@
 
 import os
 import pty
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -102,6 +104,22 @@ def test_skeletons_of_every_kind_pass_the_check(root: Path, new: New) -> None:
     reviewed = review(root)
     assert reviewed.is_whole
     assert reviewed.findings == ()
+
+
+def test_the_examples_of_the_guide_run_in_their_order_and_pass_the_check(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = (ROOT / "docs/editing.md").read_text("utf-8")
+    examples = re.findall(r"```console\nenact-graph (new .+)\n```", guide)
+    assert len(examples) == 5
+    for example in examples:
+        with pytest.raises(SystemExit) as ended:
+            main([*shlex.split(example), "--root", str(root)])
+        assert ended.value.code in {None, 0}, capsys.readouterr().err
+    stated = read(root, "data/documents/exemple-editions-2025-03-example-page-members.trig")
+    lines = guide.split("```turtle\nid:eureca-pro-")[1].split("```")[0].splitlines()
+    assert all(line.strip() in stated for line in lines)
+    assert review(root).findings == ()
 
 
 def test_a_document_begins_a_file_of_its_own(root: Path, new: New) -> None:

@@ -20,7 +20,8 @@ def test_the_page_speaks_three_languages_and_leads_on(site: Site, lang: str, tit
     assert answer.headers["content-language"] == lang
     assert f"<h1>{title}</h1>" in answer.text
     home = site.get(f"/?lang={lang}", "text/html").text
-    assert home.count(f'href="/quality?lang={lang}"') == 3  # among the sections, beside the counts, at the foot
+    # Among the sections, beside the counts, and at the foot.
+    assert home.count(f'href="/quality?lang={lang}"') == 3
 
 
 def test_the_page_tells_the_numbers_of_the_json(site: Site) -> None:
