@@ -120,7 +120,7 @@ def _disagreement(running: Sequence[Server], shape: Shape, texts: Sequence[str])
 
 def _median(runs: Sequence[Measured]) -> Measured:
     def middle(name: str) -> float:
-        return statistics.median(getattr(run, name) for run in runs)
+        return float(statistics.median(getattr(run, name) for run in runs))
 
     return Measured(
         middle("rate"),

@@ -52,7 +52,7 @@ def encoded(query: str) -> str:
     return "?query=" + urllib.parse.quote(query, safe="")
 
 
-def run(
+def run(  # noqa: PLR0913 - what, whom, how, and where to write
     server: Server, queries: Sequence[str], accept: str, load: Load, *, is_cold: bool, work: Path
 ) -> Measured:
     """Measure one server with these queries, all different or repeated."""

@@ -4,7 +4,7 @@ import sys
 
 import rdflib
 import uvicorn
-from rdflib_endpoint import SparqlEndpoint
+from rdflib_endpoint import SparqlEndpoint  # type: ignore[import-not-found]
 
 graph = rdflib.Dataset()
 graph.parse(sys.argv[1], format="nquads")

@@ -110,10 +110,9 @@ def _markdown(results: Sequence[Compared], facts: Mapping[str, Any]) -> str:
     parts = [
         "# Servers side by side",
         "",
-        "Written by `make bench`. Requests a second; in brackets the server's processor time for one"
-        " request, in ms.",
-        "Cold: no query text comes twice. Hot: ten queries repeated. All servers hold the same quads"
-        " and were asked in turns.",
+        "Written by `make bench`. Requests a second; in brackets the server's processor time for",
+        "one request, in ms. Cold: no query text comes twice. Hot: ten queries repeated. All",
+        "servers hold the same quads and were asked in turns; figures are medians of rounds.",
         "",
         f"- {facts['day']}; {listed(facts['machine'])}",
         f"- {listed(facts['versions'])}",

@@ -71,7 +71,7 @@ def started(name: str, public: Path, whole: Path, work: Path, tools: Path) -> It
     else:
         command = [oxigraph, "serve", "--bind", host]
         path = "/query"
-    with (work / f"{name.split(',')[0]}-{port}.log").open("wb") as log:
+    with (work / f"{name.split(',', maxsplit=1)[0]}-{port}.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - one of the four above
             command, stdout=log, stderr=log, env=environment
         )

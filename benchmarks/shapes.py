@@ -1,4 +1,4 @@
-"""The shapes of queries that are measured, and the constants that fill them, taken from the data."""
+"""The shapes of queries that are measured, and the constants of the data that fill them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _PROLOGUE: Final = "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in _USED)
 
 @dataclass(frozen=True)
 class Shape:
-    """A query with one gap, `%s`; `filling` finds what goes there, `accept` is what is asked for."""
+    """A query with a gap, `%s`; `filling` finds what goes there, `accept` is what is asked for."""
 
     name: str
     text: str

@@ -17,6 +17,7 @@ EnactGraphError
 │   ├── TooManyQueries     one client asks too much at once
 │   └── EngineBusy         the queue is full
 ├── EndpointError          a remote endpoint cannot be reached or answers no SPARQL
+├── NotReady               the server cannot answer just now
 └── RequestError           the HTTP request itself
     ├── NotFound           nothing at this address
     ├── UriTooLong         the address exceeds the limit
@@ -167,6 +168,14 @@ class EndpointError(EnactGraphError):
     status = 502
     slug = "endpoint"
     title = "The endpoint did not answer"
+
+
+class NotReady(EnactGraphError):
+    """The server is about to end, or its query processes are being started anew."""
+
+    status = 503
+    slug = "not-ready"
+    title = "The server is not ready"
 
 
 class RequestError(EnactGraphError):

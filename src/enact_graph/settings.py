@@ -3,7 +3,7 @@
 import os
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -59,4 +59,25 @@ class Settings(BaseSettings):
         (),
         description="Networks of the proxies whose word on scheme, host and client is believed.",
     )
+    switch_seconds: float = Field(
+        1.0,
+        ge=0,
+        description="Seconds between two looks for another release; 0: on the signal HUP only.",
+    )
+    drain_seconds: float = Field(
+        0.0,
+        ge=0,
+        description="Seconds for which a server that is to end answers on, but is not ready.",
+    )
+    grace_seconds: float = Field(
+        15.0, ge=0, description="Seconds that requests have to finish when the server ends."
+    )
+    slow_seconds: float = Field(
+        1.0, ge=0, description="Seconds from which a query is logged as slow; 0: none is."
+    )
+    log_queries: bool = Field(False, description="Whether that log holds the text of the query.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="What is logged: this and what is graver."
+    )
+    access_log: bool = Field(False, description="Whether each request is logged.")
     cache_bytes: int = Field(67_108_864, ge=0, description="Bytes of finished answers kept.")

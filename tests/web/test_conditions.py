@@ -7,7 +7,12 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.datastructures import Headers
 
+from enact_graph.web.codings import IDENTITY, OFFERED
+from enact_graph.web.conditions import held, is_insisted_on_another, plain_tags, tag_in
 from tests.conftest import Site
 
 LONG = "/sparql?" + urlencode({"query": "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 60"})
@@ -42,8 +47,8 @@ def test_who_holds_the_answer_is_told_so(site: Site, path: str, coding: str) -> 
     for accept in ("text/turtle, */*;q=0.5", "text/html, */*;q=0.5"):
         first = site.get(path, accept, accept_encoding=coding)
         etag = first.headers["etag"]
-        for held in (etag, f"W/{etag}", f'"other", {etag}', f'"a,b" , W/"x",{etag}', "*"):
-            again = site.get(path, accept, accept_encoding=coding, if_none_match=held)
+        for known in (etag, f"W/{etag}", f'"other", {etag}', f'"a,b" , W/"x",{etag}', "*"):
+            again = site.get(path, accept, accept_encoding=coding, if_none_match=known)
             assert (again.status_code, again.content) == (304, b"")
             assert again.headers["etag"] == etag
             for name in (
@@ -171,3 +176,30 @@ def test_nothing_is_kept_of_what_went_wrong(site: Site) -> None:
         answer = httpx.get(site.url + path)
         assert answer.headers["cache-control"] == "no-store"
         assert "etag" not in answer.headers
+
+
+OPAQUE = st.text(st.characters(min_codepoint=0x21, max_codepoint=0xFF, exclude_characters='"\x7f'))
+SAFE = OPAQUE.filter(lambda text: all(c < "\x7f" or c >= "\x80" for c in text))
+
+
+@given(opaque=SAFE, coding=st.sampled_from([IDENTITY, *OFFERED]), is_weak=st.booleans())
+def test_a_tag_in_a_coding_leads_back_to_the_plain_one(
+    opaque: str, coding: str, is_weak: bool
+) -> None:
+    etag = f'"{opaque}--x"'  # a tag that could itself be taken for one in a coding
+    sent = ("W/" if is_weak else "") + tag_in(etag, coding)
+    headers = Headers(raw=[(b"if-none-match", f'"a, b", {sent}'.encode("latin-1"))])
+    assert plain_tags(headers, lambda taken: taken == coding)[-1:] == [etag]
+    assert held(headers, etag, None, [coding]) == coding
+    assert held(headers, '"other"', None, [coding]) is None
+    others = [c for c in (IDENTITY, *OFFERED) if c != coding]
+    assert held(headers, etag, None, others) is None
+
+
+@given(st.binary(max_size=60))
+def test_no_condition_breaks_the_reading(value: bytes) -> None:
+    for name in (b"if-none-match", b"if-match", b"if-modified-since", b"if-unmodified-since"):
+        headers = Headers(raw=[(name, value)])
+        held(headers, '"a"', "Sat, 01 Jun 2024 00:00:00 GMT", [IDENTITY])
+        is_insisted_on_another(headers, '"a"', "Sat, 01 Jun 2024 00:00:00 GMT")
+        plain_tags(headers, bool)

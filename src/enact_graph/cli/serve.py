@@ -1,26 +1,27 @@
 """The command `serve`: the current release over HTTP, built first where there is none."""
 
+import asyncio
 import errno
 import logging
+import math
 import signal
 import socket
 import sys
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
 
 from enact_graph import errors, release
+from enact_graph.cli.logs import write_logs
 from enact_graph.cli.wire import repeating
 from enact_graph.errors import NoRelease
 from enact_graph.settings import Settings
 from enact_graph.web.app import make_app
 from enact_graph.web.repeats import Repeating, Repeats
-
-#: Seconds that open requests have to end after the signal to stop.
-_GRACE: Final = 5
+from enact_graph.web.running import Running
 
 
 def serve(
@@ -44,42 +45,55 @@ def serve(
 
     Where nothing has been built yet, a release is built first. Stop it with Ctrl+C or SIGTERM.
     """
-    given = {"host": host, "port": port, "public": public}
+    given = {"host": host, "port": port, "public": public, "access_log": access_log or None}
     settings = Settings()
     settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
     listener = _listen(settings.host, settings.port)
     with listener:
-        app = make_app(_current(settings.public), settings)
-        repeats = Repeats(0 if access_log else settings.cache_bytes // 4)
+        write_logs(settings.log_level)
+        # Where each request is to be logged, none is answered before it is looked at.
+        repeats = Repeats(0 if settings.access_log else settings.cache_bytes // 4)
+        running = Running(settings, repeats.clear, lambda: {"repeats": repeats.figures})
+        app = make_app(_current(settings.public), settings, running)
         config = uvicorn.Config(
             Repeating(app, repeats),
             http=repeating(repeats),
-            log_level="info" if access_log else "warning",
-            access_log=access_log,
+            log_config=None,  # the log is ours, and has no addresses of clients
+            log_level="warning",
+            access_log=False,
             server_header=False,
             proxy_headers=False,  # the application itself heeds them, from trusted proxies only
-            timeout_graceful_shutdown=_GRACE,
+            timeout_graceful_shutdown=math.ceil(settings.grace_seconds),
         )
         logging.getLogger("uvicorn.error").addFilter(_without_traceback)
         signal.signal(signal.SIGTERM, _end)
         try:
-            _Server(config, _address(settings.host, listener)).run(sockets=[listener])
+            _Server(config, _address(settings.host, listener), running).run(sockets=[listener])
         except KeyboardInterrupt:
             sys.stderr.write("\n")
 
 
 class _Server(uvicorn.Server):
-    """A server that says where it is, once it answers."""
+    """A server that says where it is, once it answers, and that it ends, before it does."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, running: Running) -> None:
         super().__init__(config)
         self._address = address
+        self._running = running
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._running.look)
             sys.stdout.write(f"Serving at {self._address} (Ctrl+C ends it)\n")
             sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._running.is_draining = True
+        deadline = asyncio.get_running_loop().time() + self._running.settings.drain_seconds
+        while asyncio.get_running_loop().time() < deadline and not self.force_exit:
+            await asyncio.sleep(0.05)
+        await super().shutdown(sockets)
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:

@@ -24,6 +24,8 @@ class ByteCache(Generic[Value]):
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
         self._held = 0
+        self.hits = 0
+        self.misses = 0
         self._entries: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -38,7 +40,9 @@ class ByteCache(Generic[Value]):
         """The value under a key, which counts as a use; None where there is none."""
         entry = self._entries.get(key)
         if entry is None:
+            self.misses += 1
             return None
+        self.hits += 1
         self._entries.move_to_end(key)
         return entry[0]
 

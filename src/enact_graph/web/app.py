@@ -6,7 +6,6 @@ app = make_app(release.current(settings.public), settings)
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import TypedDict
 
 from fastapi import FastAPI
 
@@ -18,32 +17,35 @@ from enact_graph.web import (
     downloads,
     graphstore,
     openapi,
+    operation,
     problems,
     site,
     sparql,
 )
 from enact_graph.web.address import AddressLimit
-from enact_graph.web.examples import FIRST, examples
+from enact_graph.web.door import Door
 from enact_graph.web.headers import HeadersEverywhere
 from enact_graph.web.proxies import Proxies
+from enact_graph.web.running import Running
 from enact_graph.web.selection import Selection
-from enact_graph.web.serving import Serving, opened
 from enact_graph.web.shortcut import Shortcut
 
 
-class State(TypedDict):
-    """What a request finds in its state."""
+def make_app(
+    release: Release,
+    settings: Settings,
+    running: Running | None = None,
+) -> FastAPI:
+    """The application that serves a release and those that follow it in the same folder.
 
-    serving: Serving
-
-
-def make_app(release: Release, settings: Settings) -> FastAPI:
-    """The application that serves a release; its query processes live as long as it does."""
+    Its query processes live as long as it does. `running` is given by who needs a hold on that.
+    """
+    state = running or Running(settings)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        async with opened(release, settings, examples(release) or (FIRST,)) as serve:
-            yield {"serving": serve}
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with state.opened(release):
+            yield
 
     app = FastAPI(
         title="enact-graph",
@@ -58,7 +60,8 @@ def make_app(release: Release, settings: Settings) -> FastAPI:
     app.add_middleware(AddressLimit, limit=settings.url_bytes)
     app.add_middleware(Proxies, settings.trusted_proxies)
     app.add_middleware(HeadersEverywhere)
-    app.include_router(site.health())
-    for room in (sparql, graphstore, described, documents, downloads, site, openapi):
+    app.add_middleware(Door, state)
+    app.include_router(operation.health())
+    for room in (sparql, graphstore, described, documents, downloads, site, openapi, operation):
         app.router.routes.extend(room.routes())
     return app

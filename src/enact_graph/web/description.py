@@ -39,8 +39,10 @@ LIMITS: Final = {
     "query_timeout": "seconds",
     "query_memory": "megabytes",
     "answer_bytes": "bytes",
+    "answer_rows": "rows",
     "url_bytes": "bytes",
     "queue": "queries",
+    "client_queries": "queries",
 }
 _SPARQL12: Final = "https://www.w3.org/TR/sparql12-query/"
 

@@ -171,11 +171,13 @@ def _files() -> Json:
 def _service() -> Json:
     live = _answer("It lives.", "application/json", schema="Live")
     ready = _answer("It answers.", "application/json", schema="Ready")
+    figures = _answer("In Prometheus's format.", "text/plain", "application/openmetrics-text")
     kind = _answer("The meaning.", "application/json", _PAGE)
     parameters = [_path("slug"), _LANGUAGE]
     return {
         "/health/live": {"get": _operation("live", "The process answers", live)},
         "/health/ready": {"get": _operation("ready", "Queries are answered", ready)},
+        "/metrics": {"get": _operation("metrics", "What was counted", figures)},
         "/problem/{slug}": {"get": _operation("problem", "A kind of problem", kind, parameters)},
         "/robots.txt": {"get": _operation("robots", "For robots", _answer("It.", "text/plain"))},
         "/openapi.json": {

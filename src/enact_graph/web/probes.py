@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from enact_graph.errors import QueryError
 from enact_graph.formats import RESULTS_JSON
-from enact_graph.query.pool import Pool
+from enact_graph.query.reader import Runner
 
 FUNCTIONS: Final = "http://www.opengis.net/def/function/geosparql/"
 _GEO: Final = "http://www.opengis.net/ont/geosparql#"
@@ -109,12 +109,12 @@ _LANGUAGE: Final = (
 )
 
 
-async def functions(pool: Pool) -> tuple[str, ...]:
+async def functions(pool: Runner) -> tuple[str, ...]:
     """The IRIs of the extension functions that give the right answers, sorted."""
     return tuple(sorted([FUNCTIONS + n for n, q in _questions() if await _is_true(pool, q)]))
 
 
-async def language(pool: Pool) -> tuple[tuple[str, str], ...]:
+async def language(pool: Runner) -> tuple[tuple[str, str], ...]:
     """Name and label of each extension of the SPARQL 1.1 query language that works."""
     return tuple([(n, label) for n, label, query in _LANGUAGE if await _is_true(pool, query)])
 
@@ -134,7 +134,7 @@ def _ask(condition: str) -> str:
     return f"{_PROLOGUE} ASK {{ FILTER({condition}) }}"
 
 
-async def _is_true(pool: Pool, query: str) -> bool:
+async def _is_true(pool: Runner, query: str) -> bool:
     try:
         answer = await pool.run(query, results=RESULTS_JSON, graph=None)
     except QueryError as error:

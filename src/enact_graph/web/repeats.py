@@ -18,7 +18,7 @@ REQUEST: Final = "enact_graph.request"
 _KEPT: Final = {200: b"HTTP/1.1 200 OK\r\n", 304: b"HTTP/1.1 304 Not Modified\r\n"}
 #: What a proxy says is believed of some peers only; what brings a body is more than its head.
 _NEVER: Final = re.compile(
-    rb"forwarded|\n(?:content-length|transfer-encoding|expect|upgrade)", re.I
+    rb"forwarded|\n(?:content-length|transfer-encoding|expect|upgrade|x-request-id)", re.I
 )
 #: A longer request or answer saves little by being repeated, and takes the room of many.
 _MOST: Final = 1 << 18
@@ -32,12 +32,20 @@ class Repeats:
         self._kept: ByteCache[tuple[bytes, bytes]] = ByteCache(capacity)
         self.generation = 0
         self.hits = 0
+        self.misses = 0
+
+    @property
+    def figures(self) -> tuple[int, int, int]:
+        """Hits, misses and bytes held."""
+        return self.hits, self.misses, self._kept.held
 
     def get(self, request: bytes) -> tuple[bytes, bytes] | None:
         """The status line, and the headers with the body: a Date may go between them."""
         found = self._kept.get(request)
         if found is not None:
             self.hits += 1
+        else:
+            self.misses += 1
         return found
 
     def put(self, request: bytes, answer: tuple[bytes, bytes]) -> None:
@@ -85,5 +93,7 @@ class Repeating:
         # Only what is public and named by its content is the same for everybody.
         if line is None or b"public" not in policy or b"etag" not in headers or len(body) > _MOST:
             return
-        lines = (b"%s: %s\r\n" % (name.lower(), value) for name, value in start["headers"])
+        # The number is that of the first request alone.
+        kept = ((k.lower(), v) for k, v in start["headers"] if k.lower() != b"x-request-id")
+        lines = (b"%s: %s\r\n" % header for header in kept)
         self._repeats.put(request, (line, b"%s\r\n%s" % (b"".join(lines), body)))

@@ -1,14 +1,14 @@
 """What a running server holds: one release, the query processes over it, and answers made before.
 
-Handlers find it with `serving(request)`; it is opened when the application starts and closed when
-it ends.
+Handlers find it with `serving(request)`, always the same for one request; `running` opens it and
+closes it.
 """
 
 import difflib
 import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from asyncio import to_thread
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -26,8 +26,11 @@ from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
 from enact_graph.release import CURRENT, MANIFEST, Release
 from enact_graph.settings import Settings
+from enact_graph.web.asker import Asker, name_of
 from enact_graph.web.conditions import write_date
+from enact_graph.web.examples import FIRST, examples
 from enact_graph.web.made import Made
+from enact_graph.web.meter import Meter
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 #: Names among which the nearest to a mistyped address is looked for.
@@ -38,12 +41,15 @@ _NAMES = 20_000
 class Serving:
     """A release being served; `made` keeps finished answers under what they depend on.
 
+    `processes` are the query processes over it, `pool` and `reader` ask them in somebody's name.
+
     `changed` is the HTTP-date at which an answer may last have become another one.
     """
 
     release: Release
     settings: Settings
-    pool: Pool
+    processes: Pool
+    pool: Asker
     reader: Reader
     context: Context
     pages: Pages
@@ -54,6 +60,11 @@ class Serving:
     licence: str | None
     changed: str
     _names: dict[str, Labels] = field(default_factory=dict)
+
+    def of(self, client: str, request: str) -> "Serving":
+        """The same for one request, whose queries run in the name of its client."""
+        asker = replace(self.pool, client=client, request=request)
+        return replace(self, pool=asker, reader=Reader(asker))
 
     async def nearest(self, path: str, language: str, count: int = 5) -> list[tuple[str, Name]]:
         """The IRIs whose addresses are most like a mistyped path, the most alike first."""
@@ -85,40 +96,53 @@ def path_of(iri: str) -> str:
 
 
 def serving(request: Request) -> Serving:
-    """What serves this request."""
-    return cast(Serving, request.state.serving)
+    """What serves this request, from its first byte to its last."""
+    state = request.scope["state"]
+    found = state.get("asking")
+    if found is None:
+        client = name_of(request.client.host if request.client else None)
+        found = state["asking"] = state["serving"].of(client, state["number"])
+    return cast(Serving, found)
 
 
-@asynccontextmanager
-async def opened(
-    release: Release, settings: Settings, examples: Sequence[Example]
-) -> AsyncIterator[Serving]:
-    """Open the query processes over a release; closed at the end."""
+async def open_serving(release: Release, settings: Settings, meter: Meter) -> Serving:
+    """Open the query processes over a release; who gets it closes them."""
     in_memory = release.manifest.counts["quads"] <= settings.memory_triples
     pool = await Pool.start(
         nquads=release.file("enact-graph.nq") if in_memory else None,
         store=None if in_memory else release.store,
         settings=settings,
     )
+    is_open = False
     try:
-        reader = Reader(pool)
+        asker = Asker(pool, settings, meter)
+        reader = Reader(asker)
         dataset, licence = await _described(reader)
-        yield Serving(
-            release=release,
-            settings=settings,
-            pool=pool,
-            reader=reader,
-            context=Context.from_json(json.loads(release.file("context.jsonld").read_bytes())),
-            pages=Pages.of(release),
-            made=ByteCache(settings.cache_bytes),
-            examples=examples,
-            software=version("enact-graph"),
-            dataset=dataset,
-            licence=licence,
-            changed=write_date(_changed(release)),
-        )
+        context = await to_thread(_context, release)
+        pages = await to_thread(Pages.of, release)
+        is_open = True
     finally:
-        await pool.close()
+        if not is_open:
+            await pool.close()
+    return Serving(
+        release=release,
+        settings=settings,
+        processes=pool,
+        pool=asker,
+        reader=reader,
+        context=context,
+        pages=pages,
+        made=ByteCache(settings.cache_bytes),
+        examples=examples(release) or (FIRST,),
+        software=version("enact-graph"),
+        dataset=dataset,
+        licence=licence,
+        changed=write_date(_changed(release)),
+    )
+
+
+def _context(release: Release) -> Context:
+    return Context.from_json(json.loads(release.file("context.jsonld").read_bytes()))
 
 
 def _changed(release: Release) -> datetime:

@@ -1,23 +1,20 @@
-"""What keeps the site going: style sheet, explanations of problems, robots, health."""
+"""What keeps the site going: style sheet, explanations of problems, robots."""
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from enact_graph import errors, terms
 from enact_graph.errors import NotAcceptable, NotFound
-from enact_graph.formats import HTML, RESULTS_JSON, Carries, Format
+from enact_graph.formats import HTML, Carries, Format
 from enact_graph.present.negotiate import choose
-from enact_graph.web.reply import IMMUTABLE, NEVER, Made, accept, language, send, tag
+from enact_graph.web.reply import IMMUTABLE, Made, accept, language, send, tag
 from enact_graph.web.serving import serving
 
 _JSON = Format("plain-json", "JSON", "application/json", "json", Carries.PAGE)
-_READ = ["GET", "HEAD"]
 _ROBOTS = """User-agent: *
 Disallow: /sparql?
 Allow: /
@@ -31,36 +28,6 @@ def routes() -> list[Route]:
         Route("/problem/{slug}", _problem),
         Route("/robots.txt", _robots),
     ]
-
-
-def health() -> APIRouter:
-    """Whether the server lives, and whether it can answer."""
-    router = APIRouter(prefix="/health", tags=["health"])
-
-    @router.api_route("/live", methods=_READ, summary="The process answers")
-    async def live(response: Response) -> dict[str, str]:
-        response.headers["Cache-Control"] = NEVER
-        return {"status": "live"}
-
-    @router.api_route(
-        "/ready", methods=_READ, summary="The query processes answer; which release they hold"
-    )
-    async def ready(request: Request, response: Response) -> dict[str, Any]:
-        serve = serving(request)
-        await serve.pool.run("ASK { ?s ?p ?o }", results=RESULTS_JSON, graph=None)
-        response.headers["Cache-Control"] = NEVER
-        manifest = serve.release.manifest
-        return {
-            "status": "ready",
-            "release": serve.release.name,
-            "version": manifest.version,
-            "issued": manifest.issued,
-            "digest": manifest.digest,
-            "software": serve.software,
-            "counts": dict(manifest.counts),
-        }
-
-    return router
 
 
 async def _asset(request: Request) -> Response:

@@ -1,0 +1,30 @@
+"""The log of the server: one JSON object a line, on stderr."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+
+class JsonLines(logging.Formatter):
+    """Writes a record as one line of JSON; the mapping in its `told` becomes further members."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; a traceback is one of its members, so that a line stays a line."""
+        members = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "event": record.getMessage(),
+            **getattr(record, "told", {}),
+        }
+        if record.exc_info:
+            members["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(members, ensure_ascii=False, default=str)
+
+
+def write_logs(level: str) -> None:
+    """Send what is logged from here on, by whatever part, to stderr."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
