@@ -53,7 +53,7 @@ def machine() -> dict[str, str]:
         "cores": str(os.cpu_count()),
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
         "python": platform.python_version(),
-        "load before": " ".join(f"{x:.1f}" for x in os.getloadavg()),
+        "load average at the end": " ".join(f"{x:.1f}" for x in os.getloadavg()),
     }
 
 

@@ -28,7 +28,7 @@ def line(site: Site) -> Iterator[socket.socket]:
 
 
 def answers(line: socket.socket, count: int, bodies: bool = True) -> list[tuple[int, bytes, bytes]]:
-    """Read answers with a Content-Length: status, head without the date, body."""
+    """Read answers with a Content-Length: status, head without date and number, body."""
     read = b""
     found: list[tuple[int, bytes, bytes]] = []
     while len(found) < count:
@@ -39,7 +39,8 @@ def answers(line: socket.socket, count: int, bodies: bool = True) -> list[tuple[
             if bodies and b"content-length: " in top:
                 length = int(top.partition(b"content-length: ")[2].partition(b"\r\n")[0])
             if len(read) >= end + 4 + length:
-                lines = [x for x in read[:end].split(b"\r\n") if not x.startswith(b"date: ")]
+                every = read[:end].split(b"\r\n")
+                lines = [x for x in every if not x.startswith((b"date: ", b"x-request-id: "))]
                 body = read[end + 4 : end + 4 + length]
                 found.append((int(lines[0].split()[1]), b"\n".join(lines), body))
                 read = read[end + 4 + length :]

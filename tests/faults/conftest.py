@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -59,10 +60,12 @@ class NotServedError(Exception):
 def served(public: Path, wrapper: tuple[str, ...] = (), **settings: str) -> Iterator[Running]:
     """Run a server on a free port with these settings, and end it."""
     chosen = {f"ENACT_GRAPH_{name}": value for name, value in (LIMITS | settings).items()}
+    # A file, since a pipe that nobody reads would stop the server once it is full.
+    log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed at the end, below
     process = subprocess.Popen(
         [*wrapper, sys.executable, "-m", "enact_graph", "serve", "--port", "0", "--public", public],
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=log,
         text=True,
         env=os.environ | chosen,
     )
@@ -70,11 +73,14 @@ def served(public: Path, wrapper: tuple[str, ...] = (), **settings: str) -> Iter
         assert process.stdout is not None
         said = process.stdout.readline()
         if not said.startswith("Serving at http://"):
-            raise NotServedError(said + process.communicate(timeout=20)[1])
+            process.wait(timeout=20)
+            log.seek(0)
+            raise NotServedError(said + log.read())
         yield Running(said.split()[2].rstrip("/"), process)
     finally:
         process.terminate()
         process.communicate(timeout=20)
+        log.close()
 
 
 def children(pid: int) -> list[int]:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from enact_graph import formats
 from enact_graph.errors import AnswerTooLarge, NotAcceptable, QueryError
 from enact_graph.formats import Format
+from enact_graph.query.columns import in_order
 from enact_graph.query.dataset import Dataset, Result, form_of, run
 from enact_graph.query.glance import may_name_graphs
 from enact_graph.query.rows import is_longer
@@ -117,7 +118,13 @@ def _run(store: ox.Store, request: Request) -> Result:
         if dataset is None and may_name_graphs(request.query):
             run(ox.Store(), request.query, None)  # a text that is not SPARQL names no graphs
             dataset = Dataset.of_query(request.query)
-        return run(store, request.query, dataset)
+        result = run(store, request.query, dataset)
+        if isinstance(result, ox.QuerySolutions):
+            names = [variable.value for variable in result.variables]
+            if ordered := in_order(request.query, names):
+                # Nothing has been evaluated yet: the engine works as its rows are read.
+                result = run(store, ordered, dataset)
+        return result
     except SyntaxError as error:
         raise explain(request.query, str(error), _fault) from error
 

@@ -200,7 +200,7 @@ class Pool:
         try:
             async with asyncio.timeout(self._settings.query_timeout - turn.ran):
                 reply, answer = await process.ask(header, body)
-            is_fit = not reply["last"]
+            is_fit = not reply["last"] and not process.gave_way
         finally:
             turn.ran += clock() - begun
             self._turns.release(turn.client)

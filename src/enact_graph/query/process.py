@@ -17,6 +17,9 @@ from enact_graph.query import frames
 from enact_graph.query.zygote import ASK, PID
 
 _GRACE: Final = 2.0
+#: Seconds after which a query is no longer one of the many quick ones, and its rank from then on.
+_QUICK: Final = 0.15
+_LAST: Final = 19
 #: Most answers come whole in one read of so many bytes.
 _PART: Final = 1 << 16
 
@@ -41,11 +44,18 @@ class Process:
         self.pid = pid
         self._connection = connection
         self._pidfd = pidfd
+        #: Whether it lost its share of the processor for good, and should be replaced.
+        self.gave_way = False
 
     async def ask(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         """Send one frame and await the answer; EOFError or OSError when the process ended."""
-        await asyncio.get_running_loop().sock_sendall(self._connection, frames.pack(header, body))
-        return await self.receive()
+        loop = asyncio.get_running_loop()
+        await loop.sock_sendall(self._connection, frames.pack(header, body))
+        late = loop.call_later(_QUICK, self._give_way)
+        try:
+            return await self.receive()
+        finally:
+            late.cancel()
 
     async def receive(self) -> tuple[dict[str, Any], bytes]:
         """Await one frame; EOFError or OSError when the process ended."""
@@ -60,6 +70,13 @@ class Process:
             return False
         except OSError:
             return True
+
+    def _give_way(self) -> None:
+        """Let whatever else wants the processor have it first: this query takes its time anyway."""
+        self.gave_way = True
+        with suppress(OSError):
+            for thread in Path(f"/proc/{self.pid}/task").iterdir():
+                os.setpriority(os.PRIO_PROCESS, int(thread.name), _LAST)
 
     def stop(self) -> None:
         """End the process at once, whatever it does; who awaits its answer gets an EOFError."""

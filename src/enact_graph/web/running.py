@@ -87,6 +87,7 @@ class Running:
         """Serve a release and those that follow it; every process ends at the end."""
         self._held = Held(await open_serving(release, self.settings, self.meter))
         keeper = asyncio.get_running_loop().create_task(self._keep())
+        keeper.add_done_callback(_tell_of_end)
         try:
             yield
         finally:
@@ -190,6 +191,11 @@ class Running:
                 "software": serve.software,
             },
         )
+
+
+def _tell_of_end(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        _LOG.error("no further release will be looked for", exc_info=error)
 
 
 def _verified(settings: Settings) -> Release:
