@@ -248,8 +248,8 @@ _QUERIES: Final[Mapping[str, str]] = {
 ORDER BY DESC(?documents) ?s LIMIT 200""",
         "ours": """SELECT DISTINCT ?thing WHERE {
   ?thing a ?class FILTER(STRSTARTS(STR(?thing), STR(id:)))
-  FILTER NOT EXISTS { GRAPH ?g { ?thing ?p ?o } ?g prov:wasDerivedFrom ?source }
-  FILTER NOT EXISTS { GRAPH ?h { ?s ?q ?thing } ?h prov:wasDerivedFrom ?other }
+  MINUS { ?g prov:wasDerivedFrom ?source . GRAPH ?g { ?thing ?p ?o } }
+  MINUS { ?h prov:wasDerivedFrom ?other . GRAPH ?h { ?s ?q ?thing } }
 } ORDER BY ?thing""",
         "disagreements": """SELECT ?one ?other ?document WHERE {
   ?one enact:differsFrom ?other
