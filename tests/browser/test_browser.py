@@ -81,7 +81,11 @@ def _page(browser: Any, site: Site, width: int, scheme: str, complaints: list[st
         lambda m: None if "status of 404" in m.text else complaints.append(f"{m.type}: {m.text}"),
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
+    # A favicon still on its way when the page is left is no fault.
+    page.on(
+        "requestfailed",
+        lambda r: complaints.append(r.url) if r.failure != "net::ERR_ABORTED" else None,
+    )
     page.on(
         "request",
         lambda r: None if r.url.startswith(site.url) else complaints.append(f"asked {r.url}"),

@@ -81,6 +81,7 @@ LIMITS = {
     "query_depth": 100_000,
     "answer_bytes": 1 << 20,
     "workers": 1,
+    "reserve": 0,
 }
 
 

@@ -136,11 +136,14 @@ def _wholes() -> Json:
         "/ontology/{version}": {
             "get": _document("ontologyVersion", "A version of the ontology", [_path("version")])
         },
+        "/quality.json": {
+            "get": _operation("figures", "The quality report", _answer("It.", "application/json"))
+        },
         "/context.jsonld": {
             "get": _operation("context", "The JSON-LD context", _answer("It.", _RDF[1]))
         },
     }
-    for name in ("catalog", "void", "ontology", "vocab", "shapes", "report"):
+    for name in ("catalog", "void", "ontology", "vocab", "shapes", "quality", "report"):
         found[f"/{name}"] = {"get": _document(name, f"The document {name}", [])}
         suffix = _path("suffix", "The extension of a format.")
         key = f"{name}In"
