@@ -11,7 +11,6 @@ import pytest
 
 from enact_graph import terms
 from enact_graph.errors import NotFound, QuerySyntax
-from enact_graph.formats import Format
 from enact_graph.present.pages.home import Home
 from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example, Outcome, read
@@ -19,37 +18,11 @@ from enact_graph.query import portal
 from enact_graph.query.entity import Entity
 from enact_graph.query.reader import Reader
 from enact_graph.release import Release, current
+from tests.runner import Runner
 
 QUERY = "SELECT ?s ?n WHERE { ?s a <https://w3id.org/enact-graph/ontology#Institution> ; ?p ?n }"
 ORIGIN = "http://127.0.0.1:8000"
 EXAMPLE = Example("first", {"fr": "Qui ?", "en": "Who?", "de": "Wer?"}, QUERY)
-
-
-@dataclass(frozen=True)
-class Answer:
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Runner:
-    """Runs the queries of the pages on a store in this process."""
-
-    store: ox.Store
-
-    async def run(
-        self,
-        query: str,
-        *,
-        results: Format | None,
-        graph: Format | None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-    ) -> Answer:
-        found = self.store.query(query)
-        assert isinstance(found, ox.QuerySolutions)
-        body = found.serialize(format=ox.QueryResultsFormat.JSON)
-        assert body is not None
-        return Answer(body)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,13 @@
 """The ways in from the home page: alliances with their members of today, clusters."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from enact_graph import terms
-from enact_graph.formats import Format
 from enact_graph.query.portal import ways
 from enact_graph.query.reader import Reader
+from tests.runner import Runner
 
 DATA = """
 @prefix e: <https://w3id.org/enact-graph/ontology#> .
@@ -29,29 +27,6 @@ id:north-d a e:AllianceMembership ; org:organization id:north ; org:member id:d 
 id:empty a e:UniversityAlliance .
 id:ai a e:Cluster ; skos:prefLabel "AI"@en .
 """
-
-
-@dataclass(frozen=True)
-class Answer:
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Runner:
-    store: ox.Store
-
-    async def run(
-        self,
-        query: str,
-        *,
-        results: Format | None,
-        graph: Format | None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-    ) -> Answer:
-        found = self.store.query(query)
-        assert isinstance(found, ox.QuerySolutions)
-        return Answer(found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
 
 
 def read(data: str) -> Reader:
