@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 
 from enact_graph import errors
 from enact_graph.settings import Settings
-from enact_graph.web.openapi import describe
+from enact_graph.web.openapi.document import describe
 from tests.conftest import Site
 
 #: A status of the 5xx that says that a limit was reached is an answer, not a mistake.

@@ -42,9 +42,18 @@ class Labels:
 
     @classmethod
     def load(cls) -> Self:
-        """Read the table beside this module."""
-        source = files("enact_graph.present").joinpath("strings.toml").read_text(encoding="utf-8")
-        return cls(_flatten(tomllib.loads(source)))
+        """Read the tables in strings/, one a topic; ValueError where two give the same key.
+
+        Ordinary spaces there: the typography of each language is put on the finished page.
+        `{names}` are filled in; .one and .other are counts.
+        """
+        table: dict[str, dict[str, str]] = {}
+        for source in sorted(files("enact_graph.present").joinpath("strings").iterdir(), key=str):
+            texts = _flatten(tomllib.loads(source.read_text(encoding="utf-8")))
+            if twice := table.keys() & texts.keys():
+                raise ValueError(f"{source.name}: {min(twice)} is in another table already")
+            table |= texts
+        return cls(table)
 
     def text(self, key: str, lang: str, /, **values: object) -> str:
         """Return an interface text with `{names}` filled in; KeyError if there is no such text."""
@@ -127,7 +136,7 @@ def _flatten(tree: Mapping[str, object], prefix: str = "") -> dict[str, dict[str
     found: dict[str, dict[str, str]] = {}
     for key, value in tree.items():
         if not isinstance(value, dict):
-            raise TypeError(f"strings.toml: {prefix}{key} is not a table of languages")
+            raise TypeError(f"strings: {prefix}{key} is not a table of languages")
         if set(value) & set(LANGUAGES):
             # `_` holds the text of a key that has others below it.
             name = prefix.removesuffix(".") if key == "_" else prefix + key

@@ -16,7 +16,6 @@ from enact_graph.web import (
     documents,
     downloads,
     graphstore,
-    openapi,
     operation,
     problems,
     site,
@@ -25,6 +24,7 @@ from enact_graph.web import (
 from enact_graph.web.address import AddressLimit
 from enact_graph.web.door import Door
 from enact_graph.web.headers import HeadersEverywhere
+from enact_graph.web.openapi import document as openapi
 from enact_graph.web.proxies import Proxies
 from enact_graph.web.running import Running
 from enact_graph.web.selection import Selection

@@ -36,7 +36,7 @@ async def _asset(request: Request) -> Response:
         raise NotFound("There is no such file; the pages name those there are.")
     return send(
         request,
-        Made(asset.content, f"{asset.media_type}; charset=utf-8", tag(asset.content), IMMUTABLE),
+        Made(asset.content, asset.media_type, tag(asset.content), IMMUTABLE),
     )
 
 

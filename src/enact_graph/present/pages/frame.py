@@ -19,11 +19,15 @@ from enact_graph.release import Manifest
 
 @dataclass(frozen=True)
 class Heading:
-    """The title of a page, a sentence about it, and the section it belongs to."""
+    """The title of a page, a sentence about it, the section it belongs to, and its widgets.
+
+    `widgets` are names of what frontend/ builds: "map" loads map.js and map.css where there are.
+    """
 
     title: str
     description: str
     section: str | None = None
+    widgets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ class Frame:
             "title": heading.title,
             "description": heading.description,
             "site": self.site,
+            "scripts": self._built(("search", *heading.widgets), "js"),
+            "styles": self._built(("fonts", *heading.widgets), "css"),
             "sections": [{"key": k, "href": h} for k, h in SECTIONS],
             "crumbs": [],
             "crumb_here": "",
@@ -92,3 +98,7 @@ class Frame:
         }
         html = self.environment.get_template(template).render(shared | values)
         return keep_language(typeset(html, lang), lang)
+
+    def _built(self, widgets: Sequence[str], kind: str) -> list[str]:
+        names = (self.site.built.get(f"{widget}.{kind}") for widget in widgets)
+        return [name for name in names if name]

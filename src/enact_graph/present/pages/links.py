@@ -3,22 +3,24 @@
 import re
 from typing import Final
 
-#: Addresses of pages on this host; documents in other formats and files end in a suffix.
-_PAGE: Final = re.compile(
-    r' href="(?P<path>/'
-    r"(?:(?:doc|source|graph|vocab)/[\w.~-]+?|vocab|ontology|shapes|quality|sparql|download/)?)"
-    r'(?P<anchor>#[^"]*)?"'
+#: Links on this host; an empty path is the home page.
+_LINK: Final = re.compile(r' href="(?P<path>/(?!/)[^"?#]*)(?P<query>\?[^"#]*)?(?P<anchor>#[^"]*)?"')
+#: What has no language: files, other formats, and what machines read.
+_PLAIN: Final = re.compile(
+    r"\.(?:ttl|jsonld|nt|rdf|trig|nq|csv|tsv|json|geojson|xlsx|svg|html|xml|txt|gz|js|css)$"
+    r"|^/(?:static|id|health)/|^/(?:metrics|graphs|catalog|void|\.well-known/void|docs)$"
 )
-_SUFFIX: Final = re.compile(r"\.(?:ttl|jsonld|nt|rdf|trig|nq|csv|html|svg|json)$")
+_NAMED: Final = re.compile(r"[?;&](?:lang|format|output)=")
 
 
 def keep_language(html: str, lang: str) -> str:
-    """Return the page with `?lang=` on every link to a page of ours that has no query yet."""
+    """Return the page with `lang=` on every link to a page of ours that names none yet."""
 
     def with_language(link: re.Match[str]) -> str:
-        path = link["path"]
-        if _SUFFIX.search(path):
+        path, query, anchor = link["path"], link["query"] or "", link["anchor"] or ""
+        if _PLAIN.search(path) or _NAMED.search(query):
             return link.group()
-        return f' href="{path}?lang={lang}{link["anchor"] or ""}"'
+        joint = "&amp;" if query else "?"
+        return f' href="{path}{query}{joint}lang={lang}{anchor}"'
 
-    return _PAGE.sub(with_language, html)
+    return _LINK.sub(with_language, html)

@@ -26,9 +26,10 @@ from enact_graph.present.pages.view import File, address
 from enact_graph.query.entity import Entity
 from enact_graph.release import Release
 
-#: The header the pages are made for: one style sheet of ours, no script, no inline style.
+#: The header the pages are made for: style, scripts and fonts of ours alone, nothing inline.
 CONTENT_SECURITY_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "script-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 

@@ -1,23 +1,35 @@
 """What every page shares: the release it shows, the style sheet and the signs, the sections."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Final, Self
 
 from enact_graph.release import Manifest
 
 #: The sections in the head of each page; only addresses that exist.
 SECTIONS: Final = (
-    ("ontology", "/ontology"),
-    ("vocabulary", "/vocab"),
-    ("shapes", "/shapes"),
+    ("explore", "/list"),
+    ("map", "/map"),
+    ("path", "/path"),
+    ("queries", "/queries"),
     ("sparql", "/sparql"),
+    ("ontology", "/ontology"),
     ("quality", "/quality"),
-    ("download", "/download/"),
 )
-_TYPES: Final = {"css": "text/css", "svg": "image/svg+xml"}
+_TYPES: Final = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "svg": "image/svg+xml; charset=utf-8",
+    "woff2": "font/woff2",
+}
+#: Where the build of frontend/ leaves what it made, and the list of it: {"map.js": "map-1a2b.js"}.
+_BUILT: Final = "built"
+_LIST: Final = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -31,18 +43,27 @@ class Asset:
 
 @dataclass(frozen=True)
 class Site:
-    """The release that is shown and the names of the files its pages load."""
+    """The release that is shown and the names of the files its pages load.
+
+    `built` names what frontend/ made, widget to file; empty where it was not built, and then the
+    pages do without.
+    """
 
     manifest: Manifest
     assets: Mapping[str, Asset]
     style: str
     icon: str
+    built: Mapping[str, str]
 
     @classmethod
     def of(cls, manifest: Manifest) -> Self:
-        """Read the style sheet and the icon, and name them by their content."""
-        style, icon = _asset("style.css"), _asset("favicon.svg")
-        return cls(manifest, {a.name: a for a in (style, icon)}, style.name, icon.name)
+        """Read style sheets, icon and what was built, and name each by its content."""
+        static = files("enact_graph.present.pages").joinpath("static")
+        style, icon = _named("style.css", _style(static)), _asset(static, "favicon.svg")
+        built, assets = _built(static.joinpath(_BUILT))
+        return cls(
+            manifest, {a.name: a for a in (style, icon, *assets)}, style.name, icon.name, built
+        )
 
     @property
     def version(self) -> str:
@@ -55,8 +76,31 @@ class Site:
         return self.manifest.issued
 
 
-def _asset(file: str) -> Asset:
-    content = files("enact_graph.present.pages").joinpath("static", file).read_bytes()
+def _style(static: Traversable) -> bytes:
+    """The one style sheet: what all pages share, then each topic's own."""
+    topics = sorted(static.joinpath("style").iterdir(), key=str)
+    return b"\n".join(f.read_bytes() for f in (static.joinpath("style.css"), *topics))
+
+
+def _built(folder: Traversable) -> tuple[dict[str, str], list[Asset]]:
+    listed = folder.joinpath(_LIST)
+    if not listed.is_file():
+        return {}, []
+    names: dict[str, str] = json.loads(listed.read_text(encoding="utf-8"))
+    return names, [
+        Asset(n, _media_type(n), folder.joinpath(n).read_bytes()) for n in names.values()
+    ]
+
+
+def _asset(folder: Traversable, file: str) -> Asset:
+    return _named(file, folder.joinpath(file).read_bytes())
+
+
+def _named(file: str, content: bytes) -> Asset:
     stem, _, extension = file.partition(".")
     digest = hashlib.sha256(content).hexdigest()[:12]
-    return Asset(f"{stem}-{digest}.{extension}", _TYPES[extension], content)
+    return Asset(f"{stem}-{digest}.{extension}", _media_type(file), content)
+
+
+def _media_type(file: str) -> str:
+    return _TYPES[file.rpartition(".")[2]]

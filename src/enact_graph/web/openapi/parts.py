@@ -1,0 +1,107 @@
+"""The pieces that the description of an address is made of."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from enact_graph import terms
+from enact_graph.formats import HTML, RDF_FORMATS, RESULT_FORMATS, Carries, Format
+
+Json = dict[str, Any]
+
+PROBLEM: Final = "application/problem+json"
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+RDF: Final = tuple(f.media_type for f in RDF_FORMATS)
+RESULTS: Final = tuple(f.media_type for f in RESULT_FORMATS)
+PAGE: Final = HTML.media_type
+#: What any address may answer, beside what is said of it.
+ANYWHERE: Final = (400, 404, 405, 406, 412, 414, 500, 503)
+ASKING: Final = (*ANYWHERE, 403, 413, 415, 429)
+MEANING: Final = {
+    400: "The request, a parameter or the query is malformed.",
+    403: "The query asks for what is never done here: SERVICE, LOAD, an update.",
+    404: "There is nothing at this address; `nearest` names what is like it.",
+    405: "The address does not take this method; `Allow` names those it takes.",
+    406: "Nothing is to be had as `Accept` or `Accept-Encoding` want; `offered` names what is.",
+    412: "What `If-Match` or `If-Unmodified-Since` insists on is not what is there.",
+    413: "The query or its answer is larger than the limit; `limit` names it.",
+    414: "The address is longer than the limit; send the query by POST.",
+    415: "The body is of a type that is not read here; `accepted` names those that are.",
+    416: "The part asked for lies beyond the end.",
+    429: "The client asks for too much at once; `Retry-After` says when to go on.",
+    500: "The server made a mistake.",
+    503: "A limit of time or memory was reached, or too many wait.",
+}
+
+
+def operation(
+    key: str,
+    title: str,
+    answers: Mapping[str, Json],
+    parameters: Iterable[Json] = (),
+    errors: Iterable[int] = ANYWHERE,
+) -> Json:
+    """What is asked at an address with one method, and what it may answer."""
+    problem: Json = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    content = {PROBLEM: problem, "application/json": problem, PAGE: {}}
+    refused = {
+        str(status): {"description": MEANING[status], "content": content}
+        for status in sorted(errors)
+    }
+    return {
+        "operationId": key,
+        "summary": title,
+        "parameters": list(parameters),
+        "responses": {**answers, **refused},
+    }
+
+
+def document(key: str, title: str, parameters: list[Json]) -> Json:
+    """A document in every RDF format and as a page."""
+    answers = answer("The document.", *RDF, PAGE)
+    return operation(key, title, answers, [*parameters, LANGUAGE])
+
+
+def answer(what: str, *media_types: str, schema: str | None = None) -> Json:
+    """The answers of an address that can be asked again with the tag of an answer held."""
+    held = {"description": "The client holds the answer already."}
+    return {"200": described(what, *media_types, schema=schema), "304": held}
+
+
+def described(what: str, *media_types: str, schema: str | None = None) -> Json:
+    """One answer with its media types."""
+    of: Json = {"schema": {"$ref": f"#/components/schemas/{schema}"}} if schema else {}
+    # Some clients ask for a format under another of its names, and get it under that one.
+    also = [
+        a for f in (*RESULT_FORMATS, *RDF_FORMATS) if f.media_type in media_types for a in f.also
+    ]
+    names = dict.fromkeys([*media_types, *also])
+    return {"description": what} | ({"content": dict.fromkeys(names, of)} if names else {})
+
+
+def in_query(name: str, schema: Json) -> Json:
+    """A parameter of the query string."""
+    return {"name": name, "in": "query", "schema": schema}
+
+
+def in_path(name: str, what: str = "") -> Json:
+    """A parameter of the path."""
+    # Without these a server could not tell one part of a path from two.
+    schema = {"type": "string", "minLength": 1, "pattern": "^[^/]+$"}
+    found: Json = {"name": name, "in": "path", "required": True, "schema": schema}
+    return found | ({"description": what} if what else {})
+
+
+def of_text(what: str, **more: int) -> Json:
+    """The schema of a text."""
+    return {"type": "string", "description": what, **more}
+
+
+def of_format(formats: Iterable[Format]) -> Json:
+    """The schema of the parameter that names one of these formats."""
+    keys = [f.key for f in formats if f.carries is not Carries.PAGE]
+    return {"type": "string", "examples": keys, "description": "Goes before the header `Accept`."}
+
+
+LANGUAGE: Final = in_query("lang", {"enum": list(terms.LANGUAGES), "description": "Of the page."})
+MOVED: Final = {"308": {"description": "It is at `Location`."}}

@@ -1,0 +1,8 @@
+"""What the addresses for people take and give: one function a topic."""
+
+from enact_graph.web.openapi.parts import Json
+
+
+def pages() -> Json:
+    """Every page that is no document about one IRI."""
+    return {}
