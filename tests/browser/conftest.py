@@ -11,6 +11,13 @@ from playwright.sync_api import sync_playwright
 from tests.conftest import Site
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+#: Nothing of the browser's own is asked of the network; root needs to say that it has no sandbox.
+OPTIONS = [
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+]
 
 #: Makes a page over a site: `open_page(site, width, scheme, complaints, scripts)`.
 OpenPage = Callable[..., Any]
@@ -20,10 +27,8 @@ OpenPage = Callable[..., Any]
 def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("there is no chromium on this machine; install it to run these")
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    quiet = ["--disable-gpu", "--disable-background-networking", "--no-first-run"]
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*sandbox, *quiet])
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield opened
         opened.close()
 
