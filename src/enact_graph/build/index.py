@@ -7,7 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from enact_graph import terms
-from enact_graph.link.entry import Code, Entry, Listing, Naming, in_order
+from enact_graph.link.entry import WEB, Code, Entry, Listing, Naming, in_order
 from enact_graph.link.kinds import kind_of
 
 _P: Final = terms.PREFIXES
@@ -42,8 +42,6 @@ _SAME: Final = (
     terms.ENACT + "domainName",
 )
 _NEAR: Final = (_P["skos"] + "closeMatch", _P["skos"] + "broadMatch")
-#: The scheme of an address that is none of a register's.
-WEB: Final = "web"
 
 _Facts = Mapping[str, Mapping[str, list[ox.NamedNode | ox.Literal]]]
 

@@ -10,6 +10,9 @@ from enact_graph.errors import CorruptRelease
 #: What a name is to its thing, the better first; `former` is a name of a body it came from.
 ROLES: Final = ("label", "official", "legal", "acronym", "further", "hidden", "former")
 
+#: The scheme of an address that is none of a register's.
+WEB: Final = "web"
+
 
 @dataclass(frozen=True)
 class Naming:

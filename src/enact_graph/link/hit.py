@@ -39,16 +39,19 @@ class Hit:
     slips: int = 0
     is_loose: bool = False
 
-    @property
-    def rank(self) -> Rank:
-        """What it is sorted by."""
+    def rank(self, language: str = "") -> Rank:
+        """What it is sorted by; the beginning of a name in another language is but a word of it."""
         role = ROLES.index(self.naming.role) if self.naming else 0
         first = tier(self.entry.kind)
-        is_exact = self.how in (How.LABEL, How.ACRONYM)
         fit = self.slips * 2 + self.is_loose
+        is_exact = self.how in (How.LABEL, How.ACRONYM)
         return (
-            self.how,
+            How.WORDS if self.how is How.PREFIX and self._is_foreign(language) else self.how,
             *((fit, role, first) if is_exact else (first, fit, role)),
             -self.entry.weight,
             self.entry.iri,
         )
+
+    def _is_foreign(self, language: str) -> bool:
+        name = self.naming
+        return bool(language and name and name.language not in (language, ""))

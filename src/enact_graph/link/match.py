@@ -75,7 +75,7 @@ def best(hits: Iterable[Hit], language: str) -> list[Hit]:
     """
     found: dict[str, tuple[tuple[int, ...], Rank, Hit]] = {}
     for hit in hits:
-        rank = hit.rank
+        rank = hit.rank(language)
         named = hit.naming.language if hit.naming else hit.gist
         order = (*rank[:4], named != language, len(hit.naming.text) if hit.naming else 0)
         known = found.get(hit.entry.iri)
