@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 from urllib.parse import urlencode
 
@@ -12,7 +11,7 @@ from enact_graph.link.entry import Entry
 from enact_graph.link.fold import fold, key, variants
 from enact_graph.link.hit import Hit, How
 from enact_graph.link.index import Index
-from enact_graph.link.kinds import KINDS, tier
+from enact_graph.link.kinds import tier
 from enact_graph.link.search import Result
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages.frame import Frame, Heading
@@ -116,8 +115,9 @@ class SearchPage:
 
     def empty(self) -> str:
         """The page before anything is asked: what can be, and something to try."""
-        title = self.voice.text("search.title")
-        heading = Heading(title, self.voice.text("search.description"), "explore")
+        heading = Heading(
+            self.voice.text("search.title"), self.voice.text("search.description"), "explore"
+        )
         return self.frame.render(
             "search.html", self.voice.lang, heading, examples=self._examples(), asked=None
         )
@@ -125,11 +125,13 @@ class SearchPage:
     def found(self, asked: Asked, result: Result, nearest: Sequence[Hit] = ()) -> str:
         """The page of what was found; of nothing, with what is nearest."""
         voice, chosen = self.voice, result.of(asked.kinds)
-        count = voice.count("search.results", len(chosen.hits))
-        title = voice.text("search.for", count=count, q=asked.text)
-        heading = Heading(title, voice.text("search.found", q=asked.text), "explore")
+        many = len(chosen.hits)
+        count = voice.count("search.results", many) if many else voice.text("search.no-results")
+        told = voice.text("search.for", count=count, q=asked.text)
+        heading = Heading(told, voice.text("search.found", q=asked.text), "explore")
         last = max(1, -(-len(chosen.hits) // PAGE)) if asked.kinds else 1
         first = (asked.page - 1) * PAGE
+        kinds = by_kind(result.hits)
         return self.frame.render(
             "search.html",
             voice.lang,
@@ -138,8 +140,8 @@ class SearchPage:
             sought=asked.text,
             asked=asked,
             total=len(chosen.hits),
-            kinds=[(k, self._title(k), n, k in asked.kinds) for k, n in result.kinds.items()],
-            groups=[] if asked.kinds else self._groups(asked, result),
+            kinds=[(k, title(k, voice), len(hits), k in asked.kinds) for k, hits in kinds],
+            groups=[] if asked.kinds else [self._group(asked, k, hits) for k, hits in kinds],
             cards=[self.card(h, asked.text) for h in chosen.hits[first : first + PAGE]]
             if asked.kinds
             else [],
@@ -164,29 +166,10 @@ class SearchPage:
             why=tuple(self._why(hit, label.text, words)),
         )
 
-    def _groups(self, asked: Asked, result: Result) -> list[Group]:
-        """The hits by kind: first the kinds with what bears the name, then those people mean."""
-        place = {id(hit): n for n, hit in enumerate(result.hits)}
-        by_kind = sorted(result.hits, key=lambda h: KINDS.index(h.entry.kind))
-        kinds = [(k, list(hits)) for k, hits in groupby(by_kind, key=lambda h: h.entry.kind)]
-        kinds.sort(
-            key=lambda g: (g[1][0].how > How.ACRONYM, tier(g[0]), place[id(g[1][0])]),
-        )
-        return [
-            Group(
-                kind,
-                ICONS[kind],
-                self._title(kind),
-                len(hits),
-                [self.card(h, asked.text) for h in hits[:SHOWN]],
-                asked.href(kinds=(kind,)) if len(hits) > SHOWN else None,
-            )
-            for kind, hits in kinds
-        ]
-
-    def _title(self, kind: str) -> str:
-        text = self.voice.text(f"search.kinds.{kind}")
-        return text[:1].upper() + text[1:]
+    def _group(self, asked: Asked, kind: str, hits: Sequence[Hit]) -> Group:
+        cards = [self.card(hit, asked.text) for hit in hits[:SHOWN]]
+        more = asked.href(kinds=(kind,)) if len(hits) > SHOWN else None
+        return Group(kind, ICONS[kind], title(kind, self.voice), len(hits), cards, more)
 
     def _gist(self, hit: Hit) -> tuple[str, str]:
         if hit.gist is not None:
@@ -204,8 +187,10 @@ class SearchPage:
             yield Piece(text(key_, language=told))
         elif hit.naming is not None:
             name = hit.naming
-            if hit.how is How.TYPO:
-                yield Piece(text("search.why.typo") + " ")
+            if hit.how is How.TYPO and name.text == shown:
+                yield Piece(text("search.why.typo"))
+            elif hit.how is How.TYPO:
+                yield Piece(text("search.why.typo-named") + " ")
                 yield Piece(name.text, name.language)
             elif name.text == shown:
                 yield Piece(text("search.why.label"))
@@ -266,6 +251,21 @@ class SearchPage:
             found.append((Name(_number(entry), ""), Asked(_number(entry)).href()))
             break
         return found
+
+
+def by_kind(hits: Sequence[Hit]) -> list[tuple[str, list[Hit]]]:
+    """The hits by kind: first the kinds with what bears the name, then those people mean."""
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.entry.kind, []).append(hit)
+    # What has its best hit first comes first, since sorting keeps the order of equals.
+    return sorted(found.items(), key=lambda g: (g[1][0].how > How.ACRONYM, tier(g[0])))
+
+
+def title(kind: str, voice: Voice) -> str:
+    """The heading over things of a kind."""
+    text = voice.text(f"search.kinds.{kind}")
+    return text[:1].upper() + text[1:]
 
 
 def marked(text: str, words: set[str], language: str = "") -> list[Piece]:
