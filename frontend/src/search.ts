@@ -1,6 +1,6 @@
 // The search box in the head of every page: things by name or identifier, as you type.
 
-import { combobox, type Choices, type Group, type Option } from "./shared/combobox";
+import { combobox, type Choices, type Group, type Option, type Wording } from "./shared/combobox";
 import { pageLanguage } from "./shared/texts";
 
 interface Text {
@@ -13,6 +13,7 @@ interface Hit {
   readonly kind: string;
   readonly name: Text;
   readonly description: Text | null;
+  readonly match: { readonly name?: Text; readonly identifier?: string };
 }
 
 interface Answer {
@@ -51,10 +52,16 @@ function groups(answer: Answer): Group[] {
 function option(hit: Hit): Option {
   const language = pageLanguage();
   const { pathname, hash } = new URL(hit.page);
+  const { name, description, match } = hit;
+  const also = match.name ?? (match.identifier ? { text: match.identifier } : undefined);
   return {
-    text: hit.name.text,
-    language: hit.name.language === language ? undefined : hit.name.language,
-    note: hit.description?.language === language ? hit.description.text : undefined,
+    ...wording(name),
+    also: also && also.text !== name.text ? wording(also) : undefined,
+    note: description?.language === language ? description.text : undefined,
     value: `${pathname}?${new URLSearchParams({ lang: language })}${hash}`,
   };
+}
+
+function wording({ text, language }: Text): Wording {
+  return { text, language: language === pageLanguage() ? undefined : language };
 }

@@ -1,10 +1,15 @@
 // A text field with a list that opens below it, after the combobox pattern of the WAI-ARIA
 // Authoring Practices: the focus stays in the field, `aria-activedescendant` names the option.
 
-/** One option: its name, the language of that, a line about it, and where it leads. */
-export interface Option {
+/** A text and its language, where that is not the page's. */
+export interface Wording {
   readonly text: string;
   readonly language?: string | undefined;
+}
+
+/** One option: its name, what else it is called, a line about it, and where it leads. */
+export interface Option extends Wording {
+  readonly also?: Wording | undefined;
   readonly note?: string | undefined;
   readonly value: string;
 }
@@ -110,15 +115,9 @@ export function combobox(input: HTMLInputElement, { ask, take }: Wiring): void {
     node.id = `${id}-${options.length}`;
     node.setAttribute("role", "option");
     node.setAttribute("aria-selected", "false");
-    const name = element("b");
-    name.textContent = option.text;
-    if (option.language) name.lang = option.language;
-    node.append(name);
-    if (option.note) {
-      const note = element("span");
-      note.textContent = option.note;
-      node.append(" ", note);
-    }
+    node.append(wording("b", option));
+    if (option.also) node.append(" ", wording("small", option.also));
+    if (option.note) node.append(" ", wording("span", { text: option.note }));
     node.addEventListener("click", () => take(option));
     options.push({ option, node });
     return node;
@@ -197,5 +196,12 @@ export function combobox(input: HTMLInputElement, { ask, take }: Wiring): void {
 function element(name: string, className = ""): HTMLElement {
   const made = document.createElement(name);
   if (className) made.className = className;
+  return made;
+}
+
+function wording(name: string, { text, language }: Wording): HTMLElement {
+  const made = element(name);
+  made.textContent = text;
+  if (language) made.lang = language;
   return made;
 }

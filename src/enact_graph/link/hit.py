@@ -44,10 +44,10 @@ class Hit:
         role = ROLES.index(self.naming.role) if self.naming else 0
         first = tier(self.entry.kind)
         fit = self.slips * 2 + self.is_loose
-        is_exact = self.how in (How.LABEL, How.ACRONYM)
+        is_whole = self.how in (How.LABEL, How.ACRONYM, How.TYPO)
         return (
             How.WORDS if self.how is How.PREFIX and self._is_foreign(language) else self.how,
-            *((fit, role, first) if is_exact else (first, fit, role)),
+            *((fit, role, first) if is_whole else (first, fit, role)),
             -self.entry.weight,
             self.entry.iri,
         )

@@ -36,8 +36,8 @@ def by_name(index: Index, asked: str) -> Iterator[Hit]:
 
 def by_prefix(index: Index, asked: str) -> Iterator[Hit]:
     """The things with a name that begins with a key."""
-    for number in index.names.prefixed(asked):
-        yield _hit(index, number, How.PREFIX)
+    for number, is_within in index.names.prefixed(asked):
+        yield _hit(index, number, How.PREFIX, is_loose=is_within)
 
 
 def by_words(index: Index, asked: str) -> Iterator[Hit]:
@@ -60,11 +60,12 @@ def by_description(index: Index, asked: str) -> Iterator[Hit]:
                 yield Hit(entry, How.DESCRIPTION, gist=tag)
 
 
-def by_likeness(index: Index, asked: str, is_unfinished: bool = False) -> Iterator[Hit]:
-    """The things with a name like a key but for one letter in four to seven, two in more."""
-    words = asked.split()[:WORDS]
-    for number, (slips, is_part) in index.names.mistyped(words, is_unfinished).items():
-        if slips:
+def by_likeness(index: Index, text: str, is_unfinished: bool = False) -> Iterator[Hit]:
+    """The things with a name like a text but for one letter in four to seven, two in more."""
+    for form in variants(text[:CHARACTERS]):
+        words = key(form).split()[:WORDS]
+        found = index.names.mistyped(words, fold(form), is_unfinished)
+        for number, (slips, is_part) in found.items():
             yield _hit(index, number, How.TYPO, slips=slips, is_loose=is_part)
 
 

@@ -73,34 +73,36 @@ class Names:
             if number not in known:
                 yield number, False
 
-    def prefixed(self, text: str) -> Iterator[Number]:
-        """The names that begin with a folded text."""
+    def prefixed(self, text: str) -> Iterator[tuple[Number, bool]]:
+        """The names that begin with a folded text, and whether it ends in the midst of a word."""
         start = bisect_left(self.in_order, (text, -1))
         for place in range(start, len(self.in_order)):
             name, number = self.in_order[place]
             if not name.startswith(text):
                 return
-            yield number
+            yield number, len(name) > len(text) and name[len(text)] != " "
 
     def worded(self, words: Sequence[str]) -> set[Number]:
         """The names with a word that begins with each of these."""
         return _common(self._beginning(word) for word in words)
 
     def mistyped(
-        self, words: Sequence[str], is_unfinished: bool = False
+        self, words: Sequence[str], text: str, is_unfinished: bool = False
     ) -> dict[Number, tuple[int, bool]]:
-        """The names like these words: by how many letters they differ, and whether in a part.
+        """The names like a folded text: by how many letters they differ, and whether in a part.
 
-        With `is_unfinished` the last word may also be like the beginning of one.
+        A part holds something like each of its `words`; with `is_unfinished` the last of them may
+        also be like the beginning of one.
         """
         steps = [self._like(w, is_unfinished and w is words[-1]) for w in words]
         found = {
             number: (sum(step[number] for step in steps), True)
             for number in _common(set(step) for step in steps)
         }
-        for whole, slips in _alike("".join(words), self._wholes):
-            for number in self.joined[whole]:
-                found[number] = min((slips, False), found.get(number, (slips, False)))
+        for asked in {"".join(words), text.replace(" ", "")}:
+            for whole, slips in _alike(asked, self._wholes):
+                for number in self.joined[whole]:
+                    found[number] = min((slips, False), found.get(number, (slips, False)))
         return found
 
     @cached_property

@@ -43,7 +43,7 @@ def search(index: Index, text: str, language: str = "") -> Result:
         for way in (by_name, by_prefix, by_words, by_description):
             found += way(index, asked)
     if not found:
-        found += (hit for asked in keys(text) for hit in by_likeness(index, asked))
+        found += by_likeness(index, text)
     return Result(tuple(best(found, language)))
 
 

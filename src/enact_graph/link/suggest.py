@@ -29,7 +29,7 @@ def suggest(index: Index, text: str, language: str = "", count: int = 8) -> tupl
         if len(asked) >= _WITHIN:
             found += by_words(index, asked)
     if not found:
-        found += (hit for asked in keys(text) for hit in by_likeness(index, asked, True))
+        found += by_likeness(index, text, is_unfinished=True)
     hits = best(found, language)
     hits.sort(key=lambda h: h.how > How.ACRONYM and tier(h.entry.kind) > 1)
     return tuple(hits[:count])

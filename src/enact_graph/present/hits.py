@@ -1,8 +1,11 @@
 """Hits as JSON, the same in every answer: what it is, its name, why it was found."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from enact_graph.link.hit import Hit
+from enact_graph.present.labels import Voice
+from enact_graph.present.pages.search import ICONS, title
 
 
 def told(hit: Hit, language: str, origin: str, path: str) -> dict[str, Any]:
@@ -17,6 +20,25 @@ def told(hit: Hit, language: str, origin: str, path: str) -> dict[str, Any]:
         "description": _text(*gist) if gist else None,
         "weight": hit.entry.weight,
         "match": _match(hit),
+    }
+
+
+def suggestions(
+    text: str, hits: Sequence[Hit], told_hits: Sequence[dict[str, Any]], voice: Voice
+) -> dict[str, Any]:
+    """Return suggestions for a widget: the hits, and the words to say them with."""
+    many = len(hits)
+    status = (
+        voice.count("search.suggestions", many) if many else voice.text("search.suggestions.none")
+    )
+    kinds = dict.fromkeys(hit.entry.kind for hit in hits)
+    return {
+        "query": text,
+        "language": voice.lang,
+        "title": voice.text("search.suggested"),
+        "status": status,
+        "kinds": {k: {"label": title(k, voice), "icon": ICONS[k]} for k in kinds},
+        "suggestions": list(told_hits),
     }
 
 

@@ -12,8 +12,8 @@ from starlette.routing import Route
 from enact_graph.errors import NotAcceptable
 from enact_graph.formats import Carries, Format
 from enact_graph.link.suggest import MOST, suggest
+from enact_graph.present.hits import suggestions
 from enact_graph.present.negotiate import choose
-from enact_graph.present.pages.search import ICONS, title
 from enact_graph.web.reply import Made, accept, language, origin, send, tag
 from enact_graph.web.search import as_json, number_of, text_of
 from enact_graph.web.serving import path_of, serving
@@ -50,18 +50,8 @@ async def _suggest(request: Request) -> Response:
     hits = await run_in_threadpool(suggest, serve.index, text, tongue, count) if text else ()
     members: object
     if chosen == PLAIN:
-        voice = serve.pages.frame.voice(tongue)
-        kinds = dict.fromkeys(hit.entry.kind for hit in hits)
-        members = {
-            "query": text,
-            "language": tongue,
-            "title": voice.text("search.suggested"),
-            "status": voice.count("search.suggestions", len(hits))
-            if hits
-            else voice.text("search.suggestions.none"),
-            "kinds": {k: {"label": title(k, voice), "icon": ICONS[k]} for k in kinds},
-            "suggestions": [as_json(request, hit, tongue) for hit in hits],
-        }
+        told = [as_json(request, hit, tongue) for hit in hits]
+        members = suggestions(text, hits, told, serve.pages.frame.voice(tongue))
     else:
         gists = [hit.entry.gist(tongue) for hit in hits]
         members = [
