@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 
@@ -37,10 +36,8 @@ def write(page: Any, text: str) -> None:
 
 
 def listed(page: Any, text: str) -> list[str]:
-    wanted = urlencode({"q": text, "lang": "en"})
-    with page.expect_response(lambda r: r.url.endswith(f"/suggest?{wanted}")):
-        write(page, text)
-    page.wait_for_selector("[role=option]")
+    write(page, text)
+    page.wait_for_selector(f'.complete[data-text="{text}"] [role=option]')
     return list(page.locator("[role=option] b").all_inner_texts())
 
 

@@ -139,6 +139,7 @@ export function combobox(input: HTMLInputElement, { ask, take }: Wiring): void {
       if (known.size >= KEPT) known.clear();
       known.set(text, found);
       show(found);
+      list.dataset["text"] = text; // what the list is of
     } catch {
       if (!mine.signal.aborted) close(); // the form still works
     }

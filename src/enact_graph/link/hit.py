@@ -1,10 +1,10 @@
 """A hit: a thing that was found, and why."""
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final, NamedTuple
 
 from enact_graph.link.entry import ROLES, Code, Entry, Naming
-from enact_graph.link.kinds import tier
+from enact_graph.link.kinds import KINDS, tier
 
 
 class How(IntEnum):
@@ -24,11 +24,11 @@ class How(IntEnum):
 Rank = tuple[int, int, int, int, int, str]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A thing, how it was found, and by which name or identifier; `slips` counts letters.
 
-    `gist` is the language of the description in which the words are, where it was that.
+    `gist` is the language of the description in which the words are, where it was that. `is_loose`
+    where a name fits but in part. A tuple, since thousands are made to choose a few.
     """
 
     entry: Entry
@@ -41,17 +41,18 @@ class Hit:
 
     def rank(self, language: str = "") -> Rank:
         """What it is sorted by; the beginning of a name in another language is but a word of it."""
-        role = ROLES.index(self.naming.role) if self.naming else 0
-        first = tier(self.entry.kind)
-        fit = self.slips * 2 + self.is_loose
-        is_whole = self.how in (How.LABEL, How.ACRONYM, How.TYPO)
-        return (
-            How.WORDS if self.how is How.PREFIX and self._is_foreign(language) else self.how,
-            *((fit, role, first) if is_whole else (first, fit, role)),
-            -self.entry.weight,
-            self.entry.iri,
-        )
+        entry, how, naming = self.entry, self.how, self.naming
+        first, role, fit = _TIERS[entry.kind], 0, self.slips * 2 + self.is_loose
+        if naming is not None:
+            role = _ROLES[naming.role]
+            if how is How.PREFIX and language and naming.language not in (language, ""):
+                how = How.WORDS
+        if how in _WHOLE:
+            return (how, fit, role, first, -entry.weight, entry.iri)
+        return (how, first, fit, role, -entry.weight, entry.iri)
 
-    def _is_foreign(self, language: str) -> bool:
-        name = self.naming
-        return bool(language and name and name.language not in (language, ""))
+
+_ROLES: Final = {role: place for place, role in enumerate(ROLES)}
+_TIERS: Final = {kind: tier(kind) for kind in KINDS}
+#: Where it is the whole name that fits, that goes before what kind of thing it is.
+_WHOLE: Final = (How.LABEL, How.ACRONYM, How.TYPO)

@@ -34,19 +34,19 @@ def by_name(index: Index, asked: str) -> Iterator[Hit]:
         yield _hit(index, number, how, is_loose=not is_close)
 
 
-def by_prefix(index: Index, asked: str) -> Iterator[Hit]:
-    """The things with a name that begins with a key."""
+def by_beginning(index: Index, asked: str, has_words: bool = True) -> Iterator[Hit]:
+    """The things with a name that begins with a key, or in which each word of it begins a word."""
+    known = set()
     for number, is_within in index.names.prefixed(asked):
+        known.add(number)
         yield _hit(index, number, How.PREFIX, is_loose=is_within)
-
-
-def by_words(index: Index, asked: str) -> Iterator[Hit]:
-    """The things with a name in which each word of a key begins a word."""
-    words = asked.split()[:WORDS]
-    whole = [index.names.by_word.get(word, frozenset()) for word in words]
-    for number in index.names.worded(words):
-        is_loose = any(number not in numbers for numbers in whole)
-        yield _hit(index, number, How.WORDS, is_loose=is_loose)
+    if has_words:
+        words = asked.split()[:WORDS]
+        whole = [index.names.by_word.get(word, frozenset()) for word in words]
+        numbers = index.names.worded(words) - known
+        exact = frozenset.intersection(*whole) if whole else frozenset()
+        for number in numbers:
+            yield _hit(index, number, How.WORDS, is_loose=number not in exact)
 
 
 def by_description(index: Index, asked: str) -> Iterator[Hit]:

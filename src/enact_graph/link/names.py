@@ -94,16 +94,30 @@ class Names:
         A part holds something like each of its `words`; with `is_unfinished` the last of them may
         also be like the beginning of one.
         """
-        steps = [self._like(w, is_unfinished and w is words[-1]) for w in words]
-        found = {
-            number: (sum(step[number] for step in steps), True)
-            for number in _common(set(step) for step in steps)
-        }
+        found = self._like_all(words, is_unfinished)
         for asked in {"".join(words), text.replace(" ", "")}:
             for whole, slips in _alike(asked, self._wholes):
                 for number in self.joined[whole]:
                     found[number] = min((slips, False), found.get(number, (slips, False)))
         return found
+
+    def _like_all(
+        self, words: Sequence[str], is_unfinished: bool
+    ) -> dict[Number, tuple[int, bool]]:
+        """The names that hold something like each word; one that some name has is taken for right.
+
+        Unless that leads nowhere: then it may be a slip that happens to be a word.
+        """
+        right = {word: dict.fromkeys(self._beginning(word), 0) for word in words}
+        like: dict[str, dict[Number, int]] = {}
+        for are_trusted in (True, False):
+            for place, word in enumerate(words):
+                if not (are_trusted and right[word]) and word not in like:
+                    like[word] = self._like(word, is_unfinished and place == len(words) - 1)
+            steps = [like.get(word, right[word]) for word in words]
+            if common := _common(set(step) for step in steps):
+                return {number: (sum(s[number] for s in steps), True) for number in common}
+        return {}
 
     @cached_property
     def _wholes(self) -> tuple[str, ...]:

@@ -9,12 +9,11 @@ from enact_graph.link.index import Index
 from enact_graph.link.kinds import KINDS
 from enact_graph.link.match import (
     best,
+    by_beginning,
     by_description,
     by_identifier,
     by_likeness,
     by_name,
-    by_prefix,
-    by_words,
     keys,
 )
 
@@ -40,7 +39,7 @@ def search(index: Index, text: str, language: str = "") -> Result:
     """Find what a text names, begins, or holds the words of; if nothing, what is like it."""
     found: list[Hit] = list(by_identifier(index, text))
     for asked in keys(text):
-        for way in (by_name, by_prefix, by_words, by_description):
+        for way in (by_name, by_beginning, by_description):
             found += way(index, asked)
     if not found:
         found += by_likeness(index, text)
@@ -52,6 +51,6 @@ def nearest(index: Index, text: str, language: str = "", count: int = 6) -> tupl
     found: list[Hit] = []
     for asked in keys(text):
         for word in asked.split():
-            for way in (by_name, by_prefix, by_likeness):
+            for way in (by_name, by_beginning, by_likeness):
                 found += way(index, word)
     return tuple(best(found, language)[:count])

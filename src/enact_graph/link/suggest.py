@@ -5,11 +5,10 @@ from enact_graph.link.index import Index
 from enact_graph.link.kinds import tier
 from enact_graph.link.match import (
     best,
+    by_beginning,
     by_identifier,
     by_likeness,
     by_name,
-    by_prefix,
-    by_words,
     keys,
 )
 
@@ -25,9 +24,7 @@ def suggest(index: Index, text: str, language: str = "", count: int = 8) -> tupl
     found: list[Hit] = list(by_identifier(index, text))
     for asked in keys(text):
         found += by_name(index, asked)
-        found += by_prefix(index, asked)
-        if len(asked) >= _WITHIN:
-            found += by_words(index, asked)
+        found += by_beginning(index, asked, has_words=len(asked) >= _WITHIN)
     if not found:
         found += by_likeness(index, text, is_unfinished=True)
     hits = best(found, language)
