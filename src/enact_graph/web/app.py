@@ -18,8 +18,10 @@ from enact_graph.web import (
     graphstore,
     operation,
     problems,
+    search,
     site,
     sparql,
+    suggest,
 )
 from enact_graph.web.address import AddressLimit
 from enact_graph.web.door import Door
@@ -62,6 +64,17 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    for room in (sparql, graphstore, described, documents, downloads, site, openapi, operation):
+    for room in (
+        sparql,
+        graphstore,
+        described,
+        documents,
+        downloads,
+        search,
+        suggest,
+        site,
+        openapi,
+        operation,
+    ):
         app.router.routes.extend(room.routes())
     return app

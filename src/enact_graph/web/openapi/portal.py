@@ -1,8 +1,9 @@
 """What the addresses for people take and give: one function a topic."""
 
 from enact_graph.web.openapi.parts import Json
+from enact_graph.web.openapi.searching import searching
 
 
 def pages() -> Json:
     """Every page that is no document about one IRI."""
-    return {}
+    return {**searching()}
