@@ -15,6 +15,7 @@ from enact_graph.web import (
     described,
     documents,
     downloads,
+    glossary,
     graphstore,
     operation,
     problems,
@@ -62,6 +63,10 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    for room in (sparql, graphstore, described, documents, downloads, site, openapi, operation):
+    rooms = (
+        *(sparql, graphstore, described, documents, downloads, glossary),
+        *(site, openapi, operation),
+    )
+    for room in rooms:
         app.router.routes.extend(room.routes())
     return app

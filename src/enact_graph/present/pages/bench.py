@@ -1,0 +1,133 @@
+"""The page to ask in SPARQL: a form, examples, the answer, and the same query from elsewhere.
+
+What the editor in the browser needs beyond that stands in attributes: its words in the language
+of the page, the formats, and the programs into which it writes the query.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Final
+from urllib.parse import urlencode
+
+from enact_graph.errors import EnactGraphError, family
+from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS
+from enact_graph.present.labels import Voice
+from enact_graph.present.pages.frame import Frame, Heading
+from enact_graph.present.pages.samples import samples
+from enact_graph.present.pages.table import NUMBERS, SHOWN, Example, Outcome
+from enact_graph.present.typography import set_text
+from enact_graph.settings import Settings
+
+#: What may be expected at a place, by the sign that begins it.
+_SIGNS: Final = {"?": "variable", "<": "iri", ":": "name", '"': "literal"}
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The page for one host; `settings` are the limits that hold there."""
+
+    frame: Frame
+    examples: Sequence[Example]
+    settings: Settings
+    origin: str
+
+    def page(self, lang: str, query: str = "", outcome: Outcome | None = None) -> str:
+        """The form with a query, else the first example; with `outcome`, what came of it."""
+        voice = self.frame.voice(lang)
+        problem = outcome.problem if outcome else None
+        shown = query or (self.examples[0].spoken(lang) if self.examples else "")
+        is_graph = outcome is not None and outcome.text is not None
+        return self.frame.render(
+            "sparql.html",
+            lang,
+            Heading(
+                voice.text("sparql.title"),
+                voice.text("sparql.description"),
+                "sparql",
+                ("editor",),
+            ),
+            kept=[("query", query)] if query else [],
+            examples=self.examples,
+            query=shown,
+            outcome=outcome,
+            seconds=voice.number(Decimal(f"{self.settings.query_timeout:g}")),
+            rows=voice.number(self.settings.answer_rows),
+            share=urlencode([("query", query), ("lang", lang)]) if query else "",
+            formats=[(f.key, f.title) for f in (*RESULT_FORMATS, *RDF_FORMATS)],
+            programs=[(s.title, s.asking(shown)) for s in samples(self.origin, is_graph=is_graph)],
+            problem_title=title_of(problem, voice),
+            problem_told=told(problem, voice),
+            texts=self._texts(voice),
+            needs=self._needs(),
+        )
+
+    def _needs(self) -> str:
+        """What the editor needs beside words, as JSON."""
+        return json.dumps(
+            {
+                "samples": {
+                    kind: [asdict(s) for s in samples(self.origin, is_graph=kind == "graph")]
+                    for kind in ("table", "graph")
+                },
+                "formats": {
+                    "table": [(f.key, f.title) for f in RESULT_FORMATS],
+                    "graph": [(f.key, f.title) for f in RDF_FORMATS],
+                },
+                "shown": SHOWN,
+                "numbers": NUMBERS,
+                "address": self.settings.url_bytes,
+            }
+        )
+
+    def _texts(self, voice: Voice) -> str:
+        """The words of the editor, as JSON."""
+        table = voice.labels.table
+        topics = ("editor", "sparql.rows", "sparql.fault", "sparql.cure")
+        keys = [key for key in table if key.startswith(tuple(topic + "." for topic in topics))]
+        keys += ["value.true", "value.false", "sparql.first", "sparql.place"]
+        keys += [key for slug in (*family(), "any") if voice.has(key := f"problem.{slug}")]
+        texts = {key: set_text(table[key][voice.lang], voice.lang) for key in keys}
+        return json.dumps(texts, ensure_ascii=False)
+
+
+def title_of(problem: EnactGraphError | None, voice: Voice) -> str:
+    """What is wrong, in a few words of the language."""
+    key = f"problem.{problem.slug}" if problem else ""
+    return voice.text(key if voice.has(key) else "problem.any")
+
+
+def told(problem: EnactGraphError | None, voice: Voice) -> str | None:
+    """Where the fault lies or what helps, in the language; None where only the detail says so."""
+    if problem is None:
+        return None
+    extra = problem.extra
+    if "line" in extra:
+        if fault := _fault(problem, voice):
+            return voice.text("sparql.place", line=extra["line"], column=extra["column"]) + fault
+        return None
+    key = f"sparql.cure.{problem.slug}"
+    return voice.text(key) if voice.has(key) else None
+
+
+def _fault(problem: EnactGraphError, voice: Voice) -> str | None:
+    extra = problem.extra
+    if prefix := extra.get("prefix"):
+        namespace = extra["namespace"] or "…"
+        return voice.text("sparql.fault.prefix", prefix=prefix, namespace=namespace)
+    if "found" not in extra:
+        return None
+    found = extra["found"]
+    fault = (
+        voice.text("sparql.fault.found", found=found)
+        if found
+        else voice.text("sparql.fault.unfinished")
+    )
+    wanted = [
+        voice.text(f"sparql.fault.{_SIGNS[sign]}") if sign in _SIGNS else sign
+        for sign in extra["expected"]
+    ]
+    if not wanted:
+        return fault
+    return fault + voice.text("sparql.fault.expected", wanted=", ".join(wanted))
