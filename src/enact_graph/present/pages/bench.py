@@ -1,25 +1,27 @@
 """The page to ask in SPARQL: a form, examples, the answer, and the same query from elsewhere.
 
-What the editor in the browser needs beyond that stands in attributes: its words in the language
-of the page, the formats, and the programs into which it writes the query.
+The editor in the browser takes the answers out of this same page; only its words stand in an
+attribute beside.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 from urllib.parse import urlencode
 
-from enact_graph.errors import EnactGraphError, family
+from enact_graph.errors import EnactGraphError
 from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.samples import samples
-from enact_graph.present.pages.table import NUMBERS, SHOWN, Example, Outcome
+from enact_graph.present.pages.table import Example, Outcome
 from enact_graph.present.typography import set_text
 from enact_graph.settings import Settings
 
+#: How the keys of the editor's words begin.
+_EDITOR: Final = ".".join(("editor", ""))
 #: What may be expected at a place, by the sign that begins it.
 _SIGNS: Final = {"?": "variable", "<": "iri", ":": "name", '"': "literal"}
 
@@ -60,34 +62,12 @@ class Bench:
             problem_title=title_of(problem, voice),
             problem_told=told(problem, voice),
             texts=self._texts(voice),
-            needs=self._needs(),
-        )
-
-    def _needs(self) -> str:
-        """What the editor needs beside words, as JSON."""
-        return json.dumps(
-            {
-                "samples": {
-                    kind: [asdict(s) for s in samples(self.origin, is_graph=kind == "graph")]
-                    for kind in ("table", "graph")
-                },
-                "formats": {
-                    "table": [(f.key, f.title) for f in RESULT_FORMATS],
-                    "graph": [(f.key, f.title) for f in RDF_FORMATS],
-                },
-                "shown": SHOWN,
-                "numbers": NUMBERS,
-                "address": self.settings.url_bytes,
-            }
         )
 
     def _texts(self, voice: Voice) -> str:
         """The words of the editor, as JSON."""
         table = voice.labels.table
-        topics = ("editor", "sparql.rows", "sparql.fault", "sparql.cure")
-        keys = [key for key in table if key.startswith(tuple(topic + "." for topic in topics))]
-        keys += ["value.true", "value.false", "sparql.first", "sparql.place"]
-        keys += [key for slug in (*family(), "any") if voice.has(key := f"problem.{slug}")]
+        keys = [key for key in table if key.startswith(_EDITOR)]
         texts = {key: set_text(table[key][voice.lang], voice.lang) for key in keys}
         return json.dumps(texts, ensure_ascii=False)
 

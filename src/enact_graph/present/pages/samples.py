@@ -3,8 +3,7 @@
     for sample in samples("https://example.org", is_graph=False):
         print(sample.title, sample.asking("ASK { }"))
 
-Each is a text with a place for the query, and how the query is written there; the editor in the
-browser fills in the same texts in the same way.
+Each is a text with a place for the query, and how the query is written there.
 """
 
 from collections.abc import Sequence
