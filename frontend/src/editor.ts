@@ -19,11 +19,11 @@ const button = find<HTMLButtonElement>(form, ".bar button");
 const texts = textsOf(bench);
 
 const hint = make("p", { class: "keys", id: "editor-keys" }, texts("editor.keys"));
-const status = make("p", { class: "status", role: "status" });
+const status = make("span", { class: "status", role: "status" });
 const cancel = make("button", { type: "button", class: "quiet", hidden: true }, texts("editor.cancel"));
 button.after(cancel);
+format.after(status);
 find(form, ".editor").append(hint);
-form.append(status);
 
 const field: Field = makeField(area, texts, hint.id, () => form.requestSubmit(button));
 const answer = new Answer(find(bench, "#answer"), texts);

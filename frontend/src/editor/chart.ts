@@ -24,7 +24,10 @@ interface Choice {
 export async function drawChart(data: Data, into: HTMLElement, texts: Texts): Promise<void> {
   const values = data.columns.filter((column) => holds(data, column, (term) => numberOf(term) !== null));
   const chosen = choose(data, values);
-  if (!chosen) return into.replaceChildren(make("p", {}, texts("editor.chart.none")));
+  if (!chosen) {
+    const why = data.form === "table" && data.rows.length === 0 ? "editor.nothing" : "editor.chart.none";
+    return into.replaceChildren(make("p", {}, texts(why)));
+  }
   const iris = data.rows.slice(0, MOST).flatMap((row) => Object.values(row).filter((term) => term.type === "uri"));
   const names = await namesOf(iris.map((term) => term.value));
   const figure = make("figure", { class: "picture" });

@@ -137,7 +137,8 @@ export function makeField(area: HTMLTextAreaElement, texts: Texts, hint: string,
     },
     mark: (place) => {
       view.dispatch({ effects: marked.of(place && wordAt(view.state, offset(place))) });
-      view.contentDOM.toggleAttribute("aria-invalid", place !== null);
+      if (place) view.contentDOM.setAttribute("aria-invalid", "true");
+      else view.contentDOM.removeAttribute("aria-invalid");
     },
     goTo: (place) => {
       view.focus();

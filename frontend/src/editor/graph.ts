@@ -4,6 +4,7 @@ import { type SimulationNodeDatum, forceCollide, forceLink, forceManyBody, force
 
 import { draw, make } from "../shared/dom";
 import type { Texts } from "../shared/texts";
+import { Labels } from "./labels";
 import { type Data, type Row, type Term, addressOf, namesOf, tailOf } from "./data";
 
 /** Links that can still be told apart in one drawing. */
@@ -25,7 +26,10 @@ interface Node extends SimulationNodeDatum {
 /** Draws the links between the IRIs of an answer, or says what a graph needs. */
 export async function drawGraph(data: Data, into: HTMLElement, texts: Texts): Promise<void> {
   const every = unique(data.form === "graph" ? ofTriples(data.rows) : ofTable(data));
-  if (every.length === 0) return into.replaceChildren(make("p", {}, texts("editor.graph.none")));
+  if (every.length === 0) {
+    const why = data.form !== "truth" && data.rows.length === 0 ? "editor.nothing" : "editor.graph.none";
+    return into.replaceChildren(make("p", {}, texts(why)));
+  }
   const links = every.slice(0, MOST);
   const names = await namesOf(links.flatMap((link) => [link.from, link.to, link.by]));
   const name = (iri: string): string => names.get(iri) ?? (iri.includes(":") ? tailOf(iri) : iri);
@@ -83,7 +87,7 @@ function unique(links: readonly Link[]): Link[] {
 function drawing(links: readonly Link[], name: (iri: string) => string, width: number, title: string): SVGSVGElement {
   const nodes = new Map<string, Node>();
   for (const iri of links.flatMap((link) => [link.from, link.to])) nodes.set(iri, nodes.get(iri) ?? { iri });
-  const height = Math.round(Math.min(900, Math.max(360, Math.sqrt(nodes.size) * 110)));
+  const height = Math.round(Math.min(900, Math.max(360, Math.sqrt(nodes.size) * 110)) * (width < 500 ? 1.3 : 1));
   place([...nodes.values()], links, width, height);
   const at = (iri: string): readonly [number, number] => [nodes.get(iri)?.x ?? 0, nodes.get(iri)?.y ?? 0];
   const svg = draw(
@@ -101,16 +105,18 @@ function drawing(links: readonly Link[], name: (iri: string) => string, width: n
   }
   const linked = new Map<string, number>();
   for (const iri of links.flatMap((link) => [link.from, link.to])) linked.set(iri, (linked.get(iri) ?? 0) + 1);
-  for (const { iri } of nodes.values()) {
+  const labels = new Labels(width, height);
+  for (const node of nodes.values()) labels.take(node.x ?? 0, node.y ?? 0, 8);
+  // What has most links is named first: where there is no room, the sentences below name the rest.
+  for (const [iri, count] of [...linked].sort(([, a], [, b]) => b - a)) {
     const [x, y] = at(iri);
-    const isLeft = x > width * 0.62;
-    const label = { x: x + (isLeft ? -11 : 11), y: y + 5, class: "halo", "text-anchor": isLeft ? "end" : "start" };
-    const parts = [
-      draw("circle", { cx: x, cy: y, r: Math.min(12, 5 + Math.sqrt(linked.get(iri) ?? 1)), class: "s-node" }),
-      draw("text", label, short(name(iri), width < 500 ? 20 : 34)),
-    ];
+    const r = Math.min(12, 5 + Math.sqrt(count));
+    const dot = draw("circle", { cx: x, cy: y, r, class: "s-node" }, draw("title", {}, name(iri)));
+    const label = short(name(iri), width < 500 ? 24 : 40);
+    const room = labels.place(x, y, r, label);
+    const parts = room ? [dot, draw("text", { ...room, class: "halo" }, label)] : [dot];
     const href = addressOf(iri);
-    svg.append(href ? draw("a", { href }, ...parts) : draw("g", {}, ...parts));
+    svg.append(href ? draw("a", { href, "aria-label": name(iri) }, ...parts) : draw("g", {}, ...parts));
   }
   return svg;
 }
@@ -136,14 +142,12 @@ function place(nodes: Node[], links: readonly Link[], width: number, height: num
 }
 
 function sentence(link: Link, name: (iri: string) => string): HTMLLIElement {
-  const part = (iri: string): Node_ => {
+  const part = (iri: string): HTMLElement | string => {
     const href = addressOf(iri);
     return href ? make("a", { href }, name(iri)) : name(iri);
   };
   return make("li", {}, part(link.from), ` ${name(link.by)} `, part(link.to));
 }
-
-type Node_ = HTMLElement | string;
 
 function short(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;

@@ -2,11 +2,14 @@
 
 import { draw, make } from "../shared/dom";
 import type { Texts } from "../shared/texts";
+import { Labels } from "./labels";
 import { type Data, type Row, addressOf, namesOf, numberOf, select, tailOf } from "./data";
 import { type Point, land, region, rivers } from "./outlines";
 
 /** Degrees that a map shows at least, so that one town is not all there is. */
 const LEAST = 1.6;
+/** Pixels between two marks that can be told apart. */
+const APART = 16;
 const POINT = /POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)/i;
 
 interface Mark {
@@ -17,7 +20,10 @@ interface Mark {
 /** Draws what has a place, or says what a map needs. */
 export async function drawMap(data: Data, into: HTMLElement, texts: Texts): Promise<void> {
   const marks = await marksOf(data);
-  if (marks.length === 0) return into.replaceChildren(make("p", {}, texts("editor.map.none")));
+  if (marks.length === 0) {
+    const why = data.form === "table" && data.rows.length === 0 ? "editor.nothing" : "editor.map.none";
+    return into.replaceChildren(make("p", {}, texts(why)));
+  }
   const count = texts.count("editor.map.placed", marks.length);
   const items = marks.map((mark) =>
     make("li", {}, ...mark.things.flatMap(({ name, href }, index) => [
@@ -143,10 +149,12 @@ function drawing(marks: readonly Mark[], width: number, title: string): SVGSVGEl
     draw("path", { d: region.map((ring) => path(ring, "Z")).join(""), class: "s-land s-region" }),
     draw("path", { d: rivers.map((river) => path(river, "")).join(""), class: "s-river" }),
   );
-  const most = Math.max(...marks.map((mark) => mark.things.length));
-  const taken: [number, number, number, number][] = [];
+  const apart = clustered(marks, project);
+  const most = Math.max(...apart.map((mark) => mark.things.length));
+  const labels = new Labels(width, height);
+  for (const mark of apart) labels.take(...project(mark.at), 8);
   // The largest first: where there is no room for every name, theirs are written.
-  for (const mark of [...marks].sort((a, b) => b.things.length - a.things.length)) {
+  for (const mark of apart.sort((a, b) => b.things.length - a.things.length)) {
     const [x, y] = project(mark.at);
     const r = 5 + (most > 1 ? Math.sqrt(mark.things.length / most) * 7 : 1);
     const [first] = mark.things;
@@ -154,17 +162,27 @@ function drawing(marks: readonly Mark[], width: number, title: string): SVGSVGEl
     const told = name.length > 34 ? `${name.slice(0, 33)}…` : name;
     const dot = draw("circle", { cx: x, cy: y, r, class: "s-node" }, draw("title", {}, mark.things.map((t) => t.name).join(", ")));
     const parts: SVGElement[] = [dot];
-    const long = told.length * 7.2;
-    const from = x + r + 4 + long > width ? x - r - 4 - long : x + r + 4;
-    const box: [number, number, number, number] = [from, y - 9, from + long, y + 9];
-    if (from > 0 && !taken.some(([a, b, c, d]) => box[0] < c && box[2] > a && box[1] < d && box[3] > b)) {
-      taken.push(box, [x - r, y - r, x + r, y + r]);
-      parts.push(draw("text", { x: from, y: y + 5, class: "halo" }, told));
-    }
+    const room = labels.place(x, y, r, told);
+    if (room) parts.push(draw("text", { ...room, class: "halo" }, told));
     const href = mark.things.length === 1 ? first?.href : null;
     svg.append(href ? draw("a", { href, "aria-label": name }, ...parts) : draw("g", {}, ...parts));
   }
   return svg;
+}
+
+/** Marks that would cover each other as one, at the place of the first. */
+function clustered(marks: readonly Mark[], project: (point: Point) => [number, number]): Mark[] {
+  const found: Mark[] = [];
+  for (const mark of marks) {
+    const [x, y] = project(mark.at);
+    const near = found.find((other) => {
+      const [a, b] = project(other.at);
+      return Math.hypot(a - x, b - y) < APART;
+    });
+    if (near) near.things.push(...mark.things);
+    else found.push({ at: mark.at, things: [...mark.things] });
+  }
+  return found;
 }
 
 /** Degrees to pixels, true to scale in the middle of what is shown. */

@@ -22,6 +22,8 @@ from enact_graph.settings import Settings
 
 #: How the keys of the editor's words begin.
 _EDITOR: Final = ".".join(("editor", ""))
+#: Bytes of an address beside the query.
+_REST: Final = 100
 #: What may be expected at a place, by the sign that begins it.
 _SIGNS: Final = {"?": "variable", "<": "iri", ":": "name", '"': "literal"}
 
@@ -57,6 +59,7 @@ class Bench:
             seconds=voice.number(Decimal(f"{self.settings.query_timeout:g}")),
             rows=voice.number(self.settings.answer_rows),
             share=urlencode([("query", query), ("lang", lang)]) if query else "",
+            is_too_long=len(urlencode({"query": query})) + _REST > self.settings.url_bytes,
             formats=[(f.key, f.title) for f in (*RESULT_FORMATS, *RDF_FORMATS)],
             programs=[(s.title, s.asking(shown)) for s in samples(self.origin, is_graph=is_graph)],
             problem_title=title_of(problem, voice),
