@@ -19,8 +19,10 @@ from enact_graph.web import (
     graphstore,
     operation,
     problems,
+    search,
     site,
     sparql,
+    suggest,
 )
 from enact_graph.web.address import AddressLimit
 from enact_graph.web.door import Door
@@ -63,10 +65,18 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    rooms = (
-        *(sparql, graphstore, described, documents, downloads, glossary),
-        *(site, openapi, operation),
-    )
-    for room in rooms:
+    for room in (
+        sparql,
+        graphstore,
+        described,
+        documents,
+        downloads,
+        glossary,
+        search,
+        suggest,
+        site,
+        openapi,
+        operation,
+    ):
         app.router.routes.extend(room.routes())
     return app

@@ -1,14 +1,10 @@
 """What the addresses for people take and give: one function a topic."""
 
-from enact_graph.web.openapi.parts import LANGUAGE, Json, answer, operation
+from enact_graph.web.openapi.asking import asking
+from enact_graph.web.openapi.parts import Json
+from enact_graph.web.openapi.searching import searching
 
 
 def pages() -> Json:
     """Every page that is no document about one IRI."""
-    return {**_editor()}
-
-
-def _editor() -> Json:
-    """What the SPARQL editor completes with."""
-    listed = answer("Classes, properties and concepts, the most used first.", "application/json")
-    return {"/terms.json": {"get": operation("terms", "Terms for queries", listed, [LANGUAGE])}}
+    return {**searching(), **asking()}
