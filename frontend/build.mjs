@@ -34,6 +34,7 @@ const { outputFiles, metafile } = await build({
   chunkNames: "part-[name]-[hash]",
   assetNames: "[name]-[hash]",
   loader: { ".woff2": "file" },
+  alias: { "style-mod": "./src/shared/style-mod.ts" },
   logLevel: "warning",
 });
 
