@@ -20,8 +20,10 @@ from enact_graph import terms
 from enact_graph.jsonld import Context
 from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example
+from enact_graph.query import shelf
 from enact_graph.query.cache import ByteCache
 from enact_graph.query.entity import Labels, Name, pick
+from enact_graph.query.kinds import Kind
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
 from enact_graph.release import CURRENT, MANIFEST, Release
@@ -60,11 +62,19 @@ class Serving:
     licence: str | None
     changed: str
     _names: dict[str, Labels] = field(default_factory=dict)
+    _shelves: dict[str, shelf.Shelf] = field(default_factory=dict)
 
     def of(self, client: str, request: str) -> "Serving":
         """The same for one request, whose queries run in the name of its client."""
         asker = replace(self.pool, client=client, request=request)
         return replace(self, pool=asker, reader=Reader(asker))
+
+    async def shelf(self, kind: Kind) -> shelf.Shelf:
+        """The list of one kind, read when it is first asked for."""
+        found = self._shelves.get(kind.key)
+        if found is None:
+            found = self._shelves[kind.key] = await shelf.read(self.reader, kind)
+        return found
 
     async def nearest(self, path: str, language: str, count: int = 5) -> list[tuple[str, Name]]:
         """The IRIs whose addresses are most like a mistyped path, the most alike first."""
