@@ -71,7 +71,10 @@ async def read(reader: Reader, kind: Kind) -> Shelf:
     things = sorted({row["thing"].value for row in rows})
     filed = {f.key: await _values(reader, kind, f) for f in kind.facets}
     places = await _pairs(
-        reader, kind, "?thing org:hasPrimarySite?/dcterms:spatial ?value", "?value"
+        reader,
+        kind,
+        "?thing org:hasPrimarySite?/dcterms:spatial ?value . ?value dcterms:type v:kind-city",
+        "?value",
     )
     names = await reader.labels(things)
     gists = await _gists(reader, kind)

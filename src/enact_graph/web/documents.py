@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
@@ -74,7 +75,6 @@ def routes() -> list[Route]:
 async def answer(request: Request, document: Document, format_: Format | None) -> Response:
     """Send a document in the format its suffix names, else in the one the client likes best."""
     serve = serving(request)
-    headers = {"Link": _links(serve, document)}
     vary = []
     chosen = format_
     forms = OFFERED if document.render else RDF_FORMATS
@@ -91,6 +91,7 @@ async def answer(request: Request, document: Document, format_: Format | None) -
     if chosen not in forms and format_ is not None:
         raise NotFound(f"{document.path} has no form .{format_.extension}.")
     visit = _visit(request, document) if chosen.key == HTML.key else None
+    headers = {"Link": _links(serve, document, visit)}
     if visit:
         vary.append("Accept-Language")
         headers["Content-Language"] = visit.language
@@ -219,6 +220,12 @@ def _only(entity: Entity, graph: str) -> Entity:
     return replace(entity, nodes={node: alone(said) for node, said in entity.nodes.items()})
 
 
+def _asked(visit: Visit) -> list[tuple[str, str]]:
+    """What a page is asked for, as it stands in an address."""
+    part = [("part", str(visit.part))] if visit.part > 1 else []
+    return [*part, ("lang", visit.language)]
+
+
 def _about(serve: Serving, path: str, iri: str) -> tuple[ox.Triple, ...]:
     """What is said of the document itself: topic, dataset, licence, date."""
     document = ox.NamedNode(terms.BASE + path[1:])
@@ -236,8 +243,11 @@ def _about(serve: Serving, path: str, iri: str) -> tuple[ox.Triple, ...]:
     return tuple(ox.Triple(document, ox.NamedNode(p), o) for p, o in sorted(said, key=str))
 
 
-def _links(serve: Serving, document: Document) -> str:
-    """The Link header: the other formats, the canonical address, the thing itself, the licence."""
+def _links(serve: Serving, document: Document, visit: Visit | None) -> str:
+    """The Link header: the other formats, the canonical address, the thing itself, the licence.
+
+    Each language of a page has a canonical address of its own, the one that the page names.
+    """
     targets: list[tuple[str, str, dict[str, str]]] = [
         (f"{document.path}.{f.extension}", "alternate", {"type": f.media_type})
         for f in (OFFERED if document.render else RDF_FORMATS)
@@ -246,6 +256,8 @@ def _links(serve: Serving, document: Document) -> str:
     targets.append((f"{document.path}.{TURTLE.extension}", "describedby", turtle))
     is_thing = document.iri.startswith(terms.ID)
     canonical = terms.BASE + document.path[1:] if is_thing else document.iri
+    if visit:
+        canonical += "?" + urlencode(_asked(visit))
     targets.append((canonical, "canonical", {}))
     targets.append((document.iri, "cite-as", {}))
     if serve.licence:

@@ -103,7 +103,9 @@ class Listing:
         return self.frame.render(
             "lists.html",
             lang,
-            Heading(voice.text("list.title"), voice.text("list.description"), "explore"),
+            Heading(
+                voice.text("list.title"), voice.text("list.description"), "explore", path="/list"
+            ),
             groups=[(key, cards) for key, cards in groups if cards],
         )
 
@@ -119,7 +121,7 @@ class Listing:
         return self.frame.render(
             "list.html",
             lang,
-            Heading(title, voice.text(f"list.{key}.what"), "explore"),
+            Heading(title, voice.text(f"list.{key}.what"), "explore", path=f"/list/{key}"),
             kept=pairs + ([("page", str(number))] if number > 1 else []),
             key=key,
             icon=shelf.kind.icon,
@@ -165,7 +167,8 @@ class Told:
         known = [self.named(v) for v in entry.values.get("kind", ())]
         known += [Name(self.figure(f), lang) for f in entry.figures]
         known += [self.named(v) for v in entry.values.get("publisher", ())]
-        known += [self.named(v) for v in entry.places]
+        where = (*entry.places, *entry.values.get("country", ()))
+        known += [Name(self.voice.listed([self.named(v).text for v in where]), lang)]
         if when := self.when(entry):
             known.append(Name(when, lang))
         if entry.count:

@@ -69,7 +69,7 @@ class Pages:
         return self.frame.render(
             "home.html",
             lang,
-            Heading(voice.text("home.title"), voice.text("home.description")),
+            Heading(voice.text("home.title"), voice.text("home.description"), path="/"),
             home=home,
             front=Front(home.cluster, voice, self.frame.today),
             ways=home.told(voice),
@@ -90,7 +90,10 @@ class Pages:
             "vocabulary.html",
             lang,
             Heading(
-                voice.text("vocabulary.title"), voice.text("vocabulary.description"), "vocabulary"
+                voice.text("vocabulary.title"),
+                voice.text("vocabulary.description"),
+                "vocabulary",
+                path="/vocab",
             ),
             schemes=told,
             entries=[(s.term.anchor, s.term.name.text) for s in told],
@@ -103,7 +106,12 @@ class Pages:
         return self.frame.render(
             "shapes.html",
             lang,
-            Heading(voice.text("shapes.title"), voice.text("shapes.description"), "shapes"),
+            Heading(
+                voice.text("shapes.title"),
+                voice.text("shapes.description"),
+                "shapes",
+                path="/shapes",
+            ),
             groups=groups,
             rules=[r for g in groups for r in g.rules],
             entries=[
@@ -122,7 +130,12 @@ class Pages:
         return self.frame.render(
             "quality.html",
             lang,
-            Heading(voice.text("quality.title"), voice.text("quality.description"), "quality"),
+            Heading(
+                voice.text("quality.title"),
+                voice.text("quality.description"),
+                "quality",
+                path="/quality",
+            ),
             page=page,
             report=report,
             disagreements=page.disagreements(),
@@ -144,7 +157,12 @@ class Pages:
         return self.frame.render(
             "download.html",
             lang,
-            Heading(voice.text("download.title"), voice.text("download.description"), "download"),
+            Heading(
+                voice.text("download.title"),
+                voice.text("download.description"),
+                "download",
+                path="/download/",
+            ),
             manifest=self.frame.site.manifest,
         )
 
@@ -165,7 +183,12 @@ class Pages:
         return self.frame.render(
             "sparql.html",
             lang,
-            Heading(voice.text("sparql.title"), voice.text("sparql.description"), "sparql"),
+            Heading(
+                voice.text("sparql.title"),
+                voice.text("sparql.description"),
+                "sparql",
+                path="/sparql",
+            ),
             kept=kept,
             examples=examples,
             query=query or (examples[0].text if examples else ""),

@@ -8,7 +8,7 @@ from enact_graph.present.pages.catalogue import Catalogue
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.profile import Profiler
 from enact_graph.present.pages.sheets import Sheets
-from enact_graph.present.pages.view import Part
+from enact_graph.present.pages.view import Part, address
 from enact_graph.query.entity import Entity, Name
 
 
@@ -59,6 +59,7 @@ class Things:
                 if page.head.lead
                 else voice.text("entity.description", name=name),
                 "vocabulary" if entity.iri.startswith(terms.VOCAB) else None,
+                path=address(entity.iri) or "",
             ),
             crumbs=self._crumbs(entity, voice),
             crumb_here=name,
@@ -78,7 +79,9 @@ class Things:
             "document.html",
             lang,
             Heading(
-                page.head.name.text, voice.text("document.description", name=page.head.name.text)
+                page.head.name.text,
+                voice.text("document.description", name=page.head.name.text),
+                path=address(entity.iri) or "",
             ),
             page=page,
             passages=passages,
@@ -102,7 +105,11 @@ class Things:
         return self.frame.render(
             "sheet.html",
             lang,
-            Heading(name.text, voice.text("sheet.description", name=name.text)),
+            Heading(
+                name.text,
+                voice.text("sheet.description", name=name.text),
+                path=address(entity.iri) or "",
+            ),
             page=page,
             name=name,
             witness=sheets.witness(),
@@ -122,7 +129,12 @@ class Things:
         return self.frame.render(
             "ontology.html",
             lang,
-            Heading(voice.text("ontology.title"), voice.text("ontology.description"), "ontology"),
+            Heading(
+                voice.text("ontology.title"),
+                voice.text("ontology.description"),
+                "ontology",
+                path="/ontology",
+            ),
             page=page,
             groups=groups,
             entries=[
