@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from enact_graph.present.pages.listing import Told, slug
@@ -61,7 +61,7 @@ def as_json(told: Told, choice: Choice) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _items(told: Told, choice: Choice) -> Iterator[Mapping[str, Any]]:
+def _items(told: Told, choice: Choice) -> Iterator[dict[str, Any]]:
     kind = told.shelf.kind
     for entry in told.sorted(choice):
         line = told.line(entry)
@@ -77,9 +77,7 @@ def _items(told: Told, choice: Choice) -> Iterator[Mapping[str, Any]]:
             "qualifier": [told.named(f.qualifier).text for f in entry.figures if f.qualifier],
             kind.count.key: entry.count,
             "values": {
-                key: [
-                    {"key": slug(v), "name": told.named(v, key).text} for v in entry.values[key]
-                ]
+                key: [{"key": slug(v), "name": told.named(v, key).text} for v in entry.values[key]]
                 for key in entry.values
             },
         }

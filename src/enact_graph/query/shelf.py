@@ -150,7 +150,9 @@ async def _figures(reader: Reader, kind: Kind) -> Mapping[str, tuple[Figure, ...
     )
     found: dict[str, list[Figure]] = {}
     for row in rows:
-        told = (row[name].value if row[name] else "" for name in ("number", "currency", "qualifier"))
+        told = (
+            row[name].value if row[name] else "" for name in ("number", "currency", "qualifier")
+        )
         found.setdefault(row["thing"].value, []).append(Figure(*told))
     return {iri: tuple(figures) for iri, figures in found.items()}
 

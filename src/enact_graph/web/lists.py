@@ -1,6 +1,7 @@
 """The lists: every kind of thing with its facets, as a page, as CSV and as JSON."""
 
 import asyncio
+import re
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -103,7 +104,7 @@ def _choice(request: Request, shelf: Shelf, *, is_strict: bool) -> Choice:
 def _number(request: Request, entries: int, kind: Kind) -> int:
     """The page asked for; BadParameter where it is no number, NotFound beyond the last."""
     asked = request.query_params.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and 0 < int(asked[:9]) and len(asked) < 7):
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", asked):
         raise BadParameter(
             f"page={asked[:40]}: the pages of a list are numbered from 1; name one, or leave the"
             " parameter out.",

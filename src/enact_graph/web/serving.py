@@ -20,9 +20,9 @@ from enact_graph import terms
 from enact_graph.jsonld import Context
 from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example
-from enact_graph.query import shelf
+from enact_graph.query import portal, shelf
 from enact_graph.query.cache import ByteCache
-from enact_graph.query.entity import Labels, Name, pick
+from enact_graph.query.entity import Entity, Labels, Name, pick
 from enact_graph.query.kinds import Kind
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
@@ -75,6 +75,11 @@ class Serving:
         if found is None:
             found = self._shelves[kind.key] = await shelf.read(self.reader, kind)
         return found
+
+    async def cluster(self) -> Entity:
+        """The cluster most is said about; in a graph without any, the dataset itself."""
+        iri = await portal.cluster(self.reader) or self.dataset
+        return await self.reader.look_up(iri) or Entity(iri, (), (), 0, {}, {}, {})
 
     async def nearest(self, path: str, language: str, count: int = 5) -> list[tuple[str, Name]]:
         """The IRIs whose addresses are most like a mistyped path, the most alike first."""

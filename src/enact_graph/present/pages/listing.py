@@ -97,7 +97,7 @@ class Listing:
         """All kinds there are, with how many of each."""
         voice = self.frame.voice(lang)
         groups = [
-            (key, [_card(shelves[k], lang) for k in kinds if k in shelves and shelves[k].entries])
+            (key, [card(shelves[k], lang) for k in kinds if k in shelves and shelves[k].entries])
             for key, kinds in GROUPS
         ]
         return self.frame.render(
@@ -239,9 +239,7 @@ class Told:
         return Group(facet.key, title, tuple(shown), tuple(more), bool(chosen))
 
 
-def href(
-    key: str, choice: Choice, number: int = 1, *, lang: str | None = None
-) -> str:
+def href(key: str, choice: Choice, number: int = 1, *, lang: str | None = None) -> str:
     """The address of a list with a choice and a page."""
     pairs = [(f, slug(v)) for f, v in choice.pairs()]
     pairs += [("page", str(number))] if number > 1 else []
@@ -254,8 +252,9 @@ def pages(entries: int) -> int:
     return max(1, -(-entries // PAGE))
 
 
-def _card(shelf: Shelf, lang: str) -> Card:
-    known = sorted(shelf.entries, key=lambda e: (-e.count, e.iri))[:_NAMES]
+def card(shelf: Shelf, lang: str, names: int | None = None) -> Card:
+    """A kind in the overview, with the most spoken of by name."""
+    known = sorted(shelf.entries, key=lambda e: (-e.count, e.iri))[: names or _NAMES]
     return Card(
         shelf.kind.key,
         shelf.kind.icon,

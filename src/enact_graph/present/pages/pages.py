@@ -7,7 +7,6 @@ pages.thing(entity, "fr")
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
-from urllib.parse import urlencode
 
 from enact_graph import terms
 from enact_graph.errors import EnactGraphError
@@ -22,6 +21,7 @@ from enact_graph.present.pages.quality import Quality
 from enact_graph.present.pages.site import Asset
 from enact_graph.present.pages.table import Example, Outcome
 from enact_graph.present.pages.things import Things
+from enact_graph.present.pages.tree import Planter
 from enact_graph.present.pages.view import File, address
 from enact_graph.query.entity import Entity
 from enact_graph.release import Release
@@ -64,22 +64,26 @@ class Pages:
         return Things(self.frame).thing(entity, lang, said, parts)
 
     def home(self, home: Home, lang: str) -> str:
-        """The home page, from what is said of the cluster, ways in, and a first query."""
+        """The home page, from what is said of the cluster, what was asked beside it, and lists."""
         voice = self.frame.voice(lang)
         return self.frame.render(
             "home.html",
             lang,
             Heading(voice.text("home.title"), voice.text("home.description"), path="/"),
             home=home,
-            front=Front(home.cluster, voice, self.frame.today),
-            ways=home.told(voice),
+            answers=Front(home.cluster, home.asked, voice, self.frame.today).answers(),
+            tree=Planter(home.cluster, voice, self.frame.today).tree(),
+            cards=home.cards(voice),
+            counted=home.counted(voice),
             cluster_href=address(home.cluster.iri),
             counts=self.frame.site.manifest.counts,
             verdict=self._verdict(voice),
             files=[
                 File(f.title, f"/download/enact-graph.{f.extension}", f.media_type) for f in _DUMPS
             ],
-            run_query="/sparql?" + urlencode({"query": home.first.spoken(lang)}),
+            data_links=[
+                File(f.title, f"/catalog.{f.extension}", f.media_type) for f in (TURTLE, JSON_LD)
+            ],
         )
 
     def vocabulary(self, schemes: Sequence[Entity], lang: str) -> str:
