@@ -115,7 +115,10 @@ async def _concepts(serve: Serving, format_: Format) -> bytes:
 
 async def _shapes(serve: Serving, visit: Visit) -> str:
     shapes = json.loads(serve.release.file("shapes.json").read_bytes())
-    return await run_in_threadpool(serve.pages.shapes, shapes, visit.language)
+    page = await run_in_threadpool(serve.pages.shapes, shapes, visit.language, visit.of)
+    if page is None:
+        raise NotFound(f"/shapes has no group {visit.of[:80]!r}; the page names all.")
+    return page
 
 
 async def _quality(serve: Serving, visit: Visit) -> str:
@@ -137,6 +140,8 @@ _HOME: Final = Document("/catalog", terms.BASE, _file("catalog.ttl"), _home, sho
 _VOID: Final = Document("/void", terms.BASE + ".well-known/void", _file("void.ttl"), None)
 _ONTOLOGY: Final = Document("/ontology", terms.ONTOLOGY_IRI, _file("ontology.ttl"), _ontology)
 _VOCABULARY: Final = Document("/vocab", terms.BASE + "vocab", _concepts, _vocabulary)
-_SHAPES: Final = Document("/shapes", terms.BASE + "shapes", _file("shapes.ttl"), _shapes)
+_SHAPES: Final = Document(
+    "/shapes", terms.BASE + "shapes", _file("shapes.ttl"), _shapes, has_groups=True
+)
 _QUALITY: Final = Document("/quality", terms.BASE + "quality", _file("quality.ttl"), _quality)
 _REPORT: Final = Document("/report", terms.BASE + "report", _file("report.ttl"), _report)

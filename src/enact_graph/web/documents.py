@@ -40,12 +40,13 @@ class Visit:
     """What a page is made for: a language, a part of a long list, the origin it is read at.
 
     A document that shows no origin, or is not told in parts, is not made for one: `origin` is
-    empty then and `part` 1.
+    empty then and `part` 1. `of` names the one of its groups that a page tells alone.
     """
 
     language: str
     origin: str = ""
     part: int = 1
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Document:
     render: Callable[[Serving, Visit], Awaitable[str]] | None
     shows_origin: bool = False
     has_parts: bool = False
+    has_groups: bool = False
 
 
 def routes() -> list[Route]:
@@ -121,7 +123,12 @@ def _visit(request: Request, document: Document) -> Visit:
             " parameter out.",
             parameter="part",
         )
-    return Visit(language(request), origin(request) if document.shows_origin else "", int(asked))
+    return Visit(
+        language(request),
+        origin(request) if document.shows_origin else "",
+        int(asked),
+        request.query_params.get("of", "") if document.has_groups else "",
+    )
 
 
 def split(name: str) -> tuple[str, Format | None]:
@@ -223,7 +230,8 @@ def _only(entity: Entity, graph: str) -> Entity:
 def _asked(visit: Visit) -> list[tuple[str, str]]:
     """What a page is asked for, as it stands in an address."""
     part = [("part", str(visit.part))] if visit.part > 1 else []
-    return [*part, ("lang", visit.language)]
+    of = [("of", visit.of)] if visit.of else []
+    return [*part, *of, ("lang", visit.language)]
 
 
 def _about(serve: Serving, path: str, iri: str) -> tuple[ox.Triple, ...]:

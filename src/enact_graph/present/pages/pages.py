@@ -103,19 +103,23 @@ class Pages:
             entries=[(s.term.anchor, s.term.name.text) for s in told],
         )
 
-    def shapes(self, shapes: Sequence[dict[str, Any]], lang: str) -> str:
-        """The rules in words, from the shapes.json of the release."""
+    def shapes(self, shapes: Sequence[dict[str, Any]], lang: str, of: str = "") -> str | None:
+        """The rules by name, from the shapes.json of the release; or those `of` a group in words.
+
+        None where there is no such group.
+        """
         voice = self.frame.voice(lang)
         groups = rules.read(shapes, lang)
+        group = next((g for g in groups if g.key == of), None)
+        if of and group is None:
+            return None
+        title = group.name.text if group else voice.text("shapes.title")
         return self.frame.render(
             "shapes.html",
             lang,
-            Heading(
-                voice.text("shapes.title"),
-                voice.text("shapes.description"),
-                "shapes",
-                path="/shapes",
-            ),
+            Heading(title, voice.text("shapes.description"), "shapes", path="/shapes"),
+            kept=[("of", of)] if of else [],
+            group=group,
             groups=groups,
             rules=[r for g in groups for r in g.rules],
             entries=[
