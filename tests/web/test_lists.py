@@ -1,4 +1,4 @@
-"""The lists over HTTP: facets, pages, tables, three languages; every number found by SPARQL, too."""
+"""The lists over HTTP: facets, pages, tables, languages; what they hold, SPARQL finds, too."""
 
 import csv
 import io

@@ -8,14 +8,14 @@ import unicodedata
 from typing import Final
 
 #: Letters that have no decomposition into a plain one, as French, English and German file them.
-_LETTERS: Final = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_LETTERS: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 _NUMBER: Final = re.compile(r"[0-9]+")
 _SILENT: Final = re.compile(r"[^\w\s]|_")
 
 
 def fold(text: str) -> str:
     """The text without accents, case and punctuation, its blanks made one."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join(_SILENT.sub(" ", plain).split())
 

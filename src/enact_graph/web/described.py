@@ -115,10 +115,7 @@ async def _concepts(serve: Serving, format_: Format) -> bytes:
 
 async def _shapes(serve: Serving, visit: Visit) -> str:
     shapes = json.loads(serve.release.file("shapes.json").read_bytes())
-    page = await run_in_threadpool(serve.pages.shapes, shapes, visit.language, visit.of)
-    if page is None:
-        raise NotFound(f"/shapes has no group {visit.of[:80]!r}; the page names all.")
-    return page
+    return await run_in_threadpool(serve.pages.shapes, shapes, visit.language, visit.of)
 
 
 async def _quality(serve: Serving, visit: Visit) -> str:

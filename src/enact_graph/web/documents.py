@@ -24,7 +24,7 @@ from enact_graph.web.reply import Made, accept, language, links, origin, send, t
 from enact_graph.web.serving import Serving, serving
 
 #: Subjects of a graph on one page.
-SUBJECTS: Final = 60
+SUBJECTS: Final = 30
 OFFERED: Final = (*RDF_FORMATS, HTML)
 _IN_SCHEME: Final = terms.PREFIXES["skos"] + "inScheme"
 _SHELVES: Final = {
@@ -177,7 +177,7 @@ def _document(path: str, iri: str) -> Document:
 
     async def render(serve: Serving, visit: Visit) -> str:
         entity, said = await _read(serve, iri, visit.part)
-        parts = None
+        parts = (visit.part, visit.part)
         if said:
             last = -(-await serve.reader.size(said.iri) // SUBJECTS)
             if visit.part > max(last, 1):
@@ -185,7 +185,7 @@ def _document(path: str, iri: str) -> Document:
             parts = (visit.part, last)
         return await run_in_threadpool(serve.pages.thing, entity, visit.language, said, parts)
 
-    return Document(path, iri, write, render, has_parts=iri.startswith((terms.GRAPH, terms.SOURCE)))
+    return Document(path, iri, write, render, has_parts=True)
 
 
 async def _read(serve: Serving, iri: str, part: int | None = None) -> tuple[Entity, Entity | None]:

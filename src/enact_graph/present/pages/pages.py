@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from enact_graph import terms
-from enact_graph.errors import EnactGraphError
+from enact_graph.errors import EnactGraphError, NotFound
 from enact_graph.formats import JSON_LD, N_QUADS, TRIG, TURTLE
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages import rules
@@ -103,16 +103,16 @@ class Pages:
             entries=[(s.term.anchor, s.term.name.text) for s in told],
         )
 
-    def shapes(self, shapes: Sequence[dict[str, Any]], lang: str, of: str = "") -> str | None:
+    def shapes(self, shapes: Sequence[dict[str, Any]], lang: str, of: str = "") -> str:
         """The rules by name, from the shapes.json of the release; or those `of` a group in words.
 
-        None where there is no such group.
+        NotFound where there is no such group.
         """
         voice = self.frame.voice(lang)
         groups = rules.read(shapes, lang)
         group = next((g for g in groups if g.key == of), None)
         if of and group is None:
-            return None
+            raise NotFound(f"/shapes has no group {of[:80]!r}; the page names all.")
         title = group.name.text if group else voice.text("shapes.title")
         return self.frame.render(
             "shapes.html",
