@@ -1,6 +1,8 @@
 """No page weighs more than a phone on a slow line can fetch at once, pictures left aside."""
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import unescape
 
 import pytest
@@ -55,7 +57,55 @@ PAGES = [
     "/sparql",
 ]
 LOADED = re.compile(r'<(?:link rel="stylesheet"|script)[^>]*? (?:href|src)="(/static/[^"]+)"')
-IN_STYLE = re.compile(r'url\("?(/static/[^")]+\.woff2|\./[^")]+\.woff2|[^":)]+\.woff2)"?\)')
+FACE = re.compile(r"@font-face\s*{([^}]*woff2[^}]*)}")
+HEADINGS = re.compile(r"<(h[1-4])\b.*?</\1>", re.DOTALL)
+FULL_NAME = re.compile(r'<p class="full".*?</p>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font that a style sheet declares, and the characters it is declared for."""
+
+    address: str
+    family: str
+    weight: str
+    ranges: tuple[tuple[int, int], ...]
+
+    def covers(self, character: str) -> bool:
+        return any(start <= ord(character) <= end for start, end in self.ranges)
+
+
+def wanted(declared: Sequence[Face], page: str) -> set[str]:
+    """The fonts that a browser needs for a page: titles are in the serif, all else is not.
+
+    Where several cover a character, the one declared last is taken.
+    """
+    found = set()
+    for family, weight in {(f.family, f.weight) for f in declared}:
+        told = page
+        if "Serif" in family:
+            pattern = HEADINGS if weight == "600" else FULL_NAME
+            told = "".join(m.group() for m in pattern.finditer(page))
+        group = [f for f in declared if (f.family, f.weight) == (family, weight)]
+        for character in set(unescape(re.sub(r"<[^>]*>", "", told))):
+            fitting = [f.address for f in group if f.covers(character)]
+            found |= set(fitting[-1:])
+    return found
+
+
+def faces(style: str) -> Iterator[Face]:
+    for block in FACE.findall(style):
+        told = dict(part.split(":", 1) for part in block.split(";") if ":" in part)
+        told = {key.strip(): value.strip() for key, value in told.items()}
+        file = re.search(r'([^/"(]+\.woff2)', told["src"])
+        assert file
+        ranges = [r.strip()[2:].split("-") for r in told["unicode-range"].split(",")]
+        yield Face(
+            "/static/" + file[1],
+            told["font-family"],
+            told["font-weight"],
+            tuple((int(r[0], 16), int(r[-1], 16)) for r in ranges),
+        )
 
 
 def fetched(site: Site, address: str, cache: dict[str, int]) -> int:
@@ -69,11 +119,11 @@ def fetched(site: Site, address: str, cache: dict[str, int]) -> int:
 
 
 def loads(site: Site, page: str) -> set[str]:
-    """Style sheets and scripts of a page, and the fonts that the sheets name."""
+    """Style sheets and scripts of a page, and the fonts of the sheets that its text needs."""
     found = {unescape(a) for a in LOADED.findall(page)}
+    body = page[page.index("<body") :]
     for sheet in [a for a in found if a.endswith(".css")]:
-        for font in IN_STYLE.findall(site.get(sheet).text):
-            found.add("/static/" + font.rpartition("/")[2])
+        found |= wanted(list(faces(site.get(sheet).text)), body)
     return found
 
 
