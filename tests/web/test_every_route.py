@@ -22,6 +22,8 @@ VALUES = {
     "/source/{name}": "/source/press-release-2024-05-22",
     "/ontology/{version}": "/ontology/0.1.0",
     "/problem/{slug}": "/problem/not-found",
+    "/list/{kind}": "/list/organisations",
+    "/glance.{form}": "/glance.csv",
     "/download/{file}": "/download/enact-graph.nq",
     "/download/{release}/{file}": "/download/none/void.ttl",
 }

@@ -153,6 +153,10 @@ class Voice:
     labels: Labels
     lang: str
 
+    def locale(self, lang: str | None = None) -> str:
+        """The locale of a language, this one unless told otherwise: fr_FR."""
+        return str(_LOCALES[lang or self.lang])
+
     def text(self, key: str, lang: str | None = None, /, **values: object) -> str:
         """An interface text, in this language unless told otherwise."""
         return self.labels.text(key, lang or self.lang, **values)

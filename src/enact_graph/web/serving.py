@@ -7,7 +7,7 @@ closes it.
 import json
 from asyncio import to_thread
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -21,8 +21,10 @@ from enact_graph.link.address import nearest_address
 from enact_graph.link.index import Index
 from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example
+from enact_graph.query import portal, shelf
 from enact_graph.query.cache import ByteCache
-from enact_graph.query.entity import Name
+from enact_graph.query.entity import Entity, Name
+from enact_graph.query.kinds import Kind
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
 from enact_graph.release import CURRENT, MANIFEST, Release
@@ -60,11 +62,24 @@ class Serving:
     licence: str | None
     changed: str
     index: Index
+    _shelves: dict[str, shelf.Shelf] = field(default_factory=dict)
 
     def of(self, client: str, request: str) -> "Serving":
         """The same for one request, whose queries run in the name of its client."""
         asker = replace(self.pool, client=client, request=request)
         return replace(self, pool=asker, reader=Reader(asker))
+
+    async def shelf(self, kind: Kind) -> shelf.Shelf:
+        """The list of one kind, read when it is first asked for."""
+        found = self._shelves.get(kind.key)
+        if found is None:
+            found = self._shelves[kind.key] = await shelf.read(self.reader, kind)
+        return found
+
+    async def cluster(self) -> Entity:
+        """The cluster most is said about; in a graph without any, the dataset itself."""
+        iri = await portal.cluster(self.reader) or self.dataset
+        return await self.reader.look_up(iri) or Entity(iri, (), (), 0, {}, {}, {})
 
     def nearest(self, path: str, language: str) -> list[tuple[str, Name]]:
         """The IRIs whose addresses are most like a mistyped path, the most alike first."""

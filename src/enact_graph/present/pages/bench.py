@@ -51,6 +51,7 @@ class Bench:
                 voice.text("sparql.description"),
                 "sparql",
                 ("editor",),
+                "/sparql",
             ),
             kept=[("query", query)] if query else [],
             examples=self.examples,

@@ -25,6 +25,8 @@ SECTIONS: Final = {
     _E + "Partnership": "who",
     _E + "Support": "who",
     _E + "InnovationCoordination": "who",
+    # What takes part in another way than those above.
+    _E + "Involvement": "who",
     _P["org"] + "Post": "who",
     _P["frapo"] + "ProjectBudget": "money",
     _E + "Funding": "money",

@@ -122,7 +122,8 @@ class Row:
 class Section:
     """A part of a page: an anchor, a heading, its rows; `form` chooses the way they are drawn.
 
-    What is no rows is in `content`, of the type that the form draws.
+    What is no rows is in `content`, of the type that the form draws. `goes_on` where it began on
+    another page.
     """
 
     anchor: str
@@ -131,6 +132,7 @@ class Section:
     form: str = "facts"
     intro: str = ""
     content: object = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
