@@ -16,6 +16,7 @@ from enact_graph.web import (
     documents,
     downloads,
     graphstore,
+    map,
     operation,
     problems,
     site,
@@ -62,6 +63,8 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    for room in (sparql, graphstore, described, documents, downloads, site, openapi, operation):
+    for room in (
+        *(sparql, graphstore, described, documents, downloads, map, site, openapi, operation),
+    ):
         app.router.routes.extend(room.routes())
     return app

@@ -22,6 +22,7 @@ from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example
 from enact_graph.query.cache import ByteCache
 from enact_graph.query.entity import Labels, Name, pick
+from enact_graph.query.places import Atlas, atlas
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
 from enact_graph.release import CURRENT, MANIFEST, Release
@@ -60,11 +61,18 @@ class Serving:
     licence: str | None
     changed: str
     _names: dict[str, Labels] = field(default_factory=dict)
+    _atlas: list[Atlas] = field(default_factory=list)
 
     def of(self, client: str, request: str) -> "Serving":
         """The same for one request, whose queries run in the name of its client."""
         asker = replace(self.pool, client=client, request=request)
         return replace(self, pool=asker, reader=Reader(asker))
+
+    async def atlas(self) -> Atlas:
+        """Where everything is, read when it is first asked for."""
+        if not self._atlas:
+            self._atlas.append(await atlas(self.reader))
+        return self._atlas[0]
 
     async def nearest(self, path: str, language: str, count: int = 5) -> list[tuple[str, Name]]:
         """The IRIs whose addresses are most like a mistyped path, the most alike first."""
