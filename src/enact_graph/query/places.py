@@ -124,11 +124,11 @@ async def atlas(reader: Reader) -> Atlas:
     about = _by_subject(await reader.about(spatial | lands.keys()))
     both = {**about, **told}
     points = await _points(reader, both)
-    cities = {iri for iri, said in about.items() if _CITY in _targets(said, _TYPE)}
+    gazetteer = _Gazetteer(both, points, lands)
     bodies: dict[str, Body] = {}
     for iri in sorted(roles.keys() | sites.keys()):
         spots = [
-            _spot(site, both, points, cities, lands, graphs, seat)
+            gazetteer.spot(site, graphs, seat)
             for site, (graphs, seat) in sites.get(iri, {}).items()
         ]
         spots.sort(key=lambda s: (not s.is_seat, s.point is None, s.site))
@@ -231,28 +231,31 @@ async def _points(
     return found
 
 
-def _spot(
-    site: str,
-    told: Mapping[str, tuple[Statement, ...]],
-    points: Mapping[str, tuple[Point, tuple[str, ...]]],
-    cities: set[str],
-    lands: Mapping[str, str],
-    graphs: set[str],
-    is_seat: bool,
-) -> Spot:
-    within = sorted(_targets(told.get(site, ()), _SPATIAL))
-    place = next((p for p in within if p in cities), None)
-    country = next((lands[p] for p in (place, *within) if p in lands), None)
-    said = set(graphs)
-    for s in told.get(site, ()):
-        if s.predicate == _SPATIAL and s.target == place:
-            said |= set(s.graphs)
-    for iri in (site, place):
-        if iri in points:
-            said |= set(points[iri][1])
-    own = points.get(site, (None, ()))[0]
-    city = points[place][0] if place in points else None
-    return Spot(site, place, country, city or own, own, is_seat, tuple(sorted(said)))
+@dataclass(frozen=True)
+class _Gazetteer:
+    """What is said of sites and places, their points, which places are cities, and of what land."""
+
+    told: Mapping[str, tuple[Statement, ...]]
+    points: Mapping[str, tuple[Point, tuple[str, ...]]]
+    lands: Mapping[str, str]
+
+    def spot(self, site: str, graphs: set[str], is_seat: bool) -> Spot:
+        """A site with its place, its country, its points, and every graph that says so."""
+        statements = self.told.get(site, ())
+        within = sorted(_targets(statements, _SPATIAL))
+        place = next((p for p in within if self._is_city(p)), "")
+        country = next((self.lands[p] for p in (place, *within) if p in self.lands), None)
+        said = set(graphs)
+        for s in statements:
+            if s.predicate == _SPATIAL and s.target == place:
+                said |= set(s.graphs)
+        for iri in (site, place):
+            said |= set(self.points[iri][1]) if iri in self.points else set()
+        own, city = (self.points[i][0] if i in self.points else None for i in (site, place))
+        return Spot(site, place or None, country, city or own, own, is_seat, tuple(sorted(said)))
+
+    def _is_city(self, place: str) -> bool:
+        return _CITY in _targets(self.told.get(place, ()), _TYPE)
 
 
 async def _kinds(reader: Reader, bodies: Iterable[str]) -> dict[str, tuple[str, ...]]:

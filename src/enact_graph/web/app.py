@@ -16,7 +16,7 @@ from enact_graph.web import (
     documents,
     downloads,
     graphstore,
-    map,
+    maps,
     operation,
     problems,
     site,
@@ -64,7 +64,7 @@ def make_app(
     app.add_middleware(Door, state)
     app.include_router(operation.health())
     for room in (
-        *(sparql, graphstore, described, documents, downloads, map, site, openapi, operation),
+        *(sparql, graphstore, described, documents, downloads, maps, site, openapi, operation),
     ):
         app.router.routes.extend(room.routes())
     return app

@@ -61,12 +61,14 @@ def table(atlas: Atlas, selection: Selection) -> bytes:
 def summary(atlas: Atlas, selection: Selection) -> bytes:
     """What the page says, as JSON: the centre, the members within the radius, every place."""
     wish = selection.wish
-    members = [{"iri": h.body.iri, "km": written(h.km)} for h in selection.members]
     return _written(
         {
             "centre": {"iri": wish.centre, "name": dict(_names(atlas, wish.centre))},
             "km": wish.km,
-            "members": [m | {"within": m["km"] <= wish.km} for m in members],
+            "members": [
+                {"iri": h.body.iri, "km": written(h.km), "within": h in selection.near}
+                for h in selection.members
+            ],
             "places": [
                 {
                     "iri": s.place,

@@ -6,6 +6,7 @@ Mercator near and in Europe, because tiles of others, where an operator wants th
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Protocol
 
 from enact_graph.query.sphere import Point
@@ -119,7 +120,7 @@ def clip_line(
     points = list(line)
     runs: list[list[Spot]] = []
     is_on = False
-    for here, there in zip(points, points[1:], strict=False):
+    for here, there in pairwise(points):
         meets = all(
             max(a, b) >= -margin and min(a, b) <= size + margin
             for a, b, size in ((here[0], there[0], width), (here[1], there[1], height))

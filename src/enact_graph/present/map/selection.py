@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from enact_graph.query.places import GROUPS, Atlas, Body, Spot
-from enact_graph.query.sphere import Point
+from enact_graph.query.sphere import Point, written
 
 #: What is shown unless the reader says otherwise.
 SHOWN: Final = ("members", "alliances", "coordinated", "partners")
@@ -63,7 +63,7 @@ class Selection:
     @property
     def near(self) -> tuple[Here, ...]:
         """The members whose seat is within the radius, the nearest first."""
-        return tuple(h for h in self.members if h.km <= self.wish.km)
+        return tuple(h for h in self.members if written(h.km) <= self.wish.km)
 
 
 def select(atlas: Atlas, wish: Wish) -> Selection:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from enact_graph import terms
 from enact_graph.present.labels import Voice
 from enact_graph.present.map.chart import WINDOWS, Chart
+from enact_graph.present.map.lettering import Speech
 from enact_graph.present.map.outlines import Outlines
 from enact_graph.present.map.selection import SHOWN, ZOOMS, Selection, Stop, Wish
 from enact_graph.present.pages.frame import Frame, Heading
@@ -148,10 +149,12 @@ class MapPage:
         return Chart(
             outlines,
             self.selection,
-            lambda iri: self.name(iri).text,
+            Speech(
+                lambda iri: self.name(iri).text,
+                lambda n: self.voice.count("map.picture.more", n),
+                lambda km: self.voice.text("map.km", n=self.voice.number(km)),
+            ),
             lands,
-            lambda n: self.voice.count("map.picture.more", n),
-            lambda km: self.voice.text("map.km", n=self.voice.number(km)),
         )
 
     def described(self) -> str:
