@@ -8,7 +8,7 @@ A body without coordinates is there all the same, with spots that have no point,
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
@@ -93,24 +93,26 @@ class Body:
 
 @dataclass(frozen=True)
 class Atlas:
-    """All bodies that have a role or a seat, and the names by which a centre can be asked for."""
+    """All bodies that have a role or a seat, and the names by which a centre can be asked for.
+
+    `places` has the coordinates of the towns and of what lies in one of them without a seat.
+    """
 
     cluster: str
     bodies: Mapping[str, Body]
+    towns: frozenset[str]
     places: Mapping[str, Point]
     alliances: tuple[str, ...]
     countries: tuple[str, ...]
     labels: Mapping[str, Labels]
     sources: Mapping[str, Source]
     kinds: Mapping[str, tuple[str, ...]]
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]]
 
     def point(self, iri: str) -> Point | None:
-        """The coordinates of a place, or of the seat of a body."""
-        if iri in self.places:
-            return self.places[iri]
+        """The coordinates of a place, or of the seat of a body, or of the town it is in."""
         seats = self.bodies[iri].seats if iri in self.bodies else ()
-        return next((s.exact or s.point for s in seats), None)
+        return next((s.exact or s.point for s in seats), self.places.get(iri))
 
 
 async def atlas(reader: Reader) -> Atlas:
@@ -140,11 +142,12 @@ async def atlas(reader: Reader) -> Atlas:
             tuple(spots),
             tuple(sorted(own)),
         )
-    places = {iri: points[iri][0] for iri in about if iri in points}
+    towns = {iri for iri in about if iri in points}
+    places = {iri: points[iri][0] for iri in towns} | await _located(reader, points)
     graphs = {g for b in bodies.values() for s in b.spots for g in s.graphs}
     kinds = await _kinds(reader, bodies)
     countries = {c for b in bodies.values() for c in b.countries}
-    named = {*bodies, *places, *alliances, *countries, cluster, *lands.values(), _REGION}
+    named = {*bodies, *towns, *alliances, *countries, cluster, *lands.values(), _REGION}
     named |= {s.place for b in bodies.values() for s in b.spots if s.place}
     sources = await reader.sources(graphs)
     named |= {iri for s in sources.values() for iri in s.mentions}
@@ -152,13 +155,14 @@ async def atlas(reader: Reader) -> Atlas:
     return Atlas(
         cluster,
         bodies,
+        frozenset(towns),
         places,
         alliances,
         tuple(sorted(countries)),
         await reader.labels(named),
         sources,
         kinds,
-        await _names(reader, {*bodies, *places}),
+        await _names(reader),
     )
 
 
@@ -271,18 +275,30 @@ async def _kinds(reader: Reader, bodies: Iterable[str]) -> dict[str, tuple[str, 
     return {body: tuple(of) for body, of in kinds.items()}
 
 
-async def _names(reader: Reader, things: set[str]) -> dict[str, tuple[str, ...]]:
-    """Every name of every thing a centre can be."""
+async def _located(
+    reader: Reader, points: Mapping[str, tuple[Point, tuple[str, ...]]]
+) -> dict[str, Point]:
+    """Where the things are that lie in one town and no other: a cluster, a laboratory."""
+    rows = await reader.select(
+        f"SELECT DISTINCT ?thing ?place WHERE {{ ?place <{_GEOMETRY}> ?g ; <{_TYPE}> <{_CITY}> ."
+        f" ?thing <{_SPATIAL}> ?place FILTER NOT EXISTS {{ ?thing a <{_P['org']}Site> }} }}"
+    )
+    towns: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        towns[row["thing"].value].append(row["place"].value)
+    return {t: points[of[0]][0] for t, of in towns.items() if len(of) == 1 and of[0] in points}
+
+
+async def _names(reader: Reader) -> dict[str, tuple[str, ...]]:
+    """Every name of every place and body: what a centre can be asked for by."""
     rows = await reader.select(
         f"SELECT DISTINCT ?thing ?name WHERE {{ VALUES ?p {{ {_NAMES} }} ?thing ?p ?name ."
-        f" {{ ?thing <{_GEOMETRY}> ?g }} UNION {{ ?thing <{_SITE}> ?s }}"
-        f" UNION {{ ?thing <{terms.ENACT}officialName> ?o }} UNION"
-        f" {{ ?thing a <{_P['org']}Organization> }} }} ORDER BY ?thing ?name"
+        f" VALUES ?type {{ <{_P['dcterms']}Location> <{_P['org']}Organization> }} ?thing a ?type"
+        " } ORDER BY ?thing ?name"
     )
     names: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        if row["thing"].value in things:
-            names[row["thing"].value].append(row["name"].value)
+        names[row["thing"].value].append(row["name"].value)
     return {thing: tuple(of) for thing, of in names.items()}
 
 

@@ -15,6 +15,7 @@ from enact_graph.web import (
     described,
     documents,
     downloads,
+    funding,
     graphstore,
     maps,
     operation,
@@ -64,7 +65,18 @@ def make_app(
     app.add_middleware(Door, state)
     app.include_router(operation.health())
     for room in (
-        *(sparql, graphstore, described, documents, downloads, maps, site, openapi, operation),
+        *(
+            sparql,
+            graphstore,
+            described,
+            documents,
+            downloads,
+            maps,
+            funding,
+            site,
+            openapi,
+            operation,
+        ),
     ):
         app.router.routes.extend(room.routes())
     return app

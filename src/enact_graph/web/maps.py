@@ -45,7 +45,7 @@ def routes() -> list[Route]:
 async def _page(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     atlas = await serve.atlas()
-    wish = _wish(request, atlas)
+    wish = _wish(request, atlas, is_strict=False)
     key = ("map", wish, lang)
     made = serve.made.get(key)
     if made is None:
@@ -93,16 +93,19 @@ async def _data(request: Request) -> Response:
 
 
 def _selection(request: Request, atlas: Atlas) -> Selection:
-    wish = _wish(request, atlas)
+    wish = _wish(request, atlas, is_strict=True)
     if wish is None:
         raise NotFound("Nothing in this release has coordinates, so there is no map of it.")
     return select(atlas, wish)
 
 
-def _wish(request: Request, atlas: Atlas) -> Wish | None:
-    """What the address asks for; BadParameter names what is wrong; None where all is nowhere."""
+def _wish(request: Request, atlas: Atlas, *, is_strict: bool) -> Wish | None:
+    """What the address asks for; BadParameter names what is wrong; None where all is nowhere.
+
+    A page passes over parameters that are none of its own, such as those added by who links to it.
+    """
     asked = request.query_params
-    for name in asked:
+    for name in asked if is_strict else ():
         if name not in _FIELDS:
             raise BadParameter(
                 f"{name[:40]}: the map has no such parameter; it has {', '.join(_FIELDS)}.",
@@ -180,4 +183,4 @@ def _centre(text: str, atlas: Atlas) -> str | None:
         return found.iri
     if atlas.point(terms.ID + _CENTRE):
         return terms.ID + _CENTRE
-    return min(atlas.places, default=None)
+    return min(atlas.towns, default=None)

@@ -21,14 +21,15 @@ def find(atlas: Atlas, text: str) -> Found:
 
     Case, accents and punctuation do not count.
     """
-    things = [*sorted(atlas.places), *atlas.bodies]
-    slug = text.strip().lower()
-    if terms.ID + slug in things:
-        return Found(terms.ID + slug)
+    iri = terms.ID + text.strip().lower()
+    if iri in atlas.names:
+        return Found(iri)
+    # A town before a body of its name, what has coordinates before what has none.
+    things = sorted(atlas.names, key=lambda i: (i not in atlas.towns, atlas.point(i) is None, i))
     wanted = fold(text)
     names: dict[str, tuple[str, str]] = {}
     for iri in things:
-        for name in atlas.names.get(iri, ()):
+        for name in atlas.names[iri]:
             names.setdefault(fold(name), (iri, name))
     if wanted in names:
         return Found(names[wanted][0])

@@ -35,6 +35,7 @@ class Speech:
     name_of: Callable[[str], str]
     more: Callable[[int], str]
     km: Callable[[int], str]
+    colon: str
 
     def stop(self, stop: Stop) -> str:
         """The name of a place; of a site whose place is not known, that of its body."""
@@ -113,7 +114,7 @@ class Lettering:
             named = [h.body.iri for h in stop.bodies if "members" in h.body.groups]
             if named and len(lines) < 3:
                 members = ", ".join(map(self.speech.name_of, named[:3]))
-                lines.append(f"{self.speech.stop(stop)} : {members}")
+                lines.append(self.speech.stop(stop) + self.speech.colon + members)
                 rest.remove(stop)
         told: list[str] = []
         for stop in rest[:3]:

@@ -56,6 +56,8 @@ class MapPage:
     def name(self, iri: str) -> Name:
         """The name of a thing in the language of the page, else in another."""
         named = pick(self.atlas.labels.get(iri, {}), self.voice.lang)
+        if named is None and (names := self.atlas.names.get(iri)):
+            named = Name(names[0], "")
         return named or Name(local_name(iri), "")
 
     def finding(self) -> str:
@@ -153,6 +155,7 @@ class MapPage:
                 lambda iri: self.name(iri).text,
                 lambda n: self.voice.count("map.picture.more", n),
                 lambda km: self.voice.text("map.km", n=self.voice.number(km)),
+                self.voice.text("value.colon"),
             ),
             lands,
         )
@@ -194,8 +197,8 @@ class MapPage:
         return path + ("?" + urlencode(fields) if fields else "")
 
     def centres(self) -> list[str]:
-        """The places that have coordinates: the first that a centre is looked for among."""
-        return sorted(self.atlas.places)
+        """The towns that have coordinates: suggestions for the centre."""
+        return sorted(self.atlas.towns)
 
     def options(self, iris: Sequence[str]) -> list[tuple[str, Name]]:
         """Things to choose from, by name."""

@@ -8,7 +8,7 @@ from enact_graph.web.openapi.parts import LANGUAGE, PAGE, Json, answer, in_query
 
 def pages() -> Json:
     """Every page that is no document about one IRI."""
-    return _map()
+    return {**_map(), **_funding()}
 
 
 def _map() -> Json:
@@ -32,5 +32,18 @@ def _map() -> Json:
     }
     return {
         path: {"get": operation(key, title, answer("It.", kind), filters)}
+        for path, (key, title, kind) in forms.items()
+    }
+
+
+def _funding() -> Json:
+    """Who funds whom."""
+    forms = {
+        "/funding": ("funding", "Who funds whom with how much", PAGE),
+        "/funding.svg": ("fundingPicture", "The flows of money as a picture", "image/svg+xml"),
+        "/funding.csv": ("fundingTable", "Fundings and budgets with their sources", "text/csv"),
+    }
+    return {
+        path: {"get": operation(key, title, answer("It.", kind), [LANGUAGE])}
         for path, (key, title, kind) in forms.items()
     }
