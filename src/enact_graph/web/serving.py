@@ -25,6 +25,7 @@ from enact_graph.query import portal, shelf
 from enact_graph.query.cache import ByteCache
 from enact_graph.query.entity import Entity, Name
 from enact_graph.query.kinds import Kind
+from enact_graph.query.places import Atlas, atlas
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
 from enact_graph.release import CURRENT, MANIFEST, Release
@@ -63,6 +64,7 @@ class Serving:
     changed: str
     index: Index
     _shelves: dict[str, shelf.Shelf] = field(default_factory=dict)
+    _atlas: list[Atlas] = field(default_factory=list)
 
     def of(self, client: str, request: str) -> "Serving":
         """The same for one request, whose queries run in the name of its client."""
@@ -75,6 +77,12 @@ class Serving:
         if found is None:
             found = self._shelves[kind.key] = await shelf.read(self.reader, kind)
         return found
+
+    async def atlas(self) -> Atlas:
+        """Where everything is, read when it is first asked for."""
+        if not self._atlas:
+            self._atlas.append(await atlas(self.reader))
+        return self._atlas[0]
 
     async def cluster(self) -> Entity:
         """The cluster most is said about; in a graph without any, the dataset itself."""

@@ -111,6 +111,12 @@ class Frame:
         html = self.environment.get_template(template).render(shared | values)
         return keep_language(typeset(html, lang), lang)
 
+    def picture(self, template: str, lang: str, **values: Any) -> str:
+        """Fill the template of a picture that is a file of its own."""
+        voice = self.voice(lang)
+        shared = {"lang": lang, "t": voice.text, "count": voice.count, "number": voice.number}
+        return typeset(self.environment.get_template(template).render(shared | values), lang)
+
     def _built(self, widgets: Sequence[str], kind: str) -> list[str]:
         names = (self.site.built.get(f"{widget}.{kind}") for widget in widgets)
         return [name for name in names if name]

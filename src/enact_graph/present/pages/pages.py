@@ -12,12 +12,14 @@ from enact_graph import terms
 from enact_graph.errors import EnactGraphError, NotFound
 from enact_graph.formats import JSON_LD, N_QUADS, TRIG, TURTLE
 from enact_graph.present.labels import Voice
+from enact_graph.present.map.outlines import Outlines
 from enact_graph.present.pages import rules
 from enact_graph.present.pages.bench import Bench, title_of
 from enact_graph.present.pages.catalogue import Catalogue
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.front import Front
 from enact_graph.present.pages.home import Home
+from enact_graph.present.pages.map import Maps
 from enact_graph.present.pages.quality import Quality
 from enact_graph.present.pages.site import Asset
 from enact_graph.present.pages.table import Example
@@ -45,11 +47,13 @@ class Pages:
     """Renders every page in any of the three languages."""
 
     frame: Frame
+    maps: Maps
 
     @classmethod
     def of(cls, release: Release) -> Self:
-        """Load templates, texts and style sheet for one release."""
-        return cls(Frame.of(release.manifest))
+        """Load templates, texts, style sheet and outlines for one release."""
+        frame = Frame.of(release.manifest)
+        return cls(frame, Maps(frame, Outlines.load()))
 
     def asset(self, name: str) -> Asset | None:
         """The file of /static/{name}; its content never changes under this name."""
