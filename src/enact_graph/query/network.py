@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from enact_graph import terms
 from enact_graph.query.entity import Labels
 from enact_graph.query.reader import LABELS, Reader
-from enact_graph.query.relations import DATE, DIRECT, END, ROLES, START, THROUGH, Relation
+from enact_graph.query.relations import DATE, DIRECT, END, KINDS, ROLES, START, THROUGH, Relation
 
 _P: Final = terms.PREFIXES
 _SKOS: Final = _P["skos"]
@@ -44,6 +44,7 @@ _PLACES: Final = frozenset(
         ),
     }
 )
+_CITY: Final = terms.VOCAB + "kind-city"
 #: A hub has more neighbours than so many times the root of the number of things that are tied.
 HUB: Final = 2.5
 _INFERRED: Final = f'STRSTARTS(STR(?g), "{terms.GRAPH_INFERRED}")'
@@ -78,7 +79,9 @@ class Tie:
         return (not self.start or self.start <= day) and (not self.end or self.end >= day)
 
 
-_ORDER: Final = {r.key: n for n, r in enumerate((*THROUGH, *DIRECT))}
+_ORDER: Final = {
+    r.key: (KINDS.index(r.kind), n) for n, r in enumerate((*THROUGH, *DIRECT))
+}
 
 
 @dataclass(frozen=True)
@@ -145,18 +148,19 @@ async def read(reader: Reader) -> Network:
         f" FILTER(!{_INFERRED}) }} ORDER BY DESC(?c)"
     )
     by_class = {row["s"].value: row["c"].value for row in classes}
-    labels = await reader.labels(by_thing)
-    return Network(by_thing, labels, names, by_class | kinds, _places(by_thing))
+    kinds = {s: k for s, k in (by_class | kinds).items() if s in by_thing}
+    labels = await reader.labels({*by_thing, *kinds.values()})
+    return Network(by_thing, labels, names, kinds, _places(by_thing, kinds))
 
 
-def _places(ties: Mapping[str, Iterable[Tie]]) -> dict[str, str]:
+def _places(ties: Mapping[str, Iterable[Tie]], kinds: Mapping[str, str]) -> dict[str, str]:
     """Where each thing sits: its seat before other sites, these before what is only said of it."""
     found: dict[str, str] = {}
     for key in ("located", "site", "seat"):
         for thing, of in ties.items():
-            told = sorted(t.other for t in of if t.relation.key == key and t.one == thing)
+            told = [t.other for t in of if t.relation.key == key and t.one == thing]
             if told:
-                found[thing] = told[0]
+                found[thing] = min(told, key=lambda place: (kinds.get(place) != _CITY, place))
     return found
 
 

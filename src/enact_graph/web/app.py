@@ -16,7 +16,9 @@ from enact_graph.web import (
     documents,
     downloads,
     graphstore,
+    networks,
     operation,
+    paths,
     problems,
     site,
     sparql,
@@ -62,6 +64,7 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    for room in (sparql, graphstore, described, documents, downloads, site, openapi, operation):
+    rooms = (sparql, graphstore, described, documents, downloads, site, openapi, operation, paths, networks)
+    for room in rooms:
         app.router.routes.extend(room.routes())
     return app

@@ -22,6 +22,9 @@ from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example
 from enact_graph.query.cache import ByteCache
 from enact_graph.query.entity import Labels, Name, pick
+from enact_graph.query.meant import Meanings
+from enact_graph.query.network import Network
+from enact_graph.query.network import read as read_network
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
 from enact_graph.release import CURRENT, MANIFEST, Release
@@ -60,11 +63,26 @@ class Serving:
     licence: str | None
     changed: str
     _names: dict[str, Labels] = field(default_factory=dict)
+    _networks: list[tuple[Network, Meanings]] = field(default_factory=list)
 
     def of(self, client: str, request: str) -> "Serving":
         """The same for one request, whose queries run in the name of its client."""
         asker = replace(self.pool, client=client, request=request)
         return replace(self, pool=asker, reader=Reader(asker))
+
+    async def network(self) -> Network:
+        """Who is tied to whom, read when it is first asked for."""
+        return (await self._network())[0]
+
+    async def meanings(self) -> Meanings:
+        """The things of the network by their names."""
+        return (await self._network())[1]
+
+    async def _network(self) -> tuple[Network, Meanings]:
+        if not self._networks:
+            network = await read_network(self.reader)
+            self._networks.append((network, Meanings.of(network)))
+        return self._networks[0]
 
     async def nearest(self, path: str, language: str, count: int = 5) -> list[tuple[str, Name]]:
         """The IRIs whose addresses are most like a mistyped path, the most alike first."""

@@ -17,6 +17,13 @@ from enact_graph.query.route import LENGTH, LONGEST, Way, Ways
 
 #: Ties of one step that are told; a page of its own has the rest.
 _TOLD: Final = 2
+#: Pairs of things offered to begin with, of those that the graph knows.
+_TRIED: Final = (
+    ("aist", "chru-de-nancy"),
+    ("universite-de-lorraine", "dfki"),
+    ("gilles-simon", "universite-de-strasbourg"),
+    ("inria", "loria"),
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ class Paths:
             names = {"one": stops[0].name.name.text, "other": stops[1].name.name.text}
             title = voice.text("path.question", **names)
             description = told[0].sentence if told else voice.text("path.none", **names)
-        swapped = dict(from_=_slug(question.end), to=_slug(question.start))
+        swapped = {"from": _slug(question.end), "to": _slug(question.start)}
         return self.frame.render(
             "path.html",
             lang,
@@ -116,9 +123,10 @@ class Paths:
             longest=LONGEST,
             without=[teller.stop(t) for t in question.without],
             names=_names(network, lang),
-            swap="/path?" + urlencode(question.fields(**{"from": swapped["from_"], "to": swapped["to"]})),
+            swap="/path?" + urlencode(question.fields(**swapped)),
             json="/path.json?" + urlencode(question.fields(lang=lang)),
             with_hubs="/path?" + urlencode(question.fields(avoid="none")),
+            examples=[] if found else _examples(network, teller),
             choose=lambda field, stop: "/path?" + urlencode(question.fields(**{field: stop.slug})),
             around=lambda stop: "/network/" + stop.slug,
         )
@@ -173,6 +181,16 @@ def _names(network: Network, lang: str) -> list[str]:
     """The names offered while one is being written."""
     named = (pick(network.labels.get(t, {}), lang) for t, ties in network.ties.items() if ties)
     return sorted({n.text for n in named if n}, key=str.casefold)
+
+
+def _examples(network: Network, teller: Teller) -> list[tuple[str, str, str]]:
+    """Pairs to begin with: the two names and the address of the answer."""
+    found = []
+    for pair in _TRIED:
+        if all(network.ties.get(terms.ID + slug) for slug in pair):
+            one, other = (teller.stop(terms.ID + slug).name.name.text for slug in pair)
+            found.append((one, other, "/path?" + urlencode({"from": pair[0], "to": pair[1]})))
+    return found
 
 
 def _stop(teller: Teller, thing: str | None) -> Stop | None:

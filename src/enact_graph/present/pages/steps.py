@@ -19,13 +19,12 @@ from enact_graph.query.network import Network, Tie
 class Step:
     """One tie read from one of its ends: `verb`, then the name of the other end; who says so.
 
-    `is_back` where it is read against its direction.
+    `told` is its own name, when it held, how much it is worth. `is_back` where it is read against its direction.
     """
 
     tie: Tie
     verb: str
-    aside: tuple[Part, ...]
-    when: str
+    told: tuple[Part, ...]
     note: Note
     is_back: bool
 
@@ -84,21 +83,22 @@ class Teller:
         """One tie read from one of its ends."""
         is_back = start != tie.one
         ties = self.ties
-        when, aside = "", []
+        aside: list[list[Part]] = []
         if tie.node and tie.relation.is_site:
             note = ties.notary.note(self._direct(tie.one, tie.node) or ties.graphs(tie.node))
         elif tie.node:
-            when, aside = self._told(ties, tie.node)
+            aside = self._told(ties, tie.node)
             note = ties.note(tie.node)
         else:
             note = ties.notary.note(self._direct(tie.one, tie.other))
         today = self.today.isoformat()
-        if tie.end and tie.end < today:
+        lasts = tie.relation.kind not in ("event", "history")
+        if tie.end and tie.end < today and lasts:
             aside.append([ties.wording.tag(self.voice.text("tie.past"), "open")])
         if tie.start and tie.start > today:
             aside.append([ties.wording.tag(self.voice.text("tie.ahead"), "open")])
         told = joined(aside, ties.wording.plain(" · "))
-        return Step(tie, self.verb(tie, is_back=is_back), told, when, note, is_back)
+        return Step(tie, self.verb(tie, is_back=is_back), told, note, is_back)
 
     def verb(self, tie: Tie, *, is_back: bool) -> str:
         """What stands between the names of the two ends."""
@@ -111,18 +111,20 @@ class Teller:
             return self.voice.text(own)
         return self.voice.text(f"tie.{key}.{way}", role=self._name(tie.role).text)
 
-    def _told(self, ties: Ties, node: str) -> tuple[str, list[list[Part]]]:
-        """When a tie held, and its amount, its hedges and the name that it has of its own."""
+    def _told(self, ties: Ties, node: str) -> list[list[Part]]:
+        """The name that a tie has of its own, when it held, its amount, its hedges."""
         wording = ties.wording
         objects = wording.entity.objects
         told: list[list[Part]] = []
         if ties.kind(node) in NAMED:
             told.append([wording.link(node)])
+        if when := ties.when(node):
+            told.append([wording.plain(when)])
         for predicate in AMOUNTS:
             told += [f for o in objects(predicate, node) if (f := wording.figure(o.value))]
         tags = [*wording.qualifiers(node), *wording.gaps(node)]
         told += [[tag] for tag in tags]
-        return ties.when(node), told
+        return told
 
     def _direct(self, one: str, other: str) -> tuple[str, ...]:
         """The graphs that tie two things by one statement, either way round."""
