@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from enact_graph.release import Release
 from enact_graph.settings import Settings
 from enact_graph.web import (
+    alliances,
     described,
     documents,
     downloads,
@@ -64,7 +65,7 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    rooms = (sparql, graphstore, described, documents, downloads, site, openapi, operation, paths, networks)
+    rooms = (sparql, graphstore, described, documents, downloads, site, openapi, operation, paths, networks, alliances)
     for room in rooms:
         app.router.routes.extend(room.routes())
     return app

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -124,27 +124,27 @@ class Around:
         for tie in sorted(ties_of(self.network, self.view), key=lambda t: t.order[1:]):
             verb = self.teller.verb(tie, is_back=tie.one != thing)
             found.setdefault((tie.relation.kind, verb), []).append(tie)
-        return tuple(
-            Group(f"g{n}", verb, kind, self._lines(thing, ties))
-            for n, ((kind, verb), ties) in enumerate(found.items(), 1)
-        )
+        folded = set(self.view.opened)
+        groups = []
+        for n, ((kind, verb), ties) in enumerate(found.items(), 1):
+            lines = [self._line(thing, tie) for tie in ties]
+            lines.sort(key=lambda x: (x.stop.name.name.text.casefold(), x.step.tie.start))
+            # What is tied in several ways is unfolded where it first stands.
+            for place, line in enumerate(lines):
+                if line.stop.iri in folded:
+                    folded.remove(line.stop.iri)
+                    lines[place] = self._unfolded(line)
+            groups.append(Group(f"g{n}", verb.rstrip(",:"), kind, tuple(lines)))
+        return tuple(groups)
 
-    def _lines(self, thing: str, ties: Iterable[Tie], *, unfolds: bool = True) -> tuple[Line, ...]:
-        lines = []
-        for tie in ties:
-            other = tie.of(thing)
-            inner: tuple[Line, ...] = ()
-            more = 0
-            if unfolds and other in self.view.opened:
-                hung = _inner(self.network, self.view, other)
-                inner = self._lines(other, hung[:_HUNG], unfolds=False)
-                more = len(hung) - len(inner)
-            lines.append(Line(self.teller.stop(other), self.teller.step(thing, tie), inner, more))
-        if not unfolds:
-            return tuple(lines)
-        return tuple(
-            sorted(lines, key=lambda x: (x.stop.name.name.text.casefold(), x.step.tie.start))
-        )
+    def _line(self, thing: str, tie: Tie) -> Line:
+        return Line(self.teller.stop(tie.of(thing)), self.teller.step(thing, tie))
+
+    def _unfolded(self, line: Line) -> Line:
+        thing = line.stop.iri
+        hung = _inner(self.network, self.view, thing)
+        inner = tuple(self._line(thing, tie) for tie in hung[:_HUNG])
+        return replace(line, inner=inner, more=len(hung) - len(inner))
 
     def branches(self, groups: Iterable[Group]) -> tuple[Branch, ...]:
         """The groups as they are drawn; a thing tied twice in the same words is drawn once."""

@@ -46,9 +46,9 @@ class Width:
 
 #: One drawing for each width of the page, so that text never shrinks.
 WIDTHS: Final = (
-    Width("at-s", 340, (0, 340), 38),
-    Width("at-m", 740, (304, 436), 34),
-    Width("at-l", 980, (416, 564), 42),
+    Width("at-s", 300, (0, 300), 34),
+    Width("at-m", 680, (278, 402), 28),
+    Width("at-l", 980, (416, 564), 43),
 )
 
 
@@ -99,7 +99,7 @@ def trees(middle: str, branches: Sequence[Branch]) -> tuple[Tree, ...]:
 def tree(middle: str, branches: Sequence[Branch], width: Width) -> Tree:
     """The drawing for one width; the narrowest has one side, below the middle."""
     left, right = width.middle
-    lines = wrapped(middle, 16 if right - left < 200 else 34)
+    lines = wrapped(middle, 14 if right - left < 200 else 32)
     tall = 22 + 20 * len(lines)
     if right - left == width.width:
         box = (0.5, 0.5, width.width - 1.0, float(tall))
@@ -114,7 +114,8 @@ def tree(middle: str, branches: Sequence[Branch], width: Width) -> Tree:
         for side, edge, towards in ((sides[0], left, -1), (sides[1], right, 1)):
             top = (height - sum(b.height for b in side)) // 2
             spread = (edge, height / 2, tall - 18)
-            found = _side(side, edge + towards * 80, top, width, towards=towards, spread=spread)
+            gap = (right - left) // 2
+            found = _side(side, edge + towards * gap, top, width, towards=towards, spread=spread)
             titles += found[0]
             marks += found[1]
     centre = box[0] + box[2] / 2
@@ -142,7 +143,8 @@ def _side(
     y, seen = top, 0
     for branch in branches:
         y += _HEADING
-        titles.append(Title(x + towards * 18, y - 8, anchor, branch.title))
+        title = short(branch.title, width.letters + 4)
+        titles.append(Title(x + towards * 14, y - 8, anchor, title))
         for leaf in branch.leaves:
             y += _LINE
             seen += 1
