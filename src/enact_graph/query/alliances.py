@@ -11,6 +11,7 @@ from enact_graph.query.reader import Reader
 from enact_graph.query.relations import END, START
 
 _ORG: Final = terms.PREFIXES["org"]
+_ASSOCIATED: Final = terms.VOCAB + "role-associated-member"
 _MEMBERSHIP: Final = terms.ENACT + "AllianceMembership"
 
 
@@ -25,6 +26,11 @@ class Membership:
     start: str = ""
     end: str = ""
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it makes a member, not an associated one alone."""
+        return self.roles != (_ASSOCIATED,)
+
     def holds_on(self, day: str) -> bool:
         """Whether it holds on a day, as far as its dates are known."""
         return (not self.start or self.start <= day) and (not self.end or self.end >= day)
@@ -32,9 +38,10 @@ class Membership:
 
 @dataclass(frozen=True)
 class Alliances:
-    """All memberships with what is said of them; `at_home` are those the cluster has as members."""
+    """All memberships with what is said of them; `at_home` are those the `cluster` has as members."""
 
     memberships: tuple[Membership, ...]
+    cluster: str
     at_home: tuple[str, ...]
     said: Mapping[str, tuple[Statement, ...]]
     sources: Mapping[str, Source]
@@ -73,7 +80,7 @@ async def read(reader: Reader) -> Alliances:
             start, end = (first(of, p) or "" for p in (START, END))
             found.append(Membership(node, member, alliance, roles, start, end))
     rows = await reader.select(
-        f"SELECT DISTINCT ?m WHERE {{ ?c a <{terms.ENACT}Cluster> ; <{terms.ENACT}hasMember> ?m ."
+        f"SELECT DISTINCT ?c ?m WHERE {{ ?c a <{terms.ENACT}Cluster> ; <{terms.ENACT}hasMember> ?m ."
         f" ?n a <{_MEMBERSHIP}> ; <{_ORG}member> ?m ."
         f" {{ SELECT ?c WHERE {{ ?c a <{terms.ENACT}Cluster> . ?s ?p ?c }}"
         " GROUP BY ?c ORDER BY DESC(COUNT(*)) ?c LIMIT 1 } } ORDER BY ?m"
@@ -83,8 +90,9 @@ async def read(reader: Reader) -> Alliances:
     found.sort(key=lambda m: (m.alliance, m.start, m.member, m.node))
     return Alliances(
         tuple(found),
+        rows[0]["c"].value if rows else "",
         tuple(row["m"].value for row in rows),
         by_subject(said),
         sources,
-        await reader.labels({*mentioned(said), *cited}),
+        await reader.labels({*mentioned(said), *cited, *(row["c"].value for row in rows)}),
     )

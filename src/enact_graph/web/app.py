@@ -23,6 +23,7 @@ from enact_graph.web import (
     problems,
     site,
     sparql,
+    timeline,
 )
 from enact_graph.web.address import AddressLimit
 from enact_graph.web.door import Door
@@ -65,7 +66,7 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    rooms = (sparql, graphstore, described, documents, downloads, site, openapi, operation, paths, networks, alliances)
+    rooms = (sparql, graphstore, described, documents, downloads, site, openapi, operation, paths, networks, alliances, timeline)
     for room in rooms:
         app.router.routes.extend(room.routes())
     return app

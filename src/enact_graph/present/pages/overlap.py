@@ -12,7 +12,7 @@ from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.picture import standalone
 from enact_graph.present.pages.ties import Ties
-from enact_graph.present.pages.tree import short
+from enact_graph.present.pages.tree import short, wrapped
 from enact_graph.present.pages.values import END, START, Wording
 from enact_graph.present.pages.view import Note, Part
 from enact_graph.query.alliances import Alliances, Membership
@@ -21,7 +21,7 @@ from enact_graph.query.entity import Entity
 _COLUMN: Final = 116
 _NAMES: Final = 310
 _ROW: Final = 30
-_HEAD: Final = 40
+_HEAD: Final = 62
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Row:
-    """One university: its name, for each alliance whether it is a member, whether compared."""
+    """One university: its name; for each alliance `full`, `associated` or nothing; how many."""
 
     who: Part
-    cells: tuple[bool, ...]
+    cells: tuple[str, ...]
     is_asked: bool
     is_home: bool
     number: int
@@ -93,7 +93,18 @@ class Overlap:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The alliances that have members on the day."""
-        return tuple(a for a in self.alliances.alliances if any(a in of for of in self.held.values()))
+        seated = {a for of in self.held.values() for a in of}
+        asked = [self.held.get(m, {}) for m in self.asked.members]
+
+        def place(alliance: str) -> tuple[list[bool], str]:
+            return [alliance not in of for of in asked], self.name(alliance).casefold()
+
+        return tuple(sorted(seated, key=place))
+
+    @property
+    def home(self) -> str:
+        """The name of the cluster some of whose members are compared."""
+        return self.name(self.alliances.cluster)
 
     def name(self, iri: str) -> str:
         """The name of a thing."""
@@ -101,7 +112,10 @@ class Overlap:
 
     def shared(self) -> tuple[str, ...]:
         """The alliances that have everyone asked for as a member."""
-        asked = [set(self.held.get(m, ())) for m in self.asked.members]
+        asked = [
+            {a for a, membership in self.held.get(m, {}).items() if membership.is_full}
+            for m in self.asked.members
+        ]
         return tuple(sorted(set.intersection(*asked))) if len(asked) > 1 else ()
 
     def ever_shared(self) -> bool:
@@ -111,7 +125,9 @@ class Overlap:
         ]
         days = {m.start for of in found for m in of}
         return any(
-            set.intersection(*({m.alliance for m in of if m.holds_on(day)} for of in found))
+            set.intersection(
+                *({m.alliance for m in of if m.is_full and m.holds_on(day)} for of in found)
+            )
             for day in days
         )
 
@@ -138,7 +154,7 @@ class Overlap:
         for who in self.asked.members:
             of = [self.name(a) for a in sorted(self.held.get(who, ()))]
             key = "alliances.in" if of else "alliances.in-none"
-            told.append(voice.text(key, who=self.name(who), what=voice.listed(of) if of else "–"))
+            told.append(voice.text(key, who=self.name(who), what=voice.listed(of)))
         if len(self.asked.members) > 1 and not self.shared():
             key = "alliances.once" if self.ever_shared() else "alliances.never"
             told.append(voice.text(key))
@@ -148,24 +164,27 @@ class Overlap:
 
     def rows(self) -> tuple[Row, ...]:
         """Those asked for first, then who is in most alliances, alike beside alike."""
+        asked = {self.wording.link(m).href: n for n, m in enumerate(self.asked.members)}
         found = []
         for who in {*self.held, *self.asked.members}:
             of = self.held.get(who, {})
-            cells = tuple(a in of for a in self.columns)
+            cells = tuple(
+                ("full" if of[a].is_full else "associated") if a in of else "" for a in self.columns
+            )
             found.append(
                 Row(
                     self.wording.link(who),
                     cells,
                     who in self.asked.members,
                     who in self.alliances.at_home,
-                    sum(cells),
+                    sum(map(bool, cells)),
                 )
             )
         return tuple(
             sorted(
                 found,
                 key=lambda r: (
-                    not r.is_asked,
+                    asked.get(r.who.href, len(asked)),
                     -r.number,
                     [not c for c in r.cells],
                     r.who.name.text.casefold(),
@@ -218,8 +237,11 @@ class Overlap:
         marks = []
         for n, alliance in enumerate(self.columns):
             x = _NAMES + _COLUMN * n + _COLUMN // 2
-            name = _plain(short(self.name(alliance), 16))
-            marks.append(f'<text class="t-strong" x="{x}" y="20" text-anchor="middle">{name}</text>')
+            marks += [
+                f'<text class="t-strong" x="{x}" y="{16 + 18 * place}" text-anchor="middle">'
+                f"{_plain(line)}</text>"
+                for place, line in enumerate(wrapped(self.name(alliance), 13))
+            ]
             if alliance in shared:
                 tall = _HEAD + _ROW * len(rows)
                 marks.append(
@@ -234,7 +256,7 @@ class Overlap:
             marks.append(f'<text{style} x="0" y="{y + 20}">{name}</text>')
             for place, is_in in enumerate(row.cells):
                 x = _NAMES + _COLUMN * place + _COLUMN // 2
-                look = "s-bar" if is_in else "s-none"
+                look = {"full": "s-bar", "associated": "s-open2"}.get(is_in, "s-none")
                 marks.append(f'<circle class="{look}" cx="{x}" cy="{y + 15}" r="{7 if is_in else 5}"/>')
         height = _HEAD + _ROW * len(rows)
         return standalone("".join(marks), width, height, self.finding(), self.voice.lang)

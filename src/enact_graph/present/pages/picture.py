@@ -4,9 +4,11 @@ from typing import Final
 
 from markupsafe import escape
 
+from enact_graph.present.pages.tree import wrapped
+
 #: Where a drawing ends at its edge, text needs a little room.
 _MARGIN: Final = 12
-_HEAD: Final = 44
+_LINE: Final = 24
 _STYLE: Final = """
 :root{--ink:#14211d;--soft:#46554f;--paper:#fcfdfc;--line:#d3dcd7;--edge:#71807a;--fill-1:#0f6a56;--fill-2:#2c5490;--fill-3:#a8741a;--gold:#e3a91f}
 @media (prefers-color-scheme:dark){:root{--ink:#e7eeea;--soft:#aebdb6;--paper:#0f1614;--line:#2f3d38;--edge:#84968e;--fill-1:#5fbfa4;--fill-2:#8db4ef;--fill-3:#e0b04c;--gold:#f0c258}}
@@ -31,13 +33,19 @@ a text{text-decoration:underline}
 
 def standalone(drawing: str, width: int, height: int, title: str, lang: str) -> str:
     """A whole SVG document of a drawing's marks under its title, which says what it shows."""
-    head = escape(title)
+    lines = wrapped(title, width // 10)
+    top = _MARGIN + _LINE * len(lines) + 8
+    tall = height + top + _MARGIN
+    head = "".join(
+        f'<text class="head" x="0" y="{_LINE * n - top + _MARGIN + 18}">{escape(line)}</text>'
+        for n, line in enumerate(lines)
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{lang}" role="img"'
-        f' width="{width + 2 * _MARGIN}" height="{height + _HEAD + _MARGIN}"'
-        f' viewBox="{-_MARGIN} {-_HEAD} {width + 2 * _MARGIN} {height + _HEAD + _MARGIN}">'
-        f"<title>{head}</title><style>{_STYLE}</style>"
-        f'<rect class="ground" x="{-_MARGIN}" y="{-_HEAD}" width="100%" height="100%"/>'
-        f'<text class="head" x="0" y="-16">{head}</text>{drawing}</svg>\n'
+        f' width="{width + 2 * _MARGIN}" height="{tall}"'
+        f' viewBox="{-_MARGIN} {-top} {width + 2 * _MARGIN} {tall}">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style>"
+        f'<rect class="ground" x="{-_MARGIN}" y="{-top}" width="100%" height="100%"/>'
+        f"{head}{drawing}</svg>\n"
     )
