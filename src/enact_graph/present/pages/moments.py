@@ -1,6 +1,7 @@
 """The timeline: what happened and what is due, as a strip, a list with sources, CSV and SVG."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,11 +11,11 @@ from urllib.parse import urlencode
 from enact_graph import terms
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages.frame import Frame, Heading
-from enact_graph.present.pages.kinds import DUE, MONTHS, ROLES
+from enact_graph.present.pages.kinds import AMOUNTS, DUE, MONTHS, ROLES
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.picture import standalone
 from enact_graph.present.pages.ties import Ties
-from enact_graph.present.pages.values import DATE, END, START, Wording
+from enact_graph.present.pages.values import DATE, END, PRECISION, START, Wording
 from enact_graph.present.pages.view import Note, Part
 from enact_graph.query.entity import Entity
 
@@ -30,6 +31,7 @@ _OF_CLASS: Final = (
     (_E + "Commitment", "promise"),
     (_P["schema"] + "Observation", "count"),
 )
+_ATTESTED: Final = _E + "attestedOn"
 #: Roles whose terms are told; other members are told on the pages of things.
 _TERMS: Final = frozenset(
     terms.VOCAB + f"role-{name}"
@@ -55,6 +57,7 @@ class Moment:
     note: Note
     is_ahead: bool
     anchor: str
+    precision: str
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -149,7 +152,12 @@ class Timeline:
         name = self.entity.name(self.entity.iri, self.voice.lang).text
         ahead = self.voice.count("timeline.ahead", len(self.ahead()))
         past = self.voice.count("timeline.past", len(self.past()))
-        return self.voice.text("timeline.finding", name=name, past=past, ahead=ahead)
+        told = self.voice.text("timeline.finding", name=name, past=past, ahead=ahead)
+        for moment in self.ahead():
+            return self.voice.text(
+                "timeline.next", told=told, what=moment.main.name.text, when=moment.when
+            )
+        return told
 
     def _kind(self, node: str) -> str | None:
         objects = self.entity.objects
@@ -187,9 +195,12 @@ class Timeline:
             more.append(ties.wording.plain(voice.text(f"timeline.{phase}")))
         if kind == "promise":
             more += ties.goal(node).aside
-        elif kind in ("money", "count"):
-            figures = ties.item(node).main
-            more += [p for p in figures if not p.href]
+        elif kind == "count":
+            more += ties.wording.figure(node) or []
+        elif kind == "money":
+            amounts = [o.value for p in AMOUNTS for o in self.entity.objects(p, node)]
+            more += [p for amount in amounts for p in ties.wording.figure(amount) or []]
+        stated = PRECISION.get(predicate, "")
         is_ahead = not day or day > self.today.isoformat()
         return Moment(
             node,
@@ -203,6 +214,7 @@ class Timeline:
             ties.note(node),
             is_ahead,
             f"{node.rpartition('/')[2]}-{phase}" + (f"-{day}" if phase == "on" else ""),
+            next((o.value.rpartition("-")[2] for o in self.entity.objects(stated, node)), "day"),
         )
 
     def strips(self) -> tuple[Strip, ...]:
@@ -221,8 +233,13 @@ class Timeline:
         first, last = min(d.year for d in days), max(d.year for d in days) + 1
         inner = width - left - 16
 
-        def x(day: str) -> float:
+        def at(day: str, precision: str = "day") -> float:
+            """Where a day is; what is known by its year or month only, in the middle of it."""
             d = date.fromisoformat(day)
+            if precision == "year":
+                d = d.replace(month=7, day=1)
+            elif precision == "month":
+                d = d.replace(day=15)
             part = d.year - first + (d.timetuple().tm_yday - 1) / 366
             return round(left + 8 + part / (last - first) * inner, 1)
 
@@ -233,17 +250,15 @@ class Timeline:
             spans = []
             for node in dict.fromkeys(m.node for m in of):
                 phases = {m.phase: m for m in of if m.node == node}
-                if "from" in phases:
-                    until = phases.get("until")
-                    end = until.day if until else self.today.isoformat()
-                    spans.append((x(phases["from"].day), x(end), bool(until and until.is_ahead)))
-                elif "until" in phases and kind == "term":
-                    spans.append((float(left + 8), x(phases["until"].day), False))
+                if {"from", "until"} & phases.keys():
+                    spans += self._spans(node, phases.get("from"), phases.get("until"), at)
             points = tuple(
-                (x(m.day), m.anchor, f"{m.when} : {m.main.name.text}", m.is_ahead) for m in of
+                (at(m.day, m.precision), m.anchor, f"{m.when} – {m.main.name.text}", m.is_ahead)
+                for m in of
             )
             y = 40.0 + n * step + (14 if left == 0 else 0)
-            lines.append(Line(kind, self.voice.text(f"timeline.kind.{kind}"), y, points, tuple(spans)))
+            label = self.voice.text(f"timeline.kind.{kind}")
+            lines.append(Line(kind, label, y, points, tuple(spans)))
         every = 1 if inner / (last - first) > 52 else 2
         years = tuple(
             (round(left + 8 + (year - first) / (last - first) * inner, 1), year)
@@ -251,7 +266,25 @@ class Timeline:
             if year < last or left
         )
         height = int(lines[-1].y + 24)
-        return Strip(name, width, height, years, x(self.today.isoformat()), tuple(lines))
+        return Strip(name, width, height, years, at(self.today.isoformat()), tuple(lines))
+
+    def _spans(
+        self, node: str, begins: Moment | None, ends: Moment | None, at: Callable[[str, str], float]
+    ) -> list[tuple[float, float, bool]]:
+        """From beginning to end: solid as far as it is attested, dashed beyond (True)."""
+        today = self.today.isoformat()
+        seen = sorted(o.value for o in self.entity.objects(_ATTESTED, node) if o.value <= today)
+        if begins:
+            start = at(begins.day, begins.precision)
+        elif seen:
+            start = at(seen[0], "day")
+        else:
+            return []
+        end = at(ends.day, ends.precision) if ends else at(today, "day")
+        if ends and not ends.is_ahead:
+            return [(start, end, False)]
+        known = max(start, at(seen[-1], "day")) if seen else start
+        return [(start, known, False), (known, end, True)]
 
     def _has(self, kind: str) -> bool:
         return any(m.kind == kind and m.day for m in self.moments)
