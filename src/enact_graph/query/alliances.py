@@ -38,7 +38,7 @@ class Membership:
 
 @dataclass(frozen=True)
 class Alliances:
-    """All memberships with what is said of them; `at_home` are those the `cluster` has as members."""
+    """All memberships and what is said of them; `at_home` are members of the `cluster` as well."""
 
     memberships: tuple[Membership, ...]
     cluster: str
@@ -80,7 +80,7 @@ async def read(reader: Reader) -> Alliances:
             start, end = (first(of, p) or "" for p in (START, END))
             found.append(Membership(node, member, alliance, roles, start, end))
     rows = await reader.select(
-        f"SELECT DISTINCT ?c ?m WHERE {{ ?c a <{terms.ENACT}Cluster> ; <{terms.ENACT}hasMember> ?m ."
+        f"SELECT DISTINCT ?c ?m WHERE {{ ?c <{terms.ENACT}hasMember> ?m ."
         f" ?n a <{_MEMBERSHIP}> ; <{_ORG}member> ?m ."
         f" {{ SELECT ?c WHERE {{ ?c a <{terms.ENACT}Cluster> . ?s ?p ?c }}"
         " GROUP BY ?c ORDER BY DESC(COUNT(*)) ?c LIMIT 1 } } ORDER BY ?m"

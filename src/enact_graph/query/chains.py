@@ -22,29 +22,33 @@ class Found:
     is_whole: bool = True
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How many chains are wanted, how long at most, passing through none of which points."""
+
+    most: int = 5
+    length: int = 6
+    without: Collection[str] = ()
+    steps: int = STEPS
+
+
 def chains(
-    near: Mapping[str, Collection[str]],
-    start: str,
-    end: str,
-    *,
-    most: int = 5,
-    length: int = 6,
-    without: Collection[str] = (),
-    steps: int = STEPS,
+    near: Mapping[str, Collection[str]], start: str, end: str, limits: Limits = Limits()
 ) -> Found:
-    """The `most` shortest chains of at most `length` steps that make no detour.
+    """The shortest chains that make no detour.
 
     `near` has for each point its neighbours, and each of two neighbours has the other. No chain
     passes a point twice or takes several steps between points that are neighbours, the two ends
-    excepted. Points of `without` are not passed through. Of chains as long as each other, those whose points have the
-    fewest neighbours come first: they tell more; then the order of names decides.
+    excepted. Of chains as long as each other, those whose points have the fewest neighbours come
+    first: they tell more; then the order of names decides.
     """
+    length, most = limits.length, limits.most
     if start == end or start not in near or end not in near:
         return Found(())
-    apart = frozenset(without) - {start, end}
+    apart = frozenset(limits.without) - {start, end}
     far = _distances(near, end, apart, length)
     found: list[tuple[str, ...]] = []
-    left = steps
+    left = limits.steps
     for exact in range(far.get(start, length + 1), length + 1):
         same: list[tuple[str, ...]] = []
         walk = _walk(near, start, end, far, exact)

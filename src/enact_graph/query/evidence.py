@@ -12,9 +12,7 @@ from enact_graph.query.network import Tie
 from enact_graph.query.origin import by_subject, statements
 from enact_graph.query.reader import Reader
 
-_AMOUNTS: Final = frozenset(
-    {terms.PREFIXES["schema"] + "amount", terms.ENACT + "targetValue"}
-)
+_AMOUNTS: Final = frozenset({terms.PREFIXES["schema"] + "amount", terms.ENACT + "targetValue"})
 #: Pairs of things in one query.
 _BLOCK: Final = 60
 

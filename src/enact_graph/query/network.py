@@ -66,9 +66,16 @@ class Tie:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """By this ties of two things are sorted: those written down first, in the order of kinds."""
+        """By this the ties of two things are sorted: those written down first, then by kind."""
         place = _ORDER[self.relation.key]
-        return self.is_inferred, place, self.start or "0", self.node or "", self.one, self.role or ""
+        return (
+            self.is_inferred,
+            place,
+            self.start or "0",
+            self.node or "",
+            self.one,
+            self.role or "",
+        )
 
     def of(self, thing: str) -> str:
         """The other end."""
@@ -79,9 +86,7 @@ class Tie:
         return (not self.start or self.start <= day) and (not self.end or self.end >= day)
 
 
-_ORDER: Final = {
-    r.key: (KINDS.index(r.kind), n) for n, r in enumerate((*THROUGH, *DIRECT))
-}
+_ORDER: Final = {r.key: (KINDS.index(r.kind), n) for n, r in enumerate((*THROUGH, *DIRECT))}
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,9 @@ class Relation:
 #: What is read through a node. A node of two classes is read under the first that fits.
 THROUGH: Final = (
     Relation("member", "member", _ORG + "member", _ORG + "organization", _ORG + "Membership"),
-    Relation("coordination", "partner", _E + "consortium", _E + "agent", _E + "InnovationCoordination"),
+    Relation(
+        "coordination", "partner", _E + "consortium", _E + "agent", _E + "InnovationCoordination"
+    ),
     Relation("support", "partner", _E + "agent", _E + "consortium", _E + "Support"),
     Relation("partner", "partner", _E + "agent", _E + "consortium", _E + "Partnership"),
     Relation("funder", "money", _SCHEMA + "funder", _SCHEMA + "fundedItem", _E + "Funding"),
@@ -74,14 +76,31 @@ THROUGH: Final = (
     Relation("selection", "money", _E + "selected", _E + "call", _E + "Selection"),
     Relation("agreement", "agreement", _E + "party", _E + "party", _E + "Agreement", is_even=True),
     Relation("agreement-about", "agreement", _E + "party", _SCHEMA + "about", _E + "Agreement"),
-    Relation("change", "history", _ORG + "originalOrganization", _ORG + "resultingOrganization", _ORG + "ChangeEvent"),
+    Relation(
+        "change",
+        "history",
+        _ORG + "originalOrganization",
+        _ORG + "resultingOrganization",
+        _ORG + "ChangeEvent",
+    ),
     Relation("post", "function", _ORG + "heldBy", _ORG + "postIn", _ORG + "Post"),
     Relation("chair", "function", _ORG + "heldBy", _DCTERMS + "isPartOf", _ORG + "Post"),
-    Relation("organised", "event", _SCHEMA + "organizer", _SCHEMA + "organizer", _SCHEMA + "Event", is_even=True),
+    Relation(
+        "organised",
+        "event",
+        _SCHEMA + "organizer",
+        _SCHEMA + "organizer",
+        _SCHEMA + "Event",
+        is_even=True,
+    ),
     Relation("event-about", "event", _SCHEMA + "organizer", _SCHEMA + "about", _SCHEMA + "Event"),
-    Relation("participant", "event", _SCHEMA + "participant", _SCHEMA + "organizer", _SCHEMA + "Event"),
+    Relation(
+        "participant", "event", _SCHEMA + "participant", _SCHEMA + "organizer", _SCHEMA + "Event"
+    ),
     Relation("sponsor", "event", _SCHEMA + "sponsor", _SCHEMA + "organizer", _SCHEMA + "Event"),
-    Relation("seat", "place", _ORG + "hasPrimarySite", _DCTERMS + "spatial", _ORG + "Site", is_site=True),
+    Relation(
+        "seat", "place", _ORG + "hasPrimarySite", _DCTERMS + "spatial", _ORG + "Site", is_site=True
+    ),
     Relation("site", "place", _ORG + "hasSite", _DCTERMS + "spatial", _ORG + "Site", is_site=True),
 )
 #: What one statement says; the first of two that say the same of two things is kept.

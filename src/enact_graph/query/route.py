@@ -1,10 +1,11 @@
-"""The ways from one thing to another: chains of ties, those through hubs apart, the like grouped."""
+"""The ways from one thing to another: chains of ties, those through hubs apart, like by like."""
 
+import itertools
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from enact_graph.query.chains import chains
+from enact_graph.query.chains import Limits, chains
 from enact_graph.query.network import Network, Tie
 
 #: Ways told for one question.
@@ -51,26 +52,27 @@ class Ways:
         return (*self.found, *self.by_hub)
 
 
-def ways(
-    network: Network,
-    start: str,
-    end: str,
-    *,
-    avoids_hubs: bool = True,
-    without: Collection[str] = (),
-    length: int = LENGTH,
-) -> Ways:
+@dataclass(frozen=True)
+class Search:
+    """How ways are looked for: whether hubs are avoided, what else is, how many steps at most."""
+
+    avoids_hubs: bool = True
+    without: tuple[str, ...] = ()
+    length: int = LENGTH
+
+
+def ways(network: Network, start: str, end: str, search: Search) -> Ways:
     """The shortest ways between two things; by a hub only the shortest, and only if shorter."""
-    apart = frozenset(without)
+    apart = frozenset(search.without)
     passed = network.hubs - {start, end}
     wanted = MOST * MOST
-    hidden = apart | passed if avoids_hubs else apart
-    plain = chains(network.near, start, end, most=wanted, length=length, without=hidden)
+    hidden = apart | passed if search.avoids_hubs else apart
+    plain = chains(network.near, start, end, Limits(wanted, search.length, hidden))
     found = _grouped(network, plain.found)[:MOST]
-    if not avoids_hubs:
+    if not search.avoids_hubs:
         return Ways(found, is_whole=plain.is_whole)
-    best = found[0].length if found else length + 1
-    crowded = chains(network.near, start, end, most=wanted, length=best - 1, without=apart)
+    best = found[0].length if found else search.length + 1
+    crowded = chains(network.near, start, end, Limits(wanted, best - 1, apart))
     by_hub = tuple(w for w in _grouped(network, crowded.found) if w.hubs)
     return Ways(found, by_hub[: 1 if found else MOST], plain.is_whole and crowded.is_whole)
 
@@ -79,9 +81,7 @@ def _grouped(network: Network, found: Collection[tuple[str, ...]]) -> tuple[Way,
     """Chains as ways; one that differs from an earlier one in a single stop joins it."""
     ways: list[Way] = []
     for chain in found:
-        steps = tuple(
-            network.between(one, other) for one, other in zip(chain, chain[1:], strict=False)
-        )
+        steps = tuple(network.between(one, other) for one, other in itertools.pairwise(chain))
         hubs = tuple(c for c in chain[1:-1] if c in network.hubs)
         new = Way(chain, steps, hubs)
         for n, way in enumerate(ways):

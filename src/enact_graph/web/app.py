@@ -66,7 +66,20 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    rooms = (sparql, graphstore, described, documents, downloads, site, openapi, operation, paths, networks, alliances, timeline)
+    rooms = (
+        sparql,
+        graphstore,
+        described,
+        documents,
+        downloads,
+        site,
+        openapi,
+        operation,
+        paths,
+        networks,
+        alliances,
+        timeline,
+    )
     for room in rooms:
         app.router.routes.extend(room.routes())
     return app

@@ -18,7 +18,7 @@ from enact_graph.present.pages.paths import End, Paths, Question, as_json
 from enact_graph.present.pages.steps import Teller
 from enact_graph.query.evidence import evidence
 from enact_graph.query.network import Network, Tie
-from enact_graph.query.route import LENGTH, LONGEST, Ways, ways
+from enact_graph.query.route import LENGTH, LONGEST, Search, Ways, ways
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.serving import Serving, serving
 
@@ -54,7 +54,7 @@ async def _data(request: Request) -> Response:
             near = [iri.removeprefix(terms.ID) for iri in end.near]
             hint = f"it may mean {', '.join(near)}" if near else "see /list for what there is"
             raise BadParameter(
-                f"{field}={end.text[:80]}: name one thing by its slug, its name or its IRI; {hint}.",
+                f"{field}={end.text[:80]}: name one thing by slug, name or IRI; {hint}.",
                 parameter=field,
                 nearest=near,
             )
@@ -77,15 +77,8 @@ async def _answer(
     start, end = question.start.thing, question.end.thing
     if start and end and start != end:
         held = network.on(question.day) if question.day else network
-        found = await run_in_threadpool(
-            ways,
-            held,
-            start,
-            end,
-            avoids_hubs=question.avoids_hubs,
-            without=question.without,
-            length=question.length,
-        )
+        search = Search(question.avoids_hubs, question.without, question.length)
+        found = await run_in_threadpool(ways, held, start, end, search)
     shown = {tie for way in (found.all if found else ()) for step in way.steps for tie in step}
     return network, found, await teller(serve, network, shown, lang)
 

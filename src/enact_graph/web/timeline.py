@@ -7,7 +7,8 @@ from starlette.routing import Route
 
 from enact_graph.errors import BadParameter, NotFound
 from enact_graph.formats import HTML, RESULTS_CSV
-from enact_graph.present.pages.moments import KINDS, Chosen, Timeline, Timelines
+from enact_graph.present.pages.moments import KINDS, Chosen, Timeline
+from enact_graph.present.pages.strip import Timelines, svg
 from enact_graph.query import moments
 from enact_graph.query.entity import Entity
 from enact_graph.web.headers import with_style_of
@@ -40,7 +41,7 @@ async def _timeline(request: Request) -> Response:
         if suffix == "csv":
             content_type, text = RESULTS_CSV.content_type, written(timeline.csv())
         elif suffix == "svg":
-            content_type, text = SVG, timeline.svg()
+            content_type, text = SVG, svg(timeline)
             headers["Content-Security-Policy"] = with_style_of(text)
         else:
             content_type = HTML.content_type

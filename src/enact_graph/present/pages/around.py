@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from markupsafe import escape
+
 from enact_graph import terms
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.picture import standalone
@@ -27,6 +29,10 @@ _HUES: Final = {
 _DRAWN: Final = 14
 #: Things hung below one of the first ring.
 _HUNG: Final = 12
+_COLUMNS: Final[tuple[str, ...]] = (
+    *("kind", "relation", "reading", "thing", "name"),
+    *("role", "start", "end", "origin", "node", "graphs"),
+)
 
 
 @dataclass(frozen=True)
@@ -187,17 +193,17 @@ class Around:
         x, y, w, h = told.box
         marks.append(f'<rect class="s-box" x="{x}" y="{y}" width="{w}" height="{h}" rx="6"/>')
         marks += [
-            f'<text x="{x}" y="{y}" text-anchor="middle" class="t-strong">{_plain(t)}</text>'
+            f'<text x="{x}" y="{y}" text-anchor="middle" class="t-strong">{escape(t)}</text>'
             for x, y, t in told.lines
         ]
         marks += [
             f'<text class="s-group" x="{t.x}" y="{t.y}" text-anchor="{t.anchor}">'
-            f"{_plain(short(t.text, 52))}</text>"
+            f"{escape(short(t.text, 52))}</text>"
             for t in told.titles
         ]
         marks += [
             f'<circle class="s-node {m.hue}" cx="{m.x}" cy="{m.y}" r="4"/>'
-            f'<text x="{m.text_x}" y="{m.y + 5}" text-anchor="{m.anchor}">{_plain(m.label)}</text>'
+            f'<text x="{m.text_x}" y="{m.y + 5}" text-anchor="{m.anchor}">{escape(m.label)}</text>'
             for m in told.marks
         ]
         lang = self.teller.voice.lang
@@ -205,18 +211,14 @@ class Around:
 
     def rows(self) -> list[tuple[str, ...]]:
         """The ties as lines of a CSV file, the names of the columns first."""
-        rows = [
-            ("kind", "relation", "reading", "thing", "name", "role", "start", "end", "origin")
-            + ("node", "graphs")
-        ]
+        rows = [_COLUMNS]
         for tie in ties_of(self.network, self.view):
             step = self.teller.step(self.view.thing, tie)
             other = tie.of(self.view.thing)
-            rows.append(
-                (tie.relation.kind, tie.relation.key, step.verb, other)
-                + (self.teller.stop(other).name.name.text, tie.role or "", tie.start, tie.end)
-                + (step.origin, tie.node or "", " ".join(step.note.graphs))
-            )
+            name = self.teller.stop(other).name.name.text
+            of_tie = (tie.role or "", tie.start, tie.end, step.origin, tie.node or "")
+            told = (tie.relation.kind, tie.relation.key, step.verb, other, name)
+            rows.append((*told, *of_tie, " ".join(step.note.graphs)))
         return rows
 
     def data(self) -> dict[str, Any]:
@@ -239,10 +241,6 @@ class Around:
             "at": self.view.day or None,
             "ties": told,
         }
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 @dataclass(frozen=True)

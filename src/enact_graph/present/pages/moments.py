@@ -1,7 +1,6 @@
 """The timeline: what happened and what is due, as a strip, a list with sources, CSV and SVG."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,10 +9,8 @@ from urllib.parse import urlencode
 
 from enact_graph import terms
 from enact_graph.present.labels import Voice
-from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.kinds import AMOUNTS, DUE, MONTHS, ROLES
 from enact_graph.present.pages.notes import Notary
-from enact_graph.present.pages.picture import standalone
 from enact_graph.present.pages.ties import Ties
 from enact_graph.present.pages.values import DATE, END, PRECISION, START, Wording
 from enact_graph.present.pages.view import Note, Part
@@ -32,6 +29,10 @@ _OF_CLASS: Final = (
     (_P["schema"] + "Observation", "count"),
 )
 _ATTESTED: Final = _E + "attestedOn"
+_COLUMNS: Final[tuple[str, ...]] = (
+    *("day", "when", "precision", "kind", "phase", "planned"),
+    *("node", "name", "graphs"),
+)
 #: Roles whose terms are told; other members are told on the pages of things.
 _TERMS: Final = frozenset(
     terms.VOCAB + f"role-{name}"
@@ -66,6 +67,16 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class _Told:
+    """How a moment is told: in which phase, by which statement; a delay instead of a day."""
+
+    phase: str
+    day: str
+    predicate: str
+    months: int = 0
+
+
+@dataclass(frozen=True)
 class Chosen:
     """What is shown: of which thing, which kinds of moments."""
 
@@ -78,33 +89,15 @@ class Chosen:
         of = [("of", self.thing.removeprefix(terms.ID))] if self.is_named else []
         return [*of, *(("kind", k) for k in self.kinds)]
 
+    @property
+    def whole(self) -> str:
+        """The address of the same with all kinds."""
+        return Chosen(self.thing, (), self.is_named).href()
+
     def href(self, suffix: str = "") -> str:
         """The address."""
         fields = urlencode(self.fields())
         return "/timeline" + suffix + ("?" + fields if fields else "")
-
-
-@dataclass(frozen=True)
-class Line:
-    """The moments of one kind on the strip: its name, its points and spans, in units of the box."""
-
-    kind: str
-    label: str
-    y: float
-    points: tuple[tuple[float, str, str, bool], ...]
-    spans: tuple[tuple[float, float, bool], ...]
-
-
-@dataclass(frozen=True)
-class Strip:
-    """The compact picture for one width."""
-
-    name: str
-    width: int
-    height: int
-    years: tuple[tuple[float, int], ...]
-    now: float
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -125,7 +118,12 @@ class Timeline:
     @cached_property
     def every(self) -> tuple[Moment, ...]:
         """All moments of all kinds, the earliest first, those without a day last."""
-        found = [m for node in self.entity.nodes if (kind := self._kind(node)) for m in self._of(node, kind)]
+        found = [
+            m
+            for node in self.entity.nodes
+            if (kind := self._kind(node))
+            for m in self._of(node, kind)
+        ]
         return tuple(sorted(found, key=lambda m: m.order))
 
     @cached_property
@@ -138,6 +136,11 @@ class Timeline:
         """The kinds there are and how many moments each has."""
         counts = Counter(m.kind for m in self.every)
         return [(k, counts[k]) for k in KINDS if counts[k]]
+
+    def attested(self, node: str) -> list[str]:
+        """The days by the release on which documents attest a node, the earliest first."""
+        found = (o.value for o in self.entity.objects(_ATTESTED, node))
+        return sorted(day for day in found if day <= self.today.isoformat())
 
     def past(self) -> tuple[Moment, ...]:
         """What came by the day of the release."""
@@ -176,20 +179,23 @@ class Timeline:
         found += [(START, "from" if lasts else "on", day) for day in starts]
         found += [(END, "until", day) for day in ends if lasts]
         found += [(DUE, "due", o.value) for o in objects(DUE, node)]
-        moments = [self._moment(node, kind, phase, day, p) for p, phase, day in found]
+        moments = [self._moment(node, kind, _Told(phase, day, p)) for p, phase, day in found]
         if kind == "promise":
             moments += [
-                self._moment(node, kind, "due", "", MONTHS, int(o.value))
+                self._moment(node, kind, _Told("due", "", MONTHS, int(o.value)))
                 for o in objects(MONTHS, node)
                 if o.value.isdigit()
             ]
         return moments
 
-    def _moment(
-        self, node: str, kind: str, phase: str, day: str, predicate: str, months: int = 0
-    ) -> Moment:
+    def _moment(self, node: str, kind: str, told: _Told) -> Moment:
+        phase, day, predicate = told.phase, told.day, told.predicate
         ties, voice = self.ties, self.voice
-        when = ties.wording.day(day, predicate, node) if day else voice.count("value.within", months)
+        when = (
+            ties.wording.day(day, predicate, node)
+            if day
+            else voice.count("value.within", told.months)
+        )
         more: list[Part] = []
         if phase in ("from", "until"):
             more.append(ties.wording.plain(voice.text(f"timeline.{phase}")))
@@ -217,138 +223,11 @@ class Timeline:
             next((o.value.rpartition("-")[2] for o in self.entity.objects(stated, node)), "day"),
         )
 
-    def strips(self) -> tuple[Strip, ...]:
-        """The strip for three widths, so that its text never shrinks."""
-        if not any(m.day for m in self.moments):
-            return ()
-        return tuple(
-            self.strip(name, width, left)
-            for name, width, left in (("at-s", 300, 0), ("at-m", 680, 130), ("at-l", 980, 150))
-        )
-
-    def strip(self, name: str, width: int, left: int) -> Strip:
-        """The strip for one width: a line for each kind, years above, the release marked."""
-        dated = [m for m in self.moments if m.day]
-        days = [date.fromisoformat(m.day) for m in dated] + [self.today]
-        first, last = min(d.year for d in days), max(d.year for d in days) + 1
-        inner = width - left - 16
-
-        def at(day: str, precision: str = "day") -> float:
-            """Where a day is; what is known by its year or month only, in the middle of it."""
-            d = date.fromisoformat(day)
-            if precision == "year":
-                d = d.replace(month=7, day=1)
-            elif precision == "month":
-                d = d.replace(day=15)
-            part = d.year - first + (d.timetuple().tm_yday - 1) / 366
-            return round(left + 8 + part / (last - first) * inner, 1)
-
-        lines = []
-        step = 46 if left == 0 else 34
-        for n, (kind, _) in enumerate((k, c) for k, c in self.kinds() if self._has(k)):
-            of = [m for m in dated if m.kind == kind]
-            spans = []
-            for node in dict.fromkeys(m.node for m in of):
-                phases = {m.phase: m for m in of if m.node == node}
-                if {"from", "until"} & phases.keys():
-                    spans += self._spans(node, phases.get("from"), phases.get("until"), at)
-            points = tuple(
-                (at(m.day, m.precision), m.anchor, f"{m.when} – {m.main.name.text}", m.is_ahead)
-                for m in of
-            )
-            y = 40.0 + n * step + (14 if left == 0 else 0)
-            label = self.voice.text(f"timeline.kind.{kind}")
-            lines.append(Line(kind, label, y, points, tuple(spans)))
-        every = 1 if inner / (last - first) > 52 else 2
-        years = tuple(
-            (round(left + 8 + (year - first) / (last - first) * inner, 1), year)
-            for year in range(first, last + 1, every)
-            if year < last or left
-        )
-        height = int(lines[-1].y + 24)
-        return Strip(name, width, height, years, at(self.today.isoformat()), tuple(lines))
-
-    def _spans(
-        self, node: str, begins: Moment | None, ends: Moment | None, at: Callable[[str, str], float]
-    ) -> list[tuple[float, float, bool]]:
-        """From beginning to end: solid as far as it is attested, dashed beyond (True)."""
-        today = self.today.isoformat()
-        seen = sorted(o.value for o in self.entity.objects(_ATTESTED, node) if o.value <= today)
-        if begins:
-            start = at(begins.day, begins.precision)
-        elif seen:
-            start = at(seen[0], "day")
-        else:
-            return []
-        end = at(ends.day, ends.precision) if ends else at(today, "day")
-        if ends and not ends.is_ahead:
-            return [(start, end, False)]
-        known = max(start, at(seen[-1], "day")) if seen else start
-        return [(start, known, False), (known, end, True)]
-
-    def _has(self, kind: str) -> bool:
-        return any(m.kind == kind and m.day for m in self.moments)
-
-    def svg(self) -> str:
-        """The widest strip as a file."""
-        strips = self.strips()
-        strip = strips[-1] if strips else Strip("at-l", 980, 40, (), 0, ())
-        marks = [
-            f'<path class="s-grid" d="M{x} 26V{strip.height}"/>'
-            f'<text class="s-axis" x="{x}" y="18" text-anchor="middle">{year}</text>'
-            for x, year in strip.years
-        ]
-        if strips:
-            marks.append(f'<path class="s-now" d="M{strip.now} 24V{strip.height}"/>')
-        for line in strip.lines:
-            marks.append(f'<text x="0" y="{line.y + 5}">{line.label}</text>')
-            for start, end, is_ahead in line.spans:
-                wide = round(max(end - start, 1), 1)
-                look = "s-open" if is_ahead else "s-bar"
-                marks.append(
-                    f'<rect class="{look}" x="{start}" y="{line.y - 3}" width="{wide}" height="6"/>'
-                )
-            for x, _, label, is_ahead in line.points:
-                look = "s-open" if is_ahead else "s-bar"
-                said = label.replace("&", "&amp;").replace("<", "&lt;")
-                marks.append(
-                    f'<circle class="{look}" cx="{x}" cy="{line.y}" r="6"><title>{said}</title></circle>'
-                )
-        return standalone(
-            "".join(marks), strip.width, strip.height, self.finding(), self.voice.lang
-        )
-
     def csv(self) -> list[tuple[str, ...]]:
         """The moments as lines, the names of the columns first."""
-        rows = [("day", "when", "kind", "phase", "planned", "node", "name", "graphs")]
+        rows = [_COLUMNS]
         for m in self.moments:
-            rows.append(
-                (m.day, m.when, m.kind, m.phase, "true" if m.is_ahead else "false", m.node)
-                + (m.main.name.text, " ".join(m.note.graphs))
-            )
+            planned = "true" if m.is_ahead else "false"
+            told = (m.day, m.when, m.precision, m.kind, m.phase, planned)
+            rows.append((*told, m.node, m.main.name.text, " ".join(m.note.graphs)))
         return rows
-
-
-@dataclass(frozen=True)
-class Timelines:
-    """Renders the page of a timeline."""
-
-    frame: Frame
-
-    def page(self, entity: Entity, chosen: Chosen, lang: str) -> str:
-        """Finding, strip, filters, list."""
-        timeline = Timeline(entity, chosen, self.frame.voice(lang), self.frame.today)
-        voice = timeline.voice
-        name = entity.name(entity.iri, lang).text
-        return self.frame.render(
-            "timeline.html",
-            lang,
-            Heading(voice.text("timeline.title", name=name), timeline.finding(), "explore"),
-            kept=chosen.fields(),
-            chosen=chosen,
-            timeline=timeline,
-            finding=timeline.finding(),
-            strips=timeline.strips(),
-            kinds=timeline.kinds(),
-            page_href=timeline.ties.wording.link(entity.iri).href,
-        )

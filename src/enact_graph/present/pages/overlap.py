@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from markupsafe import escape
+
 from enact_graph import terms
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages.frame import Frame, Heading
@@ -18,6 +20,10 @@ from enact_graph.present.pages.view import Note, Part
 from enact_graph.query.alliances import Alliances, Membership
 from enact_graph.query.entity import Entity
 
+_COLUMNS: Final[tuple[str, ...]] = (
+    *("member", "member_name", "alliance", "alliance_name", "roles"),
+    *("start", "end", "holds_on", "holds", "node"),
+)
 _COLUMN: Final = 116
 _NAMES: Final = 310
 _ROW: Final = 30
@@ -206,7 +212,9 @@ class Overlap:
                 wording.link(m.member),
                 wording.link(m.alliance),
                 tuple(p for r in m.roles for p in [*wording.qualifiers(m.node), wording.link(r)]),
-                wording.day(m.start, START, m.node) if m.start else self.voice.text("roster.unstated"),
+                wording.day(m.start, START, m.node)
+                if m.start
+                else self.voice.text("roster.unstated"),
                 wording.day(m.end, END, m.node) if m.end else self.voice.text("roster.open"),
                 m.holds_on(self.asked.day),
                 ties.note(m.node),
@@ -217,16 +225,11 @@ class Overlap:
 
     def csv(self) -> list[tuple[str, ...]]:
         """Every membership as a line, the names of the columns first."""
-        rows = [
-            ("member", "member_name", "alliance", "alliance_name", "roles", "start", "end")
-            + ("holds_on", "holds", "node")
-        ]
+        rows = [_COLUMNS]
         for m in self.alliances.memberships:
+            ends = (m.member, self.name(m.member), m.alliance, self.name(m.alliance))
             holds = "true" if m.holds_on(self.asked.day) else "false"
-            rows.append(
-                (m.member, self.name(m.member), m.alliance, self.name(m.alliance))
-                + (" ".join(m.roles), m.start, m.end, self.asked.day, holds, m.node)
-            )
+            rows.append((*ends, " ".join(m.roles), m.start, m.end, self.asked.day, holds, m.node))
         return rows
 
     def svg(self) -> str:
@@ -239,7 +242,7 @@ class Overlap:
             x = _NAMES + _COLUMN * n + _COLUMN // 2
             marks += [
                 f'<text class="t-strong" x="{x}" y="{16 + 18 * place}" text-anchor="middle">'
-                f"{_plain(line)}</text>"
+                f"{escape(line)}</text>"
                 for place, line in enumerate(wrapped(self.name(alliance), 13))
             ]
             if alliance in shared:
@@ -251,19 +254,17 @@ class Overlap:
         for n, row in enumerate(rows):
             y = _HEAD + _ROW * n
             style = ' class="t-strong"' if row.is_asked else ""
-            name = _plain(short(row.who.name.text, 40))
+            name = escape(short(row.who.name.text, 40))
             marks.append(f'<path class="s-grid" d="M0 {y + _ROW}H{width}"/>')
             marks.append(f'<text{style} x="0" y="{y + 20}">{name}</text>')
             for place, is_in in enumerate(row.cells):
                 x = _NAMES + _COLUMN * place + _COLUMN // 2
                 look = {"full": "s-bar", "associated": "s-open2"}.get(is_in, "s-none")
-                marks.append(f'<circle class="{look}" cx="{x}" cy="{y + 15}" r="{7 if is_in else 5}"/>')
+                marks.append(
+                    f'<circle class="{look}" cx="{x}" cy="{y + 15}" r="{7 if is_in else 5}"/>'
+                )
         height = _HEAD + _ROW * len(rows)
         return standalone("".join(marks), width, height, self.finding(), self.voice.lang)
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 @dataclass(frozen=True)

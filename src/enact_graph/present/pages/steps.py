@@ -19,7 +19,8 @@ from enact_graph.query.network import Network, Tie
 class Step:
     """One tie read from one of its ends: `verb`, then the name of the other end; who says so.
 
-    `told` is its own name, when it held, how much it is worth. `is_back` where it is read against its direction.
+    `told` is its own name, when it held, how much it is worth. `is_back` where it is read against
+    its direction.
     """
 
     tie: Tie
@@ -65,7 +66,9 @@ class Teller:
     @property
     def ties(self) -> Ties:
         """The nodes, as the pages of things tell them."""
-        nodes = Entity("", (), (), 0, self.evidence.said, self.evidence.labels, self.evidence.sources)
+        nodes = Entity(
+            "", (), (), 0, self.evidence.said, self.evidence.labels, self.evidence.sources
+        )
         return Ties(Wording(nodes, self.voice), self.notary)
 
     def stop(self, iri: str) -> Stop:
@@ -136,6 +139,5 @@ class Teller:
         )
 
     def _name(self, iri: str) -> Name:
-        entity = Entity(iri, (), (), 0, {}, self.network.labels | self.evidence.labels, {})
+        entity = Entity(iri, (), (), 0, {}, {**self.network.labels, **self.evidence.labels}, {})
         return entity.name(iri, self.voice.lang)
-

@@ -1,4 +1,4 @@
-"""A two-sided tree: one thing in the middle, what is tied to it on both sides, labels horizontal."""
+"""A two-sided tree: one thing in the middle, on both sides what is tied to it, labels level."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _INDENT: Final = 20
 
 @dataclass(frozen=True)
 class Leaf:
-    """One line: its words, where it leads, how deep it hangs: 1 below the heading, 2 below a leaf."""
+    """One line: its words, where it leads, how deep it hangs: 1 below a heading, 2 below a leaf."""
 
     label: str
     href: str
@@ -103,8 +103,8 @@ def tree(middle: str, branches: Sequence[Branch], width: Width) -> Tree:
     tall = 22 + 20 * len(lines)
     if right - left == width.width:
         box = (0.5, 0.5, width.width - 1.0, float(tall))
-        titles, marks, below = _side(branches, 14, tall + 22, width, towards=1, root=(14, tall + 0.5))
-        height = below
+        stem = _Side(14, tall + 22, 1, 14, tall + 0.5, 0, is_stem=True)
+        titles, marks, height = _hung(branches, width, stem)
     else:
         sides = _balanced(branches)
         tallest = max(sum(b.height for b in side) for side in sides)
@@ -113,9 +113,9 @@ def tree(middle: str, branches: Sequence[Branch], width: Width) -> Tree:
         titles, marks = [], []
         for side, edge, towards in ((sides[0], left, -1), (sides[1], right, 1)):
             top = (height - sum(b.height for b in side)) // 2
-            spread = (edge, height / 2, tall - 18)
             gap = (right - left) // 2
-            found = _side(side, edge + towards * gap, top, width, towards=towards, spread=spread)
+            hangs = _Side(edge + towards * gap, top, towards, edge, height / 2, tall - 18)
+            found = _hung(side, width, hangs)
             titles += found[0]
             marks += found[1]
     centre = box[0] + box[2] / 2
@@ -125,39 +125,53 @@ def tree(middle: str, branches: Sequence[Branch], width: Width) -> Tree:
     return Tree(width.name, width.width, int(height), box, placed, tuple(titles), tuple(marks))
 
 
-def _side(
-    branches: Sequence[Branch],
-    x: float,
-    top: float,
-    width: Width,
-    *,
-    towards: int,
-    root: tuple[float, float] | None = None,
-    spread: tuple[float, float, float] | None = None,
+@dataclass(frozen=True)
+class _Side:
+    """One side: where its lines begin, which way they go (1: right), and what they hang on.
+
+    That is the edge of the middle, at `edge`, over `tall` units around `centre`; or one stem down
+    from there, where `is_stem`.
+    """
+
+    x: float
+    top: float
+    towards: int
+    edge: float
+    centre: float
+    tall: float
+    is_stem: bool = False
+
+    def thread(self, x: float, y: float, part: float) -> str:
+        """From a line to what it hangs on; `part` of the edge lies above where it arrives."""
+        if self.is_stem:
+            return f"M{self.edge} {self.centre}V{y}"
+        end = round(self.centre + (part - 0.5) * self.tall, 1)
+        half = round((x + self.edge) / 2, 1)
+        return f"M{x} {y}C{half} {y} {half} {end} {self.edge} {end}"
+
+
+def _hung(
+    branches: Sequence[Branch], width: Width, side: _Side
 ) -> tuple[list[Title], list[Mark], int]:
-    """One side from the top: a thread from each line to the middle, or down one stem from `root`."""
+    """Everything on one side, from the top, and where it ends."""
+    towards = side.towards
     titles: list[Title] = []
     marks: list[Mark] = []
     anchor = "start" if towards > 0 else "end"
     total = sum(len(b.leaves) for b in branches) or 1
-    y, seen = top, 0
+    y, seen = side.top, 0
     for branch in branches:
         y += _HEADING
         title = short(branch.title, width.letters + 4)
-        titles.append(Title(x + towards * 14, y - 8, anchor, title))
+        titles.append(Title(side.x + towards * 14, y - 8, anchor, title))
         for leaf in branch.leaves:
             y += _LINE
             seen += 1
-            at = x + towards * _INDENT * (leaf.depth - 1), y - 12
+            at = side.x + towards * _INDENT * (leaf.depth - 1), y - 12
             if leaf.depth > 1:
                 thread = f"M{at[0] - towards * _INDENT} {at[1] - _LINE}V{at[1]}H{at[0]}"
-            elif root:
-                thread = f"M{root[0]} {root[1]}V{at[1]}"
             else:
-                assert spread
-                end = round(spread[1] + (seen / (total + 1) - 0.5) * spread[2], 1)
-                half = round((at[0] + spread[0]) / 2, 1)
-                thread = f"M{at[0]} {at[1]}C{half} {at[1]} {half} {end} {spread[0]} {end}"
+                thread = side.thread(*at, seen / (total + 1))
             letters = width.letters - 2 * (leaf.depth - 1)
             marks.append(
                 Mark(
