@@ -17,6 +17,8 @@ VALUES = {
     "/graphs": "/graphs?default",
     "/doc/{name}": "/doc/inria",
     "/id/{name}": "/id/inria",
+    "/network/{name}": "/network/inria",
+    "/path.json": "/path.json?from=inria&to=enact",
     "/vocab/{name}": "/vocab/role",
     "/graph/{name}": "/graph/press-release-2024-05-22-p16",
     "/source/{name}": "/source/press-release-2024-05-22",

@@ -6,12 +6,14 @@ app = make_app(release.current(settings.public), settings)
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from typing import Final
 
 from fastapi import FastAPI
 
 from enact_graph.release import Release
 from enact_graph.settings import Settings
 from enact_graph.web import (
+    alliances,
     described,
     documents,
     downloads,
@@ -21,12 +23,15 @@ from enact_graph.web import (
     graphstore,
     lists,
     maps,
+    networks,
     operation,
+    paths,
     problems,
     search,
     site,
     sparql,
     suggest,
+    timeline,
 )
 from enact_graph.web.address import AddressLimit
 from enact_graph.web.door import Door
@@ -36,6 +41,29 @@ from enact_graph.web.proxies import Proxies
 from enact_graph.web.running import Running
 from enact_graph.web.selection import Selection
 from enact_graph.web.shortcut import Shortcut
+
+#: Whose routes are served, in the order in which they are looked at.
+_ROOMS: Final = (
+    sparql,
+    graphstore,
+    described,
+    documents,
+    downloads,
+    lists,
+    glance,
+    glossary,
+    search,
+    suggest,
+    maps,
+    funding,
+    paths,
+    networks,
+    alliances,
+    timeline,
+    site,
+    openapi,
+    operation,
+)
 
 
 def make_app(
@@ -69,22 +97,6 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    for room in (
-        sparql,
-        graphstore,
-        described,
-        documents,
-        downloads,
-        lists,
-        glance,
-        glossary,
-        search,
-        suggest,
-        maps,
-        funding,
-        site,
-        openapi,
-        operation,
-    ):
+    for room in _ROOMS:
         app.router.routes.extend(room.routes())
     return app

@@ -1,6 +1,7 @@
 """The pages of things: entities and terms, documents, passages and graphs, the ontology."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from enact_graph import terms
 from enact_graph.errors import NotFound
@@ -12,6 +13,10 @@ from enact_graph.present.pages.profile import Profiler
 from enact_graph.present.pages.sheets import Sheets
 from enact_graph.present.pages.view import Part, Section, address
 from enact_graph.query.entity import Entity, Name
+from enact_graph.query.relations import THROUGH
+
+#: What ties things is shown on their pages, and has no network of its own.
+_TIES: Final = frozenset(r.through for r in THROUGH)
 
 
 @dataclass(frozen=True)
@@ -86,9 +91,24 @@ class Things:
             part_no=number,
             last=len(portions),
             entries=entries,
+            further=self._further(entity, name, voice),
             iri=entity.iri,
             data_links=page.files,
         )
+
+    def _further(self, entity: Entity, name: str, voice: Voice) -> list[Part]:
+        """Where else a thing is shown: its network, the path finder, its dates."""
+        is_tie = not _TIES.isdisjoint(entity.types)
+        if not entity.iri.startswith(terms.ID) or is_tie or not entity.labels.get(entity.iri):
+            return []
+        slug = entity.iri.removeprefix(terms.ID)
+        ways = [("network", f"/network/{slug}"), ("path", f"/path?from={slug}")]
+        if terms.ENACT + "Cluster" in entity.types:
+            ways.append(("timeline", f"/timeline?of={slug}"))
+        return [
+            Part(Name(voice.text(f"further.{key}", name=name), voice.lang), href)
+            for key, href in ways
+        ]
 
     def document(self, entity: Entity, lang: str) -> str:
         """A source document: what it is and its passages."""

@@ -69,6 +69,32 @@ _SCHEMAS: Final[Json] = {
             "instance": _STRING,
         },
     },
+    "Ways": {
+        "type": "object",
+        "description": "The shortest chains of ties between two things.",
+        "required": ["from", "to", "avoids_hubs", "without", "max", "at", "complete", "ways"],
+        "properties": {
+            "complete": {"type": "boolean", "description": "Whether the search was not cut off."},
+            "ways": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["length", "sentence", "hubs", "stops", "steps", "sparql"],
+                    "properties": {
+                        "length": {"type": "integer", "minimum": 1},
+                        "sentence": _STRING,
+                        "hubs": {"type": "array", "items": _STRING},
+                        "stops": {"type": "array", "items": {"type": "object"}},
+                        "steps": {
+                            "type": "array",
+                            "items": {"type": "array", "items": {"type": "object"}},
+                        },
+                        "sparql": _STRING,
+                    },
+                },
+            },
+        },
+    },
     "Live": {"type": "object", "required": ["status"], "properties": {"status": {"const": "live"}}},
     "Ready": {
         "type": "object",
