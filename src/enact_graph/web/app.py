@@ -18,6 +18,7 @@ from enact_graph.web import (
     graphstore,
     operation,
     problems,
+    queries,
     site,
     sparql,
 )
@@ -62,6 +63,16 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    for room in (sparql, graphstore, described, documents, downloads, site, openapi, operation):
+    for room in (
+        sparql,
+        graphstore,
+        described,
+        documents,
+        downloads,
+        queries,
+        site,
+        openapi,
+        operation,
+    ):
         app.router.routes.extend(room.routes())
     return app
