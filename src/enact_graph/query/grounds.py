@@ -10,7 +10,7 @@ and are left out.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -35,6 +35,9 @@ _PRECISION: Final = {
         (_P["dcterms"] + "issued", "issuedPrecision"),
     )
 }
+_VALUE: Final = f"<{_P['schema']}value>"
+#: The unit of a number that is a multiple of a baseline.
+TIMES: Final = "×"
 #: Solutions that are read; an answer with more is one for programs.
 _MOST: Final = 5_000
 #: Characters of what is asked for at once: our own texts stay below the limit for everybody's.
@@ -46,14 +49,16 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Ground:
-    """What one row rests on: graphs, what rules led to, and how precise its dates are known.
+    """What one row rests on: graphs, what rules led to, how precise dates are, what numbers count.
 
-    `inferred` holds subject and object of each statement that is in no graph but those of rules.
+    `inferred` holds subject and object of each statement that is in no graph but those of rules;
+    `precision` and `units` are by column, a unit being a currency or `×` for a multiple.
     """
 
     graphs: frozenset[str] = frozenset()
     inferred: frozenset[tuple[str, str]] = frozenset()
     precision: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ async def grounds(reader: Reader, query: str) -> Grounds:
         return Grounds()
     matched: dict[Key, set[Triple]] = defaultdict(set)
     near: dict[Key, set[tuple[str, Triple]]] = defaultdict(set)
+    counted: dict[Key, set[tuple[str, str]]] = defaultdict(set)
     wanted: set[Triple] = set()
     for row in await reader.select(_solutions(reading)):
         bound = {v: _text(row[v]) for v in _columns(reading)}
@@ -87,15 +93,24 @@ async def grounds(reader: Reader, query: str) -> Grounds:
         for pattern in reading.patterns:
             matched[of].update(_said(pattern, bound))
             near[of].update(_nearby(pattern, bound, reading.columns))
+            if pattern.predicates[0] == _VALUE and pattern.object[1:] in reading.columns:
+                counted[of].add((pattern.object[1:], _filled(pattern.subject, bound)))
     for told in matched.values():
         wanted |= told
     graphs = await _graphs(reader, wanted)
     precise = await _precisions(reader, {t for ts in near.values() for _, t in ts})
-    rows = {of: _ground(matched[of], near[of], graphs, precise) for of in matched}
+    units = await _units(reader, {node for told in counted.values() for _, node in told if node})
+    rows = {}
+    for of, told in matched.items():
+        found = _ground(told, near[of], graphs, precise)
+        of_columns = {column: units[node] for column, node in counted[of] if node in units}
+        rows[of] = replace(found, units=of_columns)
     return Grounds(key, rows)
 
 
-async def tying(reader: Reader, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], set[str]]:
+async def tying(
+    reader: Reader, pairs: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], set[str]]:
     """The nodes of ours that have both things of a pair as objects: what ties one to the other."""
     found: dict[tuple[str, str], set[str]] = {}
     for values in _blocks(f"({ox.NamedNode(a)} {ox.NamedNode(b)})" for a, b in set(pairs)):
@@ -168,6 +183,20 @@ async def _precisions(reader: Reader, wanted: Iterable[Triple]) -> dict[Triple, 
         for row in rows:
             at = (str(row["s"]), str(row["p"]), "")
             found[at] = _coarser(found.get(at), row["o"].value.rpartition("precision-")[2])
+    return found
+
+
+async def _units(reader: Reader, nodes: Iterable[str]) -> dict[str, str]:
+    """The currency of each amount among some nodes, and which are multiples of a baseline."""
+    found: dict[str, str] = {}
+    ratio = f"<{terms.ENACT}valueKind> <{terms.VOCAB}ratio-to-baseline>"
+    for values in _blocks(nodes):
+        rows = await reader.select(
+            f"SELECT ?node ?unit WHERE {{ VALUES ?node {{ {values} }}"
+            f" {{ ?node <{_P['schema']}currency> ?unit }} UNION"
+            f' {{ ?target <{terms.ENACT}targetValue> ?node ; {ratio} BIND("{TIMES}" AS ?unit) }} }}'
+        )
+        found |= {str(row["node"]): row["unit"].value for row in rows}
     return found
 
 

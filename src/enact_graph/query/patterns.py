@@ -126,7 +126,7 @@ def _expand(
         hops = list(zip(stops, steps, stops[1:], strict=False))
         chain = " ".join(f"{a} {_path(p)} {b} ." for a, p, b in hops)
         # A step that may be left out stands for a statement where it is not.
-        plain = ((a, p.path if _is_optional(p) else p, b) for a, p, b in hops)
+        plain = ((a, _step(p), b) for a, p, b in hops)
         yield from (Pattern(a, (p.n3(),), b, chain) for a, p, b in plain if isinstance(p, URIRef))
         return
     if isinstance(predicate, AlternativePath):
@@ -139,8 +139,8 @@ def _expand(
     yield Pattern(s, predicates, o, beside)
 
 
-def _is_optional(step: Any) -> bool:
-    return isinstance(step, MulPath) and step.mod == "?"
+def _step(step: Any) -> Any:
+    return step.path if isinstance(step, MulPath) and step.mod == "?" else step
 
 
 def _path(step: Any) -> str:

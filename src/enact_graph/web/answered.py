@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.present.pages.answers import Answer, Record
-from enact_graph.query.grounds import Ground, grounds, tying
+from enact_graph.query.grounds import grounds, tying
 from enact_graph.query.origin import DERIVED_FROM
 from enact_graph.query.reader import Reader
 
@@ -15,34 +15,27 @@ from enact_graph.query.reader import Reader
 _BLOCK: Final = 100
 
 
-async def answered(reader: Reader, query: str, body: bytes, most: int) -> Answer:
-    """Read SPARQL results in JSON, and for the first `most` rows names, sources and grounds."""
+async def answered(reader: Reader, query: str, body: bytes) -> Answer:
+    """Read SPARQL results in JSON, and for each row names, sources and grounds."""
     found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     assert isinstance(found, ox.QuerySolutions)
     variables = tuple(v.value for v in found.variables)
     rows: list[Record] = [{v: _term(row[v]) for v in variables} for row in found]
-    shown = rows[:most]
     told = await grounds(reader, query)
-    of_rows = [told.of(row) for row in shown]
+    of_rows = [told.of(row) for row in rows]
     pairs = {pair for ground in of_rows for pair in ground.inferred}
     nodes = await tying(reader, pairs)
-    behind = await _behind(
-        reader, {t.value for row in shown for t in row.values() if isinstance(t, ox.NamedNode)}
-    )
+    iris = {t.value for row in rows for t in row.values() if isinstance(t, ox.NamedNode)}
+    behind = await _behind(reader, iris)
     graphs = {g for ground in of_rows for g in ground.graphs}
     graphs |= {g for gs in behind.values() for g in gs}
     sources = await reader.sources(graphs)
-    iris = {t.value for row in rows for t in row.values() if isinstance(t, ox.NamedNode)}
     iris |= {n for ns in nodes.values() for n in ns} | graphs
     iris |= {iri for source in sources.values() for iri in source.mentions}
     iris |= {s.document for s in sources.values() if s.document}
     labels = await reader.labels(iris)
     ties = {pair: dict.fromkeys(sorted(ns), ()) for pair, ns in nodes.items()}
-    return Answer(variables, tuple(rows), labels, sources, behind, _kept(of_rows), ties)
-
-
-def _kept(grounds_: Iterable[Ground]) -> tuple[Ground, ...]:
-    return tuple(grounds_)
+    return Answer(variables, tuple(rows), labels, sources, behind, of_rows, ties)
 
 
 async def _behind(reader: Reader, iris: Iterable[str]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from enact_graph.formats import HTML, JSON, TURTLE, XLSX, Format
 from enact_graph.present import resultset, workbook
 from enact_graph.present.negotiate import choose
 from enact_graph.present.pages.answers import Answer
-from enact_graph.present.pages.questions import PATH, ROWS, Asked, Field, Questions
+from enact_graph.present.pages.questions import LINES, PATH, Asked, Field, Questions
 from enact_graph.query.cache import changes
 from enact_graph.query.naming import like
 from enact_graph.question import Question
@@ -141,7 +141,8 @@ async def _one(request: Request) -> Response:
         )
     fields = values.fields(request)
     if chosen == HTML:
-        return await _page(request, serve, question, fields)
+        part, rest = values.part(fields)
+        return await _page(request, serve, question, rest, part)
     given = await values.read(serve.reader, question, fields)
     return await _file(request, serve, question, given, chosen, headers)
 
@@ -189,9 +190,7 @@ async def _file(  # noqa: PLR0913, PLR0917 - what an answer depends on
     is_saved = format_ in _SAVED or given.download is not None
     name = (given.download or f"enact-graph-{stem}") if is_saved else None
     headers["Content-Disposition"] = attachment.disposition(name, stem, format_)
-    return send(
-        request, Made(made.body, made.content_type, made.etag, made.cache_control, headers)
-    )
+    return send(request, Made(made.body, made.content_type, made.etag, made.cache_control, headers))
 
 
 async def _body(
@@ -222,11 +221,15 @@ async def _body(
 
 
 async def _page(
-    request: Request, serve: Serving, question: Question, fields: Sequence[tuple[str, str]]
+    request: Request,
+    serve: Serving,
+    question: Question,
+    fields: Sequence[tuple[str, str]],
+    part: int,
 ) -> Response:
     """The question with its answer, or with what is wrong with the values."""
     tongue, here = language(request), origin(request)
-    key = ("question", question.name, tuple(fields), tongue, here)
+    key = ("question", question.name, tuple(fields), part, tongue, here)
     made = serve.made.get(key)
     if made is not None:
         return send(request, made)
@@ -239,6 +242,9 @@ async def _page(
         problem = error
     else:
         answer = await _answer(serve, given.query)
+        rows = len(answer.rows) if isinstance(answer, Answer) else 0
+        if part > max(-(-rows // LINES), 1):
+            raise NotFound(f"This answer has no part {part}; leave the parameter out.")
     typed = dict(fields)
     asked = Asked(
         question,
@@ -250,7 +256,7 @@ async def _page(
         problem,
         _others(serve, question),
     )
-    page = await run_in_threadpool(Questions(serve.pages.frame).one, asked, tongue, answer)
+    page = await run_in_threadpool(Questions(serve.pages.frame).one, asked, tongue, answer, part)
     headers = {
         "Content-Language": tongue,
         "Vary": "Accept, Accept-Language",
@@ -273,7 +279,7 @@ async def _answer(serve: Serving, query: str) -> Answer | str | bool:
         return bool(ox.parse_query_results(found.body, format=ox.QueryResultsFormat.JSON))
     if found.form != "select":
         return found.body.decode()
-    return await answered(serve.reader, query, found.body, ROWS)
+    return await answered(serve.reader, query, found.body)
 
 
 async def _fields(  # noqa: PLR0913, PLR0917 - a form as it was filled in
@@ -332,4 +338,3 @@ def _links(serve: Serving, question: Question, given: Given) -> str:
 
 def _json_link() -> str:
     return links((f"{PATH}.json", "alternate", {"type": JSON.media_type}))
-

@@ -19,6 +19,7 @@ from enact_graph.web.protocol import read_fields
 
 LANG: Final = "lang"
 DOWNLOAD: Final = "download"
+PART: Final = "part"
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: Characters of a value; a name is never longer.
 _LONGEST: Final = 300
@@ -50,6 +51,18 @@ def fields(request: Request) -> list[tuple[str, str]]:
     return [(name, value) for name, value in found if value or name == DOWNLOAD]
 
 
+def part(given: Sequence[tuple[str, str]]) -> tuple[int, list[tuple[str, str]]]:
+    """Which part of a long table a page shows, and the other fields; BadParameter of no number."""
+    found = [value for name, value in given if name == PART]
+    if len(found) > 1 or not all(re.fullmatch(r"[1-9][0-9]{0,4}", value) for value in found):
+        raise BadParameter(
+            f"part={','.join(found)[:40]}: the parts of a table are numbered from 1; name one, or"
+            " leave the parameter out.",
+            parameter=PART,
+        )
+    return int(found[0]) if found else 1, [f for f in given if f[0] != PART]
+
+
 async def read(reader: Reader, question: Question, given: Iterable[tuple[str, str]]) -> Given:
     """Read values by the types of a question's parameters; BadParameter names what is wrong.
 
@@ -77,9 +90,12 @@ async def read(reader: Reader, question: Question, given: Iterable[tuple[str, st
             continue
         if name in found:
             raise BadParameter(f"{name} is given twice; give it once.", parameter=name)
-        if name in kinds and kinds[name].kind == "iri":
-            value = terms.shorten(await thing(reader, name, value, kinds[name].default))
-        found[name] = value
+        is_thing = name in kinds and kinds[name].kind == "iri"
+        found[name] = (
+            terms.shorten(await thing(reader, name, value, kinds[name].default))
+            if is_thing
+            else value
+        )
     spoken = [p for p in question.parameters if p.kind == "language"]
     query = question.fill(found | {p.name: lang for p in spoken if lang})
     default = spoken[0].default if spoken else "en"

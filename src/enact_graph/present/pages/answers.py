@@ -6,9 +6,9 @@ currency or a precision with its value. Programs get every column as it is.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Final
 
@@ -26,8 +26,9 @@ _NUMBERS: Final = frozenset(XSD + k for k in ("integer", "decimal", "double", "f
 _SAYS_NOTHING: Final = terms.VOCAB + "exactly"
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _UPPER: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-#: A dotted line of a note stands for this many sources at most; the rest are in the data.
 _EMPTY: Final = "–"
+#: Sources that one note tells in full; a row counted from many has more.
+_WITNESSES: Final = 8
 
 Term = ox.NamedNode | ox.Literal
 Record = Mapping[str, Term | None]
@@ -78,12 +79,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The table; `has_notes` where the sources of its rows stand in a column of their own."""
+    """A part of the table; `has_notes` where the sources of rows stand in a column of their own.
+
+    There are `total` rows, told in `lines_total` lines: rows that differ in their sources alone
+    are one line. The part is number `part` of `parts`.
+    """
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     has_notes: bool
     total: int
+    lines_total: int
+    part: int = 1
+    parts: int = 1
 
 
 def title(voice: Voice, question: str, variable: str) -> str:
@@ -103,21 +111,63 @@ class Reckoner:
     voice: Voice
     question: str
 
-    def sheet(self, most: int) -> Sheet:
-        """The table of the first `most` rows."""
+    def sheet(self, part: int = 1, most: int = 60) -> Sheet:
+        """Part number `part` of the table, in lines of `most` each."""
         told = [v for v in self.answer.variables if v not in self._folded]
-        rows = self.answer.rows[:most]
         columns = tuple(
             Column(v, title(self.voice, self.question, v), v in self._numbers) for v in told
         )
-        lines = []
-        for n, row in enumerate(rows):
-            ground = self.answer.grounds[n] if n < len(self.answer.grounds) else Ground()
-            cells = tuple(self._cell(v, row, ground) for v in told)
-            lines.append(Line(cells, self._note(ground)))
-        shown = {g for line in lines for c in line.cells for note in c.notes for g in note.graphs}
+        groups = self._groups(told)
+        shown = groups[(part - 1) * most : part * most]
+        lines = [self._line(told, rows) for rows in shown]
+        cited = {g for line in lines for c in line.cells for note in c.notes for g in note.graphs}
         needed = {g for line in lines if line.note for g in line.note.graphs}
-        return Sheet(columns, tuple(lines), not needed <= shown, len(self.answer.rows))
+        parts = max(-(-len(groups) // most), 1)
+        return Sheet(
+            columns,
+            tuple(lines),
+            not needed <= cited,
+            len(self.answer.rows),
+            len(groups),
+            part,
+            parts,
+        )
+
+    def _groups(self, told: Sequence[str]) -> list[list[int]]:
+        """The rows that differ only in the sources they name, each group by its row numbers."""
+        found: dict[tuple[str, ...], list[int]] = {}
+        for n, row in enumerate(self.answer.rows):
+            cells = tuple("" if self._is_source(row[v]) else str(row[v]) for v in row if v in told)
+            folded = tuple(str(row[v]) for v in self._folded)
+            found.setdefault((*cells, *folded), []).append(n)
+        return list(found.values())
+
+    def _is_source(self, term: Term | None) -> bool:
+        return isinstance(term, ox.NamedNode) and term.value in self.answer.behind
+
+    def _line(self, told: Sequence[str], numbers: Sequence[int]) -> Line:
+        rows = [self.answer.rows[n] for n in numbers]
+        of_rows = [self.answer.grounds[n] for n in numbers if n < len(self.answer.grounds)]
+        ground = of_rows[0] if of_rows else Ground()
+        cells = []
+        for v in told:
+            terms_ = [t for row in rows if (t := row[v]) is not None and self._is_source(t)]
+            if terms_:
+                said = {g for t in terms_ for g in self.answer.behind[t.value]}
+                cells.append(Cell(notes=(self._short(self._notary.note(said)),)))
+            else:
+                cells.append(Cell(tuple(self._parts(v, rows[0], ground))))
+        graphs = frozenset(g for g_ in of_rows for g in g_.graphs)
+        inferred = frozenset(p for g_ in of_rows for p in g_.inferred)
+        return Line(tuple(cells), self._note(Ground(graphs, inferred)))
+
+    def _short(self, note: Note) -> Note:
+        """A note with no more sources than anybody reads; the rest is counted."""
+        more = len(note.witnesses) - _WITNESSES
+        if more <= 0:
+            return note
+        remark = self.voice.count("queries.more-sources", more)
+        return replace(note, witnesses=note.witnesses[:_WITNESSES], remarks=(*note.remarks, remark))
 
     @cached_property
     def _wording(self) -> Wording:
@@ -185,30 +235,28 @@ class Reckoner:
                 found.append(v)
         return found
 
-    def _cell(self, variable: str, row: Record, ground: Ground) -> Cell:
+    def _parts(self, variable: str, row: Record, ground: Ground) -> Iterable[Part]:
         term = row[variable]
         if term is None:
-            return Cell((self._wording.plain(_EMPTY),))
-        if isinstance(term, ox.NamedNode):
-            graphs = self.answer.behind.get(term.value, ())
-            if graphs:
-                return Cell(notes=(self._notary.note(graphs),))
-            return Cell(tuple(self._wording.parts(term)))
-        return Cell(tuple(self._literal(variable, term, row, ground)))
+            yield self._wording.plain(_EMPTY)
+        elif isinstance(term, ox.NamedNode):
+            yield from self._wording.parts(term)
+        else:
+            yield from self._literal(variable, term, row, ground)
 
     def _literal(
         self, variable: str, term: ox.Literal, row: Record, ground: Ground
     ) -> Iterable[Part]:
         hedges = [t for v, into in self._folded.items() if into == variable for t in [row[v]] if t]
         for hedge in hedges:
-            if isinstance(hedge, ox.NamedNode) and "precision" not in hedge.value:
-                if hedge.value != _SAYS_NOTHING:
-                    name = self._wording.entity.name(hedge.value, self.voice.lang)
-                    yield self._wording.tag(name.text, "hedge", name.language)
+            is_word = isinstance(hedge, ox.NamedNode) and "precision" not in hedge.value
+            if is_word and hedge.value != _SAYS_NOTHING:
+                name = self._wording.entity.name(hedge.value, self.voice.lang)
+                yield self._wording.tag(name.text, "hedge", name.language)
         if variable in self._dates:
             yield self._wording.plain(self._day(variable, term.value, hedges, ground))
         elif variable in self._numbers:
-            yield self._wording.plain(self._number(variable, term.value, row))
+            yield self._wording.plain(self._number(variable, term.value, row, ground))
         elif term.language:
             yield Part(Name(term.value, term.language))
         else:
@@ -222,11 +270,17 @@ class Reckoner:
         except ValueError:
             return day
 
-    def _number(self, variable: str, value: str, row: Record) -> str:
-        currency = row.get("currency") if variable.lower().endswith("amount") else None
-        if currency is not None and _CURRENCY.fullmatch(currency.value):
-            return self.voice.money(Decimal(value), currency.value)
-        return self._wording.amount(str(round(Decimal(value), 2).normalize() + 0))
+    def _number(self, variable: str, value: str, row: Record, ground: Ground) -> str:
+        try:
+            number = round(Decimal(value), 2).normalize() + 0
+        except InvalidOperation:
+            return value
+        told = row.get("currency") if variable.lower().endswith("amount") else None
+        unit = told.value if told is not None else ground.units.get(variable, "")
+        if _CURRENCY.fullmatch(unit):
+            return self.voice.money(number, unit)
+        written = self.voice.number(number)
+        return f"{unit} {written}" if unit else written
 
     def _note(self, ground: Ground) -> Note | None:
         """Who says a row; of what rules conclude, the nodes it was concluded from as well."""
@@ -235,4 +289,5 @@ class Reckoner:
         nodes: dict[str, Sequence[str]] = {}
         for pair in sorted(ground.inferred):
             nodes |= self.answer.ties.get(pair, {})
-        return self._notary.note(ground.graphs, tuple(self._wording.link(n) for n in nodes))
+        links = tuple(self._wording.link(n) for n in nodes)
+        return self._short(self._notary.note(ground.graphs, links))

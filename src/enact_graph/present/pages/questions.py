@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from enact_graph.errors import EnactGraphError
 from enact_graph.present.labels import Voice
-from enact_graph.present.pages.answers import Answer, Reckoner, Sheet
+from enact_graph.present.pages.answers import Answer, Reckoner
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.view import File, Part
 from enact_graph.query.entity import Name
@@ -16,8 +16,8 @@ from enact_graph.question import TOPICS, Parameter, Question
 from enact_graph.terms import LANGUAGES
 
 PATH: Final = "/queries"
-#: Rows on a page; the files hold all.
-ROWS: Final = 200
+#: Lines on a page; the files hold all rows.
+LINES: Final = 60
 #: The sign of a topic.
 _ICONS: Final = {
     "people": "person",
@@ -103,18 +103,25 @@ class Questions:
             href=lambda q: f"{PATH}/{q.name}",
         )
 
-    def one(self, asked: Asked, lang: str, answer: Answer | str | bool | None) -> str:
-        """A question with its answer: a table, the Turtle of a graph, yes or no; None of none."""
+    def one(
+        self, asked: Asked, lang: str, answer: Answer | str | bool | None, part: int = 1
+    ) -> str:
+        """A question with its answer: a table, the Turtle of a graph, yes or no; None of none.
+
+        Of a long table, its part of this number.
+        """
         voice, question = self.frame.voice(lang), asked.question
         title, about = question.titles[lang], question.abouts.get(lang, "")
-        sheet = self._sheet(answer, voice, question.name)
+        sheet = None
+        if isinstance(answer, Answer):
+            sheet = Reckoner(answer, voice, question.name).sheet(part, LINES)
         spoken = [*asked.given, ("lang", lang)]
         address = f"{PATH}/{question.name}"
         return self.frame.render(
             "question.html",
             lang,
             Heading(title, about or title, "queries"),
-            kept=list(asked.given),
+            kept=[*asked.given, *([("part", str(part))] if part > 1 else [])],
             crumbs=[
                 Part(Name(voice.text("nav.home"), lang), "/"),
                 Part(Name(voice.text("nav.queries"), lang), PATH),
@@ -135,12 +142,10 @@ class Questions:
             editor="/sparql?" + urlencode({"query": asked.query, "lang": lang}, quote_via=quote),
             codes=_codes(asked, lang),
             action=address,
+            turn=lambda n: "?" + urlencode([*asked.given, ("part", n), ("lang", lang)]),
             href=lambda q: f"{PATH}/{q.name}",
             problem_title=voice.text("queries.wrong") if asked.problem else "",
         )
-
-    def _sheet(self, answer: object, voice: Voice, name: str) -> Sheet | None:
-        return Reckoner(answer, voice, name).sheet(ROWS) if isinstance(answer, Answer) else None
 
 
 def find(questions: Sequence[Question], sought: str, voice: Voice) -> list[Question]:
