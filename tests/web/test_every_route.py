@@ -23,6 +23,7 @@ VALUES = {
     "/graph/{name}": "/graph/press-release-2024-05-22-p16",
     "/source/{name}": "/source/press-release-2024-05-22",
     "/ontology/{version}": "/ontology/0.1.0",
+    "/queries/{name}": "/queries/members",
     "/problem/{slug}": "/problem/not-found",
     "/list/{kind}": "/list/organisations",
     "/glance.{form}": "/glance.csv",

@@ -31,11 +31,12 @@ from enact_graph.query.network import read as read_network
 from enact_graph.query.places import Atlas, atlas
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
+from enact_graph.question import Question
 from enact_graph.release import CURRENT, MANIFEST, Release
 from enact_graph.settings import Settings
 from enact_graph.web.asker import Asker, name_of
 from enact_graph.web.conditions import write_date
-from enact_graph.web.examples import FIRST, examples
+from enact_graph.web.examples import FIRST, examples, questions
 from enact_graph.web.made import Made
 from enact_graph.web.meter import Meter
 
@@ -60,6 +61,7 @@ class Serving:
     context: Context
     pages: Pages
     made: ByteCache[Made]
+    questions: Sequence[Question]
     examples: Sequence[Example]
     software: str
     dataset: str
@@ -145,6 +147,7 @@ async def open_serving(release: Release, settings: Settings, meter: Meter) -> Se
         context = await to_thread(_context, release)
         pages = await to_thread(Pages.of, release)
         index = await to_thread(Index.of, release)
+        asked = await to_thread(questions, release)
         is_open = True
     finally:
         if not is_open:
@@ -158,7 +161,8 @@ async def open_serving(release: Release, settings: Settings, meter: Meter) -> Se
         context=context,
         pages=pages,
         made=ByteCache(settings.cache_bytes),
-        examples=examples(release) or (FIRST,),
+        questions=asked,
+        examples=examples(asked) or (FIRST,),
         software=version("enact-graph"),
         dataset=dataset,
         licence=licence,

@@ -1,15 +1,19 @@
 """What the addresses for people take and give: one module a topic."""
 
+from collections.abc import Iterable
+
+from enact_graph.question import Question
 from enact_graph.web.openapi.asking import asking
 from enact_graph.web.openapi.listing import glance, lists
 from enact_graph.web.openapi.mapping import funding, seats
 from enact_graph.web.openapi.parts import Json
+from enact_graph.web.openapi.questions import questions
 from enact_graph.web.openapi.searching import searching
 from enact_graph.web.openapi.tying import connections, pictures
 
 
-def pages() -> Json:
-    """Every page that is no document about one IRI."""
+def pages(asked: Iterable[Question] = ()) -> Json:
+    """Every page that is no document about one IRI; `asked` are the questions of the release."""
     return {
         **lists(),
         **glance(),
@@ -18,5 +22,6 @@ def pages() -> Json:
         **funding(),
         **connections(),
         **pictures(),
+        **questions(asked),
         **asking(),
     }
