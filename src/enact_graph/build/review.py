@@ -25,7 +25,11 @@ class Review:
 
 def review(root: Path) -> Review:
     """Read the files under `root`, draw the conclusions, apply the shapes; nothing is written."""
-    sources = load(root)
+    return judge(load(root))
+
+
+def judge(sources: Sources) -> Review:
+    """Draw the conclusions from what was read and apply the shapes."""
     found = consistency.check(sources)
     if not consistency.is_whole(sources):
         return Review(sources, found, is_whole=False)
