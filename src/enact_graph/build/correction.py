@@ -56,8 +56,6 @@ def correct(inventory: Inventory, proposal: Proposal) -> tuple[Change, ...]:
     statement = _find(inventory.sources, proposal)
     if statement.place.file == links.FILE:
         return rejection.correct(inventory.sources, statement, proposal)
-    if statement.place.file.startswith("ontology/"):
-        raise Unusable("", Refusal("ontology", place=statement.place.file))
     edit = _Corrector(inventory, proposal, statement).edit()
     changes = shelve(_without(inventory.sources, edit.gone), _with_files(edit))
     return tuple(sorted(changes, key=lambda c: (c.name != statement.place.file, c.name)))
@@ -173,20 +171,14 @@ class _Corrector:
         return _Edit((), (*found.drafts, self._draft(file, found.graph, come)))
 
     def _thing(self) -> _Edit:
-        """Another thing is meant: the one the statement leads to, else the one it is about."""
+        """Another thing is meant: the statement is said of that one."""
         if not self.proposal.target:
             raise Unusable("thing", Refusal("empty"))
         meant = ox.NamedNode(self.proposal.target)
-        if isinstance(self.statement.quad.object, ox.NamedNode):
-            come = self._draft(self.file, self.proposal.graph, [(self.predicate, meant)])
-            is_same = meant == self.statement.quad.object
-        else:
-            quad = self._quad(meant, self.predicate, self._object, self.proposal.graph, self.file)
-            come = Draft(self.file, (quad,))
-            is_same = meant == self.subject
-        if is_same:
+        if meant == self.subject:
             raise Unusable("thing", Refusal("same-value"))
-        return _Edit((self.statement,), (come,))
+        quad = self._quad(meant, self.predicate, self._object, self.proposal.graph, self.file)
+        return _Edit((self.statement,), (Draft(self.file, (quad,)),))
 
     def _source(self) -> _Edit:
         """The source does not say so: the line goes; it comes back where the evidence is."""

@@ -1,4 +1,4 @@
-"""The correction of a link to another dataset: its line stays, rejected, so that it is not redone."""
+"""The correction of a link to another dataset: its line stays, rejected, so that all know."""
 
 from typing import Final
 

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from enact_graph.release import Release
 from enact_graph.settings import Settings
 from enact_graph.web import (
+    correct,
     described,
     documents,
     downloads,
@@ -62,6 +63,16 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    for room in (sparql, graphstore, described, documents, downloads, site, openapi, operation):
+    for room in (
+        sparql,
+        graphstore,
+        described,
+        documents,
+        downloads,
+        site,
+        correct,
+        openapi,
+        operation,
+    ):
         app.router.routes.extend(room.routes())
     return app

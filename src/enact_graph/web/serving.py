@@ -27,6 +27,7 @@ from enact_graph.query.reader import Reader
 from enact_graph.release import CURRENT, MANIFEST, Release
 from enact_graph.settings import Settings
 from enact_graph.web.asker import Asker, name_of
+from enact_graph.web.checking import Checks
 from enact_graph.web.conditions import write_date
 from enact_graph.web.examples import FIRST, examples
 from enact_graph.web.made import Made
@@ -54,6 +55,7 @@ class Serving:
     context: Context
     pages: Pages
     made: ByteCache[Made]
+    checks: Checks
     examples: Sequence[Example]
     software: str
     dataset: str
@@ -133,6 +135,7 @@ async def open_serving(release: Release, settings: Settings, meter: Meter) -> Se
         context=context,
         pages=pages,
         made=ByteCache(settings.cache_bytes),
+        checks=Checks(release, settings),
         examples=examples(release) or (FIRST,),
         software=version("enact-graph"),
         dataset=dataset,
