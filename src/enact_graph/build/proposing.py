@@ -5,12 +5,15 @@ the authored files itself, and no check is in the way of a query. Nothing is wri
 folder that the order names, which belongs to this process alone.
 """
 
+import gc
 import json
 import os
 import resource
 import sys
 from pathlib import Path
 from typing import Any, Final
+
+import pyoxigraph as ox
 
 from enact_graph.build import authored, shapes
 from enact_graph.build.correction import correct
@@ -20,7 +23,7 @@ from enact_graph.build.inventory import Inventory
 from enact_graph.build.patch import diff, first_line
 from enact_graph.build.proof import Unusable
 from enact_graph.build.refusal import Refusal
-from enact_graph.build.review import judge
+from enact_graph.build.review import Before, judge
 from enact_graph.build.sources import reload
 from enact_graph.proposal import Fault, Objection, Outcome, Proposal
 
@@ -31,8 +34,11 @@ _FILE: Final = 64 << 20
 _TOLD: Final = 40
 
 
-def propose(root: Path, proposal: Proposal) -> Outcome:
-    """Change the authored files under `root` as proposed and check them all."""
+def propose(root: Path, proposal: Proposal, nquads: Path) -> Outcome:
+    """Change the authored files under `root` as proposed and check what that can have broken.
+
+    `nquads` is the dataset that the files gave before, which conformed.
+    """
     inventory = Inventory.of(root)
     try:
         changes = correct(inventory, proposal)
@@ -45,8 +51,9 @@ def propose(root: Path, proposal: Proposal) -> Outcome:
         path = root / change.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(change.after)
-    reviewed = judge(reload(inventory.sources, (change.name for change in changes)))
     names = tuple(change.name for change in changes)
+    quads = frozenset(ox.parse(path=nquads, format=ox.RdfFormat.N_QUADS))
+    reviewed = judge(reload(inventory.sources, names), Before(quads, names))
     return Outcome(
         patch=diff(changes),
         file=names[0],
@@ -82,9 +89,11 @@ def main() -> None:
     """Read the order from the standard input, write the outcome to the standard output."""
     order: dict[str, Any] = json.loads(sys.stdin.buffer.read(_ORDER))
     _confine(order["memory"] << 20, order["seconds"])
+    gc.disable()  # the process ends before there is much to collect
     folder = Path(order["folder"])
     authored.unpack(Path(order["archive"]), folder)
-    outcome = propose(folder, Proposal.from_json(json.dumps(order["proposal"]).encode()))
+    proposal = Proposal.from_json(json.dumps(order["proposal"]).encode())
+    outcome = propose(folder, proposal, Path(order["nquads"]))
     sys.stdout.buffer.write(outcome.to_json())
 
 

@@ -20,6 +20,7 @@ from enact_graph.settings import Settings
 
 #: Never imported here: a server needs no SHACL.
 _MODULE: Final = "enact_graph.build.proposing"
+_DATASET: Final = "enact-graph.nq"
 #: Seconds that a check takes, as a client is told that waits for one.
 _USUAL: Final = 15
 #: Bytes of outcomes that are kept, and of one.
@@ -82,6 +83,7 @@ class Checks:
             order = {
                 "folder": folder,
                 "archive": str(self.release.file(SOURCES).resolve()),
+                "nquads": str(self.release.file(_DATASET).resolve()),
                 "memory": self.settings.check_memory,
                 "seconds": math.ceil(seconds),
                 "proposal": asdict(proposal),
