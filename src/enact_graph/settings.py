@@ -80,4 +80,28 @@ class Settings(BaseSettings):
         "info", description="What is logged: this and what is graver."
     )
     access_log: bool = Field(False, description="Whether each request is logged.")
+    checks: int = Field(
+        1, ge=1, description="Proposed corrections that are checked at the same time."
+    )
+    check_queue: int = Field(
+        4, ge=0, description="Proposed corrections that may wait for their check."
+    )
+    check_seconds: float = Field(
+        60.0, gt=0, description="Seconds the check of a proposed correction may take."
+    )
+    check_memory: int = Field(
+        1024, ge=256, description="Megabytes the check of a proposed correction may use."
+    )
+    repository: str = Field(
+        "",
+        pattern=r"^$|^https?://[^\s\"<>]+$",
+        description="Where proposals go: the address of a forge's form for a new issue, in which"
+        " {title} and {body} are filled in.",
+    )
+    contact: str = Field(
+        "",
+        pattern=r"^$|^(https?://|mailto:)[^\s\"<>]+$",
+        description="A web address, or mailto: and the address of a function, for what concerns"
+        " data and security; it is published.",
+    )
     cache_bytes: int = Field(67_108_864, ge=0, description="Bytes of finished answers kept.")

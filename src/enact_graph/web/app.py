@@ -14,6 +14,7 @@ from enact_graph.release import Release
 from enact_graph.settings import Settings
 from enact_graph.web import (
     alliances,
+    correct,
     described,
     documents,
     downloads,
@@ -62,6 +63,7 @@ _ROOMS: Final = (
     alliances,
     timeline,
     queries,
+    correct,
     site,
     openapi,
     operation,

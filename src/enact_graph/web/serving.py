@@ -35,6 +35,7 @@ from enact_graph.question import Question
 from enact_graph.release import CURRENT, MANIFEST, Release
 from enact_graph.settings import Settings
 from enact_graph.web.asker import Asker, name_of
+from enact_graph.web.checking import Checks
 from enact_graph.web.conditions import write_date
 from enact_graph.web.examples import FIRST, examples, questions
 from enact_graph.web.made import Made
@@ -62,6 +63,7 @@ class Serving:
     pages: Pages
     made: ByteCache[Made]
     questions: Sequence[Question]
+    checks: Checks
     examples: Sequence[Example]
     software: str
     dataset: str
@@ -163,6 +165,7 @@ async def open_serving(release: Release, settings: Settings, meter: Meter) -> Se
         made=ByteCache(settings.cache_bytes),
         questions=asked,
         examples=examples(asked) or (FIRST,),
+        checks=Checks(release, settings),
         software=version("enact-graph"),
         dataset=dataset,
         licence=licence,

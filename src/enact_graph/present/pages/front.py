@@ -55,7 +55,8 @@ class Front:
 
     @property
     def _ties(self) -> Ties:
-        notary = Notary(self.voice, self.cluster.sources, self.cluster.labels)
+        cluster = self.cluster
+        notary = Notary(self.voice, cluster.sources, cluster.labels, cluster.iri)
         return Ties(self._wording, notary)
 
     def answers(self) -> list[Answer]:

@@ -55,7 +55,7 @@ class Home:
     def counted(self, voice: Voice) -> tuple[Item, ...]:
         """What was counted of the cluster or of its promises, the newest first."""
         entity, wording = self.cluster, Wording(self.cluster, voice)
-        ties = Ties(wording, Notary(voice, entity.sources, entity.labels))
+        ties = Ties(wording, Notary(voice, entity.sources, entity.labels, entity.iri))
         dated = []
         for node in entity.nodes:
             types = {o.value for o in entity.objects(terms.RDF_TYPE, node)}

@@ -93,7 +93,7 @@ class Profiler:
     @property
     def notary(self) -> Notary:
         """The writer of this page's notes."""
-        return Notary(self.voice, self.entity.sources, self.entity.labels)
+        return Notary(self.voice, self.entity.sources, self.entity.labels, self.entity.iri)
 
     def profile(self) -> Profile:
         """The page."""

@@ -52,7 +52,7 @@ class Sheets:
 
     @property
     def _notary(self) -> Notary:
-        return Notary(self.voice, self.entity.sources, self.entity.labels)
+        return Notary(self.voice, self.entity.sources, self.entity.labels, self.entity.iri)
 
     def passages(self) -> list[Extract]:
         """The passages of a document, in order."""
@@ -109,7 +109,7 @@ class Sheets:
 
     def _rows(self, node: str, said: tuple[Statement, ...]) -> tuple[Row, ...]:
         one = replace(self.entity, iri=node, statements=said, incoming=())
-        wording, notary = Wording(one, self.voice), self._notary
+        wording, notary = Wording(one, self.voice), replace(self._notary, about=node)
         labels = Rows(wording, notary)
         by_predicate: dict[str, list[Statement]] = defaultdict(list)
         for statement in said:

@@ -52,7 +52,8 @@ class Note:
     """Who says so; `mark` is stated, curated, inferred or disputed, `plus` counts documents more.
 
     By `order` notes are sorted, the oldest source first; an undated one comes last.
-    Of a disputed statement `what` says how many documents there are and how many differ.
+    Of a disputed statement `what` says how many documents there are and how many differ. `report`
+    is where an error in what it stands beside is reported.
     """
 
     mark: str
@@ -65,6 +66,7 @@ class Note:
     witnesses: tuple[Witness, ...] = ()
     links: tuple[Part, ...] = ()
     graphs: tuple[str, ...] = ()
+    report: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from enact_graph.question import Question
 from enact_graph.web.openapi.asking import asking
+from enact_graph.web.openapi.correcting import corrections
 from enact_graph.web.openapi.listing import glance, lists
 from enact_graph.web.openapi.mapping import funding, seats
 from enact_graph.web.openapi.parts import Json
@@ -23,5 +24,6 @@ def pages(asked: Iterable[Question] = ()) -> Json:
         **connections(),
         **pictures(),
         **questions(asked),
+        **corrections(),
         **asking(),
     }
