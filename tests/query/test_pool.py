@@ -33,7 +33,7 @@ ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {PATTERNS} }}"
 def is_there(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
     return state != "Z"
 

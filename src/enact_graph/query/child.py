@@ -57,24 +57,30 @@ def _serve(connection: socket.socket, store: ox.Store, memory: int, is_cut_off: 
         while not is_last:
             header, body = receive(connection)
             confinement.allow_seconds(header["seconds"])
-            is_begun = False
-
-            def pass_on(target: Format, form: str, part: bytes) -> None:
-                nonlocal is_begun
-                if not is_begun:
-                    is_begun = True
-                    confinement.allow_seconds(header["seconds"])
-                # Returns when the server has taken what came before: a slow reader slows the query.
-                told = {"form": form, "format": target.key, "more": True}
-                connection.sendall(pack(told, part))
-
-            reply, answer = reply_to(store, header, body, pass_on)
+            reply, answer = reply_to(
+                store, header, body, _outlet(connection, confinement, header["seconds"])
+            )
             is_last = confinement.is_worn
             connection.sendall(pack(reply | {"last": is_last}, answer))
     except (EOFError, OSError):
         pass  # the server has gone
     finally:
         os._exit(1)
+
+
+def _outlet(connection: socket.socket, confinement: Confinement, seconds: float) -> Out:
+    """What sends the parts of one answer; from the first of them on it has as long again."""
+    is_begun = False
+
+    def pass_on(target: Format, form: str, part: bytes) -> None:
+        nonlocal is_begun
+        if not is_begun:
+            is_begun = True
+            confinement.allow_seconds(seconds)
+        # Returns when the server has taken what came before: a slow reader slows the query.
+        connection.sendall(pack({"form": form, "format": target.key, "more": True}, part))
+
+    return pass_on
 
 
 def reply_to(

@@ -136,9 +136,7 @@ def _accepted(wanted: Format | None, kind: str) -> Format:
     raise NotAcceptable(f"This query answers with a {kind}; ask for one of {listed}.")
 
 
-def _write_graph(
-    triples: Iterable[ox.Triple], target: Format, sink: Sink, limits: Limits
-) -> None:
+def _write_graph(triples: Iterable[ox.Triple], target: Format, sink: Sink, limits: Limits) -> None:
     found: dict[str, ox.Triple] = {}
     size, is_anonymous = 0, False
     rest = iter(triples)

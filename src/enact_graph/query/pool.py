@@ -160,7 +160,7 @@ class Pool:
             self._stock.discard(process)
         return self._stock.heal()
 
-    async def _answer(  # noqa: PLR0913 - as above
+    async def _answer(  # noqa: PLR0913, PLR0917 - as above
         self,
         query: str,
         results: Format | None,

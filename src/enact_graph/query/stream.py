@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-
 from typing import Final
 
 from enact_graph.errors import EnactGraphError, EngineBusy, QueryTimeout, TooManyQueries

@@ -146,7 +146,8 @@ class Running:
     async def _retire(self, old: Held) -> None:
         old.is_retired = True
         try:
-            async with asyncio.timeout(self.settings.grace_seconds + self.settings.query_timeout):
+            longest = self.settings.query_timeout + self.settings.stream_seconds
+            async with asyncio.timeout(self.settings.grace_seconds + longest):
                 if old.requests:
                     await old.unused.wait()
                 await old.serving.processes.close(drain=True)
@@ -181,6 +182,7 @@ class Running:
             processes=len(pool.pids),
             busy=pool.busy,
             waiting=pool.waiting,
+            streams=pool.streams,
             open_requests=self._held.requests,
             is_draining=self.is_draining,
             caches={"answers": (made.hits, made.misses, made.held), **self._caches()},
