@@ -106,15 +106,15 @@ class Sink:
         if time.process_time() > self._until:
             self.refuse(QueryTimeout("The query used all the processor time it may have."))
         size = len(self._kept) - incomplete(self._kept, self._target)
-        for start in range(0, size, PART):
-            part = bytes(self._kept[start : min(start + PART, size)])
-            self._count(part)
-            try:
-                safe = well_formed(part, self._target)
-            except EnactGraphError as error:
-                self.refuse(error)
-            self._send(safe)
+        judged = bytes(self._kept[:size])
         del self._kept[:size]
+        self._count(judged)
+        try:
+            judged = well_formed(judged, self._target)
+        except EnactGraphError as error:
+            self.refuse(error)
+        for start in range(0, len(judged), PART):
+            self._send(judged[start : start + PART])
 
     def _count(self, part: bytes) -> None:
         if self._counter and self._counter.add(part) > self._limits.rows:
