@@ -55,6 +55,7 @@ class Running:
         self.settings = settings
         self.meter = Meter(self._now)
         self.is_draining = False
+        self.coded: ByteCache[bytes] = ByteCache(settings.cache_bytes // 4)
         self.switching_to: str | None = None
         self._forget = forget
         self._caches = caches
@@ -134,6 +135,7 @@ class Running:
         fresh = Held(await open_serving(release, self.settings, self.meter))
         old, self._held = self._held, fresh
         self._forget()
+        self.coded.clear()
         assert old is not None
         task = asyncio.get_running_loop().create_task(self._retire(old))
         self._retiring.add(task)
@@ -177,7 +179,6 @@ class Running:
         if self._held is None:
             return None
         serve, pool = self.serving, self.serving.processes
-        made: ByteCache[object] = serve.made  # type: ignore[assignment]  # counted, whatever it is
         return Now(
             processes=len(pool.pids),
             busy=pool.busy,
@@ -185,7 +186,11 @@ class Running:
             streams=pool.streams,
             open_requests=self._held.requests,
             is_draining=self.is_draining,
-            caches={"answers": (made.hits, made.misses, made.held), **self._caches()},
+            caches={
+                "answers": serve.made.figures,
+                "coded": self.coded.figures,
+                **self._caches(),
+            },
             release={
                 "release": serve.release.name,
                 "version": serve.release.manifest.version,

@@ -34,11 +34,11 @@ _OF_BODY: Final = ("content-length", "content-type", "content-encoding", "repr-d
 
 
 class Selection:
-    """ASGI middleware that codes answers and heeds conditions; keeps `capacity` coded bytes."""
+    """ASGI middleware that codes answers and heeds conditions; coded ones are `kept`."""
 
-    def __init__(self, app: ASGIApp, capacity: int) -> None:
+    def __init__(self, app: ASGIApp, kept: ByteCache[bytes]) -> None:
         self._app = app
-        self._kept: ByteCache[bytes] = ByteCache(capacity)
+        self._kept = kept
         # Clients have few ways to say which codings they take.
         self._choices: dict[str | None, list[str]] = {}
 
