@@ -32,10 +32,23 @@ class Settings(BaseSettings):
     query_memory: int = Field(512, ge=64, description="Megabytes a query may add to its process.")
     query_chars: int = Field(32_768, ge=256, description="Characters of a query's text.")
     query_depth: int = Field(500, ge=8, description="Levels to which a query's brackets may nest.")
-    answer_bytes: int = Field(16_777_216, ge=1024, description="Bytes of one answer.")
-    answer_rows: int = Field(
-        500_000, ge=1, description="Rows of one answer, or triples of a graph."
+    whole_bytes: int = Field(
+        4_194_304,
+        ge=1024,
+        description="Bytes up to which an answer is made whole before it is sent; a longer one is"
+        " sent while it is made.",
     )
+    answer_bytes: int = Field(268_435_456, ge=1024, description="Bytes of one answer.")
+    answer_rows: int = Field(
+        5_000_000, ge=1, description="Rows of one answer, or triples of a graph."
+    )
+    stream_seconds: float = Field(
+        300.0, gt=0, description="Seconds that an answer sent while it is made may take."
+    )
+    streams: int = Field(
+        8, ge=0, description="Answers that may be sent while they are made at the same time."
+    )
+    client_streams: int = Field(2, ge=1, description="How many of these one client may take.")
     queue: int = Field(64, ge=1, description="Queries that may wait for a free process.")
     client_queries: int = Field(
         32, ge=1, description="Queries of one client that may run or wait at the same time."

@@ -9,6 +9,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from enact_graph.web.repeats import REQUEST, Repeats
 
 _END: Final = b"\r\n\r\n"
+#: Seconds that a client has to take what was sent of an answer that is broken off.
+_LINGER: Final = 5.0
 
 
 def repeating(repeats: Repeats) -> type[asyncio.Protocol]:
@@ -20,9 +22,15 @@ def repeating(repeats: Repeats) -> type[asyncio.Protocol]:
 class _OneWrite:
     """A transport that sends the head of an answer together with the first part of its body."""
 
-    def __init__(self, transport: asyncio.Transport, on_end: Callable[..., None]) -> None:
+    def __init__(
+        self,
+        transport: asyncio.Transport,
+        on_end: Callable[..., None],
+        is_whole: Callable[[], bool],
+    ) -> None:
         self._transport = transport
         self._on_end = on_end
+        self._is_whole = is_whole
         self._held: bytes | None = b""
 
     def write(self, data: bytes) -> None:
@@ -46,9 +54,11 @@ class _OneWrite:
         self._held = None
 
     def close(self) -> None:
-        """Close the connection after what is held."""
+        """Close the connection after what is held; an answer broken off is not waited for long."""
         self._flush()
         self._transport.close()
+        if not self._is_whole():
+            asyncio.get_running_loop().call_later(_LINGER, self._transport.abort)
 
     def is_closing(self) -> bool:
         """Whether the connection is closed or about to be."""
@@ -106,7 +116,8 @@ class _Repeater(HttpToolsProtocol):
         before = self.cycle
         super().on_headers_complete()
         if self.cycle is not before:
-            joined = _OneWrite(self.transport, self.cycle.on_response)
+            cycle = self.cycle
+            joined = _OneWrite(self.transport, cycle.on_response, lambda: cycle.response_complete)
             self.cycle.transport = cast(asyncio.Transport, joined)
             self.cycle.on_response = joined.end
 

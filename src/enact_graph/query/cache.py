@@ -36,6 +36,16 @@ class ByteCache(Generic[Value]):
         """Bytes held at present."""
         return self._held
 
+    @property
+    def figures(self) -> tuple[int, int, int]:
+        """Hits, misses and bytes held."""
+        return self.hits, self.misses, self._held
+
+    def clear(self) -> None:
+        """Forget every value."""
+        self._entries.clear()
+        self._held = 0
+
     def get(self, key: Hashable) -> Value | None:
         """The value under a key, which counts as a use; None where there is none."""
         entry = self._entries.get(key)

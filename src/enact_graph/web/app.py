@@ -95,7 +95,7 @@ def make_app(
     problems.install(app)
     # The last one is the first to see a request.
     app.add_middleware(Shortcut, sparql.PATH, sparql.respond)
-    app.add_middleware(Selection, settings.cache_bytes // 4)
+    app.add_middleware(Selection, state.coded)
     app.add_middleware(AddressLimit, limit=settings.url_bytes)
     app.add_middleware(Proxies, settings.trusted_proxies)
     app.add_middleware(HeadersEverywhere)

@@ -55,6 +55,7 @@ class Running:
         self.settings = settings
         self.meter = Meter(self._now)
         self.is_draining = False
+        self.coded: ByteCache[bytes] = ByteCache(settings.cache_bytes // 4)
         self.switching_to: str | None = None
         self._forget = forget
         self._caches = caches
@@ -134,6 +135,7 @@ class Running:
         fresh = Held(await open_serving(release, self.settings, self.meter))
         old, self._held = self._held, fresh
         self._forget()
+        self.coded.clear()
         assert old is not None
         task = asyncio.get_running_loop().create_task(self._retire(old))
         self._retiring.add(task)
@@ -146,7 +148,8 @@ class Running:
     async def _retire(self, old: Held) -> None:
         old.is_retired = True
         try:
-            async with asyncio.timeout(self.settings.grace_seconds + self.settings.query_timeout):
+            longest = self.settings.query_timeout + self.settings.stream_seconds
+            async with asyncio.timeout(self.settings.grace_seconds + longest):
                 if old.requests:
                     await old.unused.wait()
                 await old.serving.processes.close(drain=True)
@@ -176,14 +179,18 @@ class Running:
         if self._held is None:
             return None
         serve, pool = self.serving, self.serving.processes
-        made: ByteCache[object] = serve.made  # type: ignore[assignment]  # counted, whatever it is
         return Now(
             processes=len(pool.pids),
             busy=pool.busy,
             waiting=pool.waiting,
+            streams=pool.streams,
             open_requests=self._held.requests,
             is_draining=self.is_draining,
-            caches={"answers": (made.hits, made.misses, made.held), **self._caches()},
+            caches={
+                "answers": serve.made.figures,
+                "coded": self.coded.figures,
+                **self._caches(),
+            },
             release={
                 "release": serve.release.name,
                 "version": serve.release.manifest.version,
