@@ -109,7 +109,7 @@ async def _start(serve: Serving, pages: Corrections, tongue: str, said: str) -> 
     found = await meant(serve.reader, said) if said else ()
     is_near = bool(said) and not found
     if is_near:
-        found = tuple(iri for iri, _ in await serve.nearest(f"/doc/{_slug(said)}", tongue))
+        found = tuple(iri for iri, _ in serve.nearest(f"/doc/{_slug(said)}", tongue))
     labels = await serve.reader.labels(found)
     told = [(iri, labels.get(iri, {})) for iri in found]
     return pages.start(tongue, said, told, is_near)
@@ -250,7 +250,7 @@ async def _target(
     if len(found) == 1:
         return found[0], [], ()
     code = "ambiguous" if found else "unknown"
-    near = found or [iri for iri, _ in await serve.nearest(f"/doc/{_slug(said)}", "en")]
+    near = found or [iri for iri, _ in serve.nearest(f"/doc/{_slug(said)}", "en")]
     labels = await serve.reader.labels(near)
     return "", [Fault(asked, code, {"said": said})], [(iri, labels.get(iri, {})) for iri in near]
 
