@@ -17,6 +17,8 @@ from enact_graph.web.serving import serving
 _JSON = Format("plain-json", "JSON", "application/json", "json", Carries.PAGE)
 _ROBOTS = """User-agent: *
 Disallow: /sparql?
+Disallow: /search
+Disallow: /suggest
 Allow: /
 """
 

@@ -225,7 +225,7 @@ class SearchPage:
         """An acronym and a register's number, where they are not what was found."""
         names = [n.text for n in hit.entry.names if n.role == "acronym"]
         matched = hit.naming.text if hit.naming else ""
-        if names and names[0] not in (shown, matched):
+        if names and fold(names[0]) not in (fold(shown), fold(matched)):
             yield Piece(" · ")
             yield Piece(self.voice.text("search.also", name=names[0]))
         codes = {c.scheme: c for c in hit.entry.codes}
