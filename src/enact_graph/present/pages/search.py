@@ -92,10 +92,9 @@ class Asked:
         """The kinds chosen but one."""
         return tuple(k for k in self.kinds if k != kind)
 
-    @property
-    def data_href(self) -> str:
+    def data_href(self, extension: str) -> str:
         """The address of the same search for machines."""
-        return self.href().replace("/search?", "/search.json?", 1)
+        return self.href().replace("/search?", f"/search.{extension}?", 1)
 
     @property
     def kept(self) -> list[tuple[str, str]]:
