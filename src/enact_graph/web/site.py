@@ -16,6 +16,8 @@ from enact_graph.web.serving import serving
 
 _ROBOTS = """User-agent: *
 Disallow: /sparql?
+Disallow: /search
+Disallow: /suggest
 Allow: /
 """
 
