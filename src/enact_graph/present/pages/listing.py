@@ -123,6 +123,8 @@ class Listing:
             lang,
             Heading(title, voice.text(f"list.{key}.what"), "explore", path=f"/list/{key}"),
             kept=pairs + ([("page", str(number))] if number > 1 else []),
+            crumbs=[Part(Name(voice.text("list.title"), lang), "/list")],
+            crumb_here=title,
             key=key,
             icon=shelf.kind.icon,
             total=len(shelf.entries),

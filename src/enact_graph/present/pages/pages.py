@@ -22,8 +22,8 @@ from enact_graph.present.pages.site import Asset
 from enact_graph.present.pages.table import Example, Outcome
 from enact_graph.present.pages.things import Things
 from enact_graph.present.pages.tree import Planter
-from enact_graph.present.pages.view import File, address
-from enact_graph.query.entity import Entity
+from enact_graph.present.pages.view import File, Part, address
+from enact_graph.query.entity import Entity, Name
 from enact_graph.release import Release
 
 #: The header the pages are made for: style, scripts and fonts of ours alone, nothing inline.
@@ -119,6 +119,8 @@ class Pages:
             lang,
             Heading(title, voice.text("shapes.description"), "shapes", path="/shapes"),
             kept=[("of", of)] if of else [],
+            crumbs=[Part(Name(voice.text("shapes.title"), lang), "/shapes")] if group else [],
+            crumb_here=title,
             group=group,
             groups=groups,
             rules=[r for g in groups for r in g.rules],
