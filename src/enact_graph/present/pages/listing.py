@@ -33,6 +33,15 @@ GROUPS: Final = (
 )
 
 
+#: The pictures that the overview leads to, each with an icon.
+PICTURES: Final = (
+    ("map", "place"),
+    ("alliances", "alliance"),
+    ("timeline", "event"),
+    ("path", "cluster"),
+)
+
+
 @dataclass(frozen=True)
 class Value:
     """One value of a facet: its form in an address, its name, how many entries it would show."""
@@ -107,6 +116,10 @@ class Listing:
                 voice.text("list.title"), voice.text("list.description"), "explore", path="/list"
             ),
             groups=[(key, cards) for key, cards in groups if cards],
+            pictures=[
+                (k, icon, voice.text(f"list.picture.{k}"), voice.text(f"list.picture.{k}.what"))
+                for k, icon in PICTURES
+            ],
         )
 
     def page(self, shelf: Shelf, choice: Choice, lang: str, number: int = 1) -> str:
