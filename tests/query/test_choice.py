@@ -1,7 +1,5 @@
 """Facets: what is chosen, and what each further choice would leave, whatever the list."""
 
-from collections.abc import Mapping
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +19,7 @@ values = st.dictionaries(
 choices = st.lists(st.tuples(st.sampled_from(FACETS), st.sampled_from(VALUES))).map(Choice.of)
 
 
-def _shelf(filed: list[Mapping[str, tuple[str, ...]]]) -> Shelf:
+def _shelf(filed: list[dict[str, tuple[str, ...]]]) -> Shelf:
     entries = (Entry(f"thing:{n}", {}, {}, values, 0) for n, values in enumerate(filed))
     return Shelf(KIND, tuple(entries), {})
 

@@ -27,10 +27,14 @@ class Facet:
 
 @dataclass(frozen=True)
 class Count:
-    """What is counted beside each thing of a list: a pattern for it, as ?one, and its key."""
+    """What is counted beside each thing of a list: a pattern for it, and its key.
+
+    `total` sums up what the pattern finds of one thing, unless told otherwise as ?one.
+    """
 
     key: str
     pattern: str
+    total: str = "COUNT(DISTINCT ?one)"
 
 
 #: A passage or a record of a document names the thing.
@@ -43,21 +47,25 @@ _SPEAKING: Final = Count(
 #: What the passages of a document say.
 _SAYING: Final = Count(
     "statements",
-    "{ ?g prov:wasDerivedFrom ?thing } UNION { ?g prov:wasDerivedFrom/oa:hasSource ?thing }"
-    " GRAPH ?g { ?s ?p ?o } BIND(CONCAT(STR(?s), STR(?p), STR(?o)) AS ?one)",
+    "?from oa:hasSource? ?thing . ?g prov:wasDerivedFrom ?from . GRAPH ?g { ?s ?p ?o }",
+    "COUNT(*)",
 )
 _PUBLISHED: Final = Count("published", "?one dcterms:publisher ?thing")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A list of things: its key, which is its address, its icon, which things, which facets."""
+    """A list of things: its key, which is its address, its icon, which things, which facets.
+
+    `days` are the properties of the day that stands beside a thing, the first that it has.
+    """
 
     key: str
     icon: str
     pattern: str
     facets: tuple[Facet, ...] = ()
     count: Count = _SPEAKING
+    days: tuple[str, ...] = ("enact:dueBy", "schema:startDate", "dcterms:date")
 
     def facet(self, key: str) -> Facet | None:
         """The facet of this key; None where the list has none such."""
@@ -190,7 +198,7 @@ KINDS: Final = (
     ),
     Kind(
         "programmes",
-        "programme",
+        "money",
         "?thing a enact:FundingProgramme",
         (
             Facet(
@@ -205,7 +213,7 @@ KINDS: Final = (
     ),
     Kind(
         "fundings",
-        "programme",
+        "money",
         "{ ?thing a enact:Funding } UNION { ?thing a frapo:ProjectBudget }",
         (
             Facet("kind", _classes("enact:Funding", "frapo:ProjectBudget")),
@@ -230,7 +238,7 @@ KINDS: Final = (
     ),
     Kind(
         "figures",
-        "target",
+        "figure",
         "?thing a schema:Observation",
         (
             Facet("about", "?thing schema:observationAbout ?value"),
@@ -246,7 +254,7 @@ KINDS: Final = (
     ),
     Kind(
         "events",
-        "programme",
+        "event",
         "{ ?thing a schema:Event } UNION { ?thing a enact:Agreement }"
         " UNION { ?thing a org:ChangeEvent } UNION { ?thing a enact:Selection }",
         (
@@ -283,6 +291,8 @@ KINDS: Final = (
             Facet("language", "?thing schema:inLanguage ?value"),
         ),
         _SAYING,
+        # Not the day on which it was read.
+        ("dcterms:issued",),
     ),
     Kind(
         "publishers",

@@ -18,13 +18,22 @@ _GISTS: Final = (
     _P["dcterms"] + "description",
     _P["skos"] + "definition",
 )
-#: A day and where its precision is written, the day to show first.
-_DAYS: Final = (
-    ("enact:dueBy", "enact:duePrecision"),
-    ("dcterms:issued", "enact:issuedPrecision"),
-    ("schema:startDate", "enact:startPrecision"),
-    ("dcterms:date", "enact:datePrecision"),
-)
+#: Where the precision of a day is written.
+_PRECISION: Final = {
+    "enact:dueBy": "enact:duePrecision",
+    "dcterms:issued": "enact:issuedPrecision",
+    "schema:startDate": "enact:startPrecision",
+    "dcterms:date": "enact:datePrecision",
+}
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, how precisely it is known (day, month or year), and whether it is so only about."""
+
+    day: str
+    precision: str = "day"
+    is_about: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,9 +49,9 @@ class Figure:
 class Entry:
     """A thing in a list.
 
-    `values` are those of each facet, IRIs and literals; `places` where it has its seat; `day` with
-    `precision` when it is due, was published, began or happened; `count` is what
-    its kind counts: the documents that speak of it.
+    `values` are those of each facet, IRIs and literals; `places` where it has its seat; `when`
+    it is due, was published, began or happened; `count` is what its kind counts: the documents
+    that speak of it.
     """
 
     iri: str
@@ -52,8 +61,7 @@ class Entry:
     count: int
     places: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
-    day: str = ""
-    precision: str = ""
+    when: Day | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ async def read(reader: Reader, kind: Kind) -> Shelf:
                 counts.get(iri, 0),
                 places.get(iri, ()),
                 figures.get(iri, ()),
-                *days.get(iri, ("", "")),
+                days.get(iri),
             )
             for iri in things
         ),
@@ -157,27 +165,29 @@ async def _figures(reader: Reader, kind: Kind) -> Mapping[str, tuple[Figure, ...
     return {iri: tuple(figures) for iri, figures in found.items()}
 
 
-async def _days(reader: Reader, kind: Kind) -> Mapping[str, tuple[str, str]]:
+async def _days(reader: Reader, kind: Kind) -> Mapping[str, Day]:
     """The day of each thing, no more precise than its precision, a concept's last word, says."""
-    found: dict[str, tuple[str, str]] = {}
-    for day, precision in _DAYS:
+    found: dict[str, Day] = {}
+    for day in kind.days:
         rows = await _select(
             reader,
             kind,
-            f"?thing {day} ?day OPTIONAL {{ ?thing {precision} ?precision }}",
-            "?thing ?day ?precision",
+            f"?thing {day} ?day OPTIONAL {{ ?thing {_PRECISION[day]} ?precision }}"
+            " BIND(EXISTS { ?thing enact:qualifier v:about } AS ?about)",
+            "?thing ?day ?precision ?about",
             "ORDER BY ?day ?precision",
         )
         for row in rows:
             told = row["precision"].value.rpartition("-")[2] if row["precision"] else "day"
-            found.setdefault(row["thing"].value, (row["day"].value, told))
+            known = Day(row["day"].value, told, row["about"].value == "true")
+            found.setdefault(row["thing"].value, known)
     return found
 
 
 async def _counts(reader: Reader, kind: Kind) -> Mapping[str, int]:
     """What is counted beside each thing."""
     rows = await reader.select(
-        f"{PROLOGUE} SELECT ?thing (COUNT(DISTINCT ?one) AS ?n) WHERE"
+        f"{PROLOGUE} SELECT ?thing ({kind.count.total} AS ?n) WHERE"
         f" {{ {{ SELECT DISTINCT ?thing WHERE {{ {kind.pattern} }} }} {kind.count.pattern} }}"
         " GROUP BY ?thing"
     )

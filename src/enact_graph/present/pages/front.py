@@ -7,10 +7,11 @@ from typing import Final
 
 from enact_graph import terms
 from enact_graph.present.labels import Voice
+from enact_graph.present.pages.brief import is_now
 from enact_graph.present.pages.kinds import DIFFERS, ROLES
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.ties import Ties
-from enact_graph.present.pages.values import END, START, Wording, joined
+from enact_graph.present.pages.values import Wording, joined
 from enact_graph.present.pages.view import Note, Part, address
 from enact_graph.query.entity import Entity, Name
 from enact_graph.query.portal import KILOMETRES, Asked
@@ -185,14 +186,13 @@ class Front:
 
     def _in_role(self, role: str) -> list[str]:
         """The ties to the cluster in a role, those that are over or not begun left out."""
-        objects, today = self.cluster.objects, self.today.isoformat()
+        objects = self.cluster.objects
         return [
             n
             for n in self._ties.nodes()
             if any(o.value == _V + role for p in ROLES for o in objects(p, n))
             and any(o.value == self.cluster.iri for p in _WHOLES for o in objects(p, n))
-            and all(o.value >= today for o in objects(END, n))
-            and all(o.value <= today for o in objects(START, n))
+            and is_now(self._wording, n, self.today)
         ]
 
     def _since(self, node: str) -> list[Part]:

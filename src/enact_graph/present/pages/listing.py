@@ -33,6 +33,15 @@ GROUPS: Final = (
 )
 
 
+#: The pictures that the overview leads to, each with an icon.
+PICTURES: Final = (
+    ("map", "place"),
+    ("alliances", "alliance"),
+    ("timeline", "event"),
+    ("path", "cluster"),
+)
+
+
 @dataclass(frozen=True)
 class Value:
     """One value of a facet: its form in an address, its name, how many entries it would show."""
@@ -107,6 +116,10 @@ class Listing:
                 voice.text("list.title"), voice.text("list.description"), "explore", path="/list"
             ),
             groups=[(key, cards) for key, cards in groups if cards],
+            pictures=[
+                (k, icon, voice.text(f"list.picture.{k}"), voice.text(f"list.picture.{k}.what"))
+                for k, icon in PICTURES
+            ],
         )
 
     def page(self, shelf: Shelf, choice: Choice, lang: str, number: int = 1) -> str:
@@ -123,6 +136,8 @@ class Listing:
             lang,
             Heading(title, voice.text(f"list.{key}.what"), "explore", path=f"/list/{key}"),
             kept=pairs + ([("page", str(number))] if number > 1 else []),
+            crumbs=[Part(Name(voice.text("list.title"), lang), "/list")],
+            crumb_here=title,
             key=key,
             icon=shelf.kind.icon,
             total=len(shelf.entries),
@@ -165,10 +180,10 @@ class Told:
         """An entry in words."""
         lang, count = self.voice.lang, self.shelf.kind.count.key
         known = [self.named(v) for v in entry.values.get("kind", ())]
-        known += [Name(self.figure(f), lang) for f in entry.figures]
+        known += [Name(self.figure(f), lang) for f in entry.figures if f.currency]
         known += [self.named(v) for v in entry.values.get("publisher", ())]
-        where = (*entry.places, *entry.values.get("country", ()))
-        known += [Name(self.voice.listed([self.named(v).text for v in where]), lang)]
+        where = self._where(entry)
+        known += [Name(", ".join(where), lang)] if where else []
         if when := self.when(entry):
             known.append(Name(when, lang))
         if entry.count:
@@ -178,6 +193,14 @@ class Told:
             pick(entry.gists, lang),
             tuple(known),
         )
+
+    def _where(self, entry: Entry) -> list[str]:
+        """The city of the seat, and the country or the countries."""
+        cities = [self.named(v).text for v in entry.places]
+        countries = [self.named(v).text for v in entry.values.get("country", ())]
+        if cities and len(countries) > 1:
+            return cities
+        return [*cities, *sorted(countries, key=collation.key)]
 
     def figure(self, figure: Figure) -> str:
         """A number, as money where it is some, with what limits it."""
@@ -191,9 +214,12 @@ class Told:
 
     def when(self, entry: Entry) -> str:
         """The day of an entry, no more precise than it is known; "" where there is none."""
-        if not entry.day:
-            return ""
-        written = self.voice.date(date.fromisoformat(entry.day), entry.precision)
+        if entry.when is None:
+            return self.voice.text("date.undated") if self.shelf.kind.key == "documents" else ""
+        written = self.voice.date(date.fromisoformat(entry.when.day), entry.when.precision)
+        # Where there is a number, "about" limits that.
+        if entry.when.is_about and not entry.figures:
+            written = self.voice.text("date.about", date=written)
         due = self.shelf.kind.key == "promises"
         return self.voice.text("list.due", date=written) if due else written
 

@@ -25,8 +25,8 @@ from enact_graph.present.pages.site import Asset
 from enact_graph.present.pages.table import Example
 from enact_graph.present.pages.things import Things
 from enact_graph.present.pages.tree import Planter
-from enact_graph.present.pages.view import File, address
-from enact_graph.query.entity import Entity
+from enact_graph.present.pages.view import File, Part, address
+from enact_graph.query.entity import Entity, Name
 from enact_graph.release import Release
 from enact_graph.settings import Settings
 
@@ -125,6 +125,8 @@ class Pages:
             lang,
             Heading(title, voice.text("shapes.description"), "shapes", path="/shapes"),
             kept=[("of", of)] if of else [],
+            crumbs=[Part(Name(voice.text("shapes.title"), lang), "/shapes")] if group else [],
+            crumb_here=title,
             group=group,
             groups=groups,
             rules=[r for g in groups for r in g.rules],

@@ -12,12 +12,12 @@ from enact_graph.present.pages.view import Note, Part, Row, Section, Witness
 from enact_graph.query.entity import Name
 
 #: What the marks around a note, a source and some words take, about, in characters.
-_MARKS: Final = {Note: 330, Witness: 190, Part: 25, Name: 0}
+_MARKS: Final = {Note: 420, Witness: 190, Part: 25, Name: 0}
 _OTHER: Final = 40
 #: What no page shows, or shows as a mark alone.
 _SILENT: Final = frozenset({"graphs", "order", "mark", "style", "kind", "language"})
 #: Characters of sections on one page; the frame of a page takes ten thousand more.
-LIMIT: Final = 140_000
+LIMIT: Final = 155_000
 #: What goes to a further page first where there is too much: what few look for, the last foremost.
 _LAST: Final = (
     "disputes",
@@ -57,13 +57,14 @@ def weigh(value: Any) -> int:
     return held + _MARKS.get(type(value), _OTHER)
 
 
-def deal(sections: Iterable[Section], limit: int = LIMIT) -> list[Portion]:
+def deal(sections: Iterable[Section], taken: int = 0, limit: int = LIMIT) -> list[Portion]:
     """The sections on as many pages as they need, one where they fit.
 
-    The first page has as much as it holds of what most look for; all keep their order.
+    The first page has as much as it holds of what most look for; all keep their order. Of the
+    first, `taken` is filled already.
     """
     pieces = [piece for section in sections for piece in _pieces(section, limit)]
-    first, rest = _first(pieces, limit)
+    first, rest = _first(pieces, limit - taken)
     pages = [first]
     left = 0
     for piece in rest:

@@ -8,6 +8,7 @@ from typing import Final
 from enact_graph import terms
 from enact_graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from enact_graph.present.labels import Voice
+from enact_graph.present.pages.brief import Brief, Fact
 from enact_graph.present.pages.notes import Notary, status
 from enact_graph.present.pages.rows import is_inferred
 from enact_graph.present.pages.sections import Sections
@@ -43,6 +44,9 @@ _ICONS: Final = {
 }
 _FULL: Final = (_P["schema"] + "legalName", _P["skos"] + "altLabel")
 _KIND: Final = _P["org"] + "classification"
+_TYPE: Final = _P["dcterms"] + "type"
+#: Classes whose members have a kind of their own: a city, a press article.
+_KINDRED: Final = frozenset({_P["dcterms"] + "Location", _E + "SourceDocument"})
 _LEADS: Final = (
     _P["schema"] + "description",
     _P["skos"] + "definition",
@@ -71,6 +75,7 @@ class Profile:
     """A whole page of a thing."""
 
     head: Head
+    brief: tuple[Fact, ...]
     sections: tuple[Section, ...]
     documents: tuple[tuple[Witness, int], ...]
     files: tuple[File, ...]
@@ -102,6 +107,7 @@ class Profiler:
         sections = Sections(self.wording, self.notary, self.today).all(shown)
         return Profile(
             self.head(),
+            Brief(self.wording, self.notary, self.today).facts(),
             sections,
             self.documents(),
             self.files(),
@@ -120,6 +126,8 @@ class Profiler:
         types = self.stated_types()
         icon = next((sign for c, sign in _ICONS.items() if c in {*types, *entity.types}), "concept")
         kinds = [entity.name(o.value, lang) for o in entity.objects(_KIND)]
+        if not kinds and _KINDRED.intersection(entity.types):
+            kinds = [entity.name(o.value, lang) for o in entity.objects(_TYPE)]
         kinds = kinds or [entity.name(t, lang) for t in types[:1]]
         name = entity.name(entity.iri, lang)
         full, lead = self._full(), self._lead()

@@ -76,6 +76,13 @@ class Sheets:
         source = self.entity.sources.get(self.entity.iri)
         return self._notary.witness(source) if source and source.passage else None
 
+    def documents(self) -> tuple[Part, ...]:
+        """The document of the passage behind a graph, where it is not that itself."""
+        source = self.entity.sources.get(self.entity.iri)
+        if not source or not source.document or source.document == source.passage:
+            return ()
+        return (self._notary.document(source).title,)
+
     def read(self) -> str:
         """When a document was read, in words; empty where that is not known."""
         days = self.entity.objects(DATE)

@@ -8,7 +8,8 @@ from enact_graph.errors import NotFound
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages.catalogue import Catalogue
 from enact_graph.present.pages.frame import Frame, Heading
-from enact_graph.present.pages.portions import deal
+from enact_graph.present.pages.kinds import LISTS
+from enact_graph.present.pages.portions import deal, weigh
 from enact_graph.present.pages.profile import Profiler
 from enact_graph.present.pages.sheets import Sheets
 from enact_graph.present.pages.view import Part, Section, address
@@ -60,7 +61,7 @@ class Things:
         if page.documents:
             title = voice.text("entity.sources")
             sections.append(Section("sources", title, form="documents", content=page.documents))
-        portions = deal(sections)
+        portions = deal(sections, weigh(page.brief))
         if number > len(portions):
             raise NotFound(f"{entity.iri} has {len(portions)} parts; there is no part {number}.")
         portion = portions[number - 1]
@@ -124,6 +125,8 @@ class Things:
                 voice.text("document.description", name=page.head.name.text),
                 path=address(entity.iri) or "",
             ),
+            crumbs=self._crumbs(entity, voice),
+            crumb_here=page.head.name.text,
             page=page,
             passages=passages,
             read=sheets.read(),
@@ -151,6 +154,8 @@ class Things:
                 voice.text("sheet.description", name=name.text),
                 path=address(entity.iri) or "",
             ),
+            crumbs=self._crumbs(entity, voice, *sheets.documents()),
+            crumb_here=name.text,
             page=page,
             name=name,
             witness=sheets.witness(),
@@ -186,9 +191,14 @@ class Things:
             data_links=page.files,
         )
 
-    def _crumbs(self, entity: Entity, voice: Voice) -> list[Part]:
+    def _crumbs(self, entity: Entity, voice: Voice, *more: Part) -> list[Part]:
+        """The way to a page: from the home page over the list the thing stands in."""
         home = Part(Name(voice.text("nav.home"), voice.lang), "/")
         if entity.iri.startswith(terms.VOCAB):
             title = Name(voice.text("nav.vocabulary"), voice.lang)
-            return [home, Part(title, "/vocab")]
-        return [home]
+            return [home, Part(title, "/vocab"), *more]
+        key = next((k for c, k in LISTS.items() if c in entity.types), None)
+        if key is None:
+            return [home, *more]
+        title = Name(voice.text(f"list.{key}"), voice.lang)
+        return [home, Part(title, f"/list/{key}"), *more]

@@ -10,10 +10,11 @@ from typing import Final
 
 from enact_graph import terms
 from enact_graph.present.labels import Voice
+from enact_graph.present.pages.brief import is_now
 from enact_graph.present.pages.kinds import ROLES
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.ties import Ties
-from enact_graph.present.pages.values import END, START, Wording
+from enact_graph.present.pages.values import Wording
 from enact_graph.present.pages.view import Note, Part
 from enact_graph.query.entity import Entity, Name
 
@@ -140,14 +141,12 @@ class Planter:
 
     def _by_role(self, ties: Ties) -> dict[str, list[tuple[str, str]]]:
         """The ties of today by role: node and agent, by name."""
-        objects, today = self.cluster.objects, self.today.isoformat()
+        objects = self.cluster.objects
         found: dict[str, list[tuple[str, str]]] = {}
         for node in ties.nodes():
             if not any(o.value == self.cluster.iri for p in _WHOLES for o in objects(p, node)):
                 continue
-            if any(o.value < today for o in objects(END, node)) or any(
-                o.value > today for o in objects(START, node)
-            ):
+            if not is_now(ties.wording, node, self.today):
                 continue
             for agent in (o.value for p in _AGENTS for o in objects(p, node)):
                 for role in (o.value for p in ROLES for o in objects(p, node)):
