@@ -119,6 +119,8 @@ export function makeField(area: HTMLTextAreaElement, texts: Texts, hint: string,
     ],
   });
   const view = new EditorView({ state });
+  // As high as the text area was: nothing below moves.
+  view.dom.style.setProperty("--area", `${area.offsetHeight}px`);
   area.before(view.dom);
   area.hidden = true;
   area.required = false;

@@ -222,13 +222,16 @@ def _nothing_acceptable(request: Request) -> NotAcceptable:
 
 
 def _same(asked: protocol.Asked, offered: Sequence[Format]) -> list[tuple[str, str]]:
-    """The title and address of the same answer in each of these formats."""
+    """The title and address of the same answer as a file in each of these formats."""
     fields = [
         ("query", asked.query or ""),
         *(("default-graph-uri", iri) for iri in asked.default_graphs),
         *(("named-graph-uri", iri) for iri in asked.named_graphs),
     ]
-    return [(f.title, "/sparql?" + urlencode([*fields, ("format", f.key)])) for f in offered]
+    return [
+        (f.title, "/sparql?" + urlencode([*fields, ("format", f.key), ("download", "")]))
+        for f in offered
+    ]
 
 
 def _html(page: str, tongue: str, status: int = 200) -> Response:
