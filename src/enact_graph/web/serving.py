@@ -20,9 +20,10 @@ from enact_graph import terms
 from enact_graph.jsonld import Context
 from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example
+from enact_graph.query import places
+from enact_graph.query.atlas import Atlas
 from enact_graph.query.cache import ByteCache
 from enact_graph.query.entity import Labels, Name, pick
-from enact_graph.query.places import Atlas, atlas
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
 from enact_graph.release import CURRENT, MANIFEST, Release
@@ -71,7 +72,7 @@ class Serving:
     async def atlas(self) -> Atlas:
         """Where everything is, read when it is first asked for."""
         if not self._atlas:
-            self._atlas.append(await atlas(self.reader))
+            self._atlas.append(await places.read(self.reader))
         return self._atlas[0]
 
     async def nearest(self, path: str, language: str, count: int = 5) -> list[tuple[str, Name]]:

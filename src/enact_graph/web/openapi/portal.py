@@ -1,7 +1,7 @@
 """What the addresses for people take and give: one function a topic."""
 
 from enact_graph.present.map.selection import ZOOMS
-from enact_graph.query.places import GROUPS
+from enact_graph.query.atlas import GROUPS
 from enact_graph.web.maps import FARTHEST
 from enact_graph.web.openapi.parts import LANGUAGE, PAGE, Json, answer, in_query, of_text, operation
 
