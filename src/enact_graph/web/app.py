@@ -16,12 +16,15 @@ from enact_graph.web import (
     documents,
     downloads,
     funding,
+    glossary,
     graphstore,
     maps,
     operation,
     problems,
+    search,
     site,
     sparql,
+    suggest,
 )
 from enact_graph.web.address import AddressLimit
 from enact_graph.web.door import Door
@@ -65,18 +68,19 @@ def make_app(
     app.add_middleware(Door, state)
     app.include_router(operation.health())
     for room in (
-        *(
-            sparql,
-            graphstore,
-            described,
-            documents,
-            downloads,
-            maps,
-            funding,
-            site,
-            openapi,
-            operation,
-        ),
+        sparql,
+        graphstore,
+        described,
+        documents,
+        downloads,
+        glossary,
+        search,
+        suggest,
+        maps,
+        funding,
+        site,
+        openapi,
+        operation,
     ):
         app.router.routes.extend(room.routes())
     return app
