@@ -10,12 +10,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from enact_graph import terms
-from enact_graph.errors import BadParameter, NotFound
+from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.present.map import centre, exports
 from enact_graph.present.map.selection import ZOOMS, Selection, Wish, select
+from enact_graph.query.atlas import GROUPS, Atlas
 from enact_graph.query.entity import local_name
-from enact_graph.query.places import GROUPS, Atlas
 from enact_graph.web.headers import with_style_of
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.serving import serving
@@ -49,7 +49,7 @@ async def _page(request: Request) -> Response:
     key = ("map", wish, lang)
     made = serve.made.get(key)
     if made is None:
-        selection = select(atlas, wish) if wish else None
+        selection = select(atlas, wish) if wish.centre else None
         page = await run_in_threadpool(serve.pages.maps.page, atlas, selection, lang)
         headers = {"Vary": "Accept-Language", "Content-Language": lang}
         body = page.encode()
@@ -93,14 +93,11 @@ async def _data(request: Request) -> Response:
 
 
 def _selection(request: Request, atlas: Atlas) -> Selection:
-    wish = _wish(request, atlas, is_strict=True)
-    if wish is None:
-        raise NotFound("Nothing in this release has coordinates, so there is no map of it.")
-    return select(atlas, wish)
+    return select(atlas, _wish(request, atlas, is_strict=True))
 
 
-def _wish(request: Request, atlas: Atlas, *, is_strict: bool) -> Wish | None:
-    """What the address asks for; BadParameter names what is wrong; None where all is nowhere.
+def _wish(request: Request, atlas: Atlas, *, is_strict: bool) -> Wish:
+    """What the address asks for; BadParameter names what is wrong.
 
     A page passes over parameters that are none of its own, such as those added by who links to it.
     """
@@ -116,8 +113,6 @@ def _wish(request: Request, atlas: Atlas, *, is_strict: bool) -> Wish | None:
         if len(asked.getlist(name)) > 1:
             raise BadParameter(f"{name} is given twice; give it once.", parameter=name)
     middle = _centre(asked.get("near", ""), atlas)
-    if middle is None:
-        return None
     show = [group for group in asked.getlist("show") if group]
     for group in show:
         _one_of("show", group, GROUPS)
@@ -162,8 +157,8 @@ def _km(text: str) -> int:
     return number
 
 
-def _centre(text: str, atlas: Atlas) -> str | None:
-    """The place or body to measure from: the one named, else Strasbourg, else any."""
+def _centre(text: str, atlas: Atlas) -> str:
+    """The place or body to measure from: the one named, Strasbourg, any; empty if none."""
     if text.strip():
         found = centre.find(atlas, text)
         if found.iri is None:
@@ -183,4 +178,4 @@ def _centre(text: str, atlas: Atlas) -> str | None:
         return found.iri
     if atlas.point(terms.ID + _CENTRE):
         return terms.ID + _CENTRE
-    return min(atlas.towns, default=None)
+    return min(atlas.towns, default="")

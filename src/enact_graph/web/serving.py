@@ -21,14 +21,14 @@ from enact_graph.link.address import nearest_address
 from enact_graph.link.index import Index
 from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example
-from enact_graph.query import portal, shelf
+from enact_graph.query import places, portal, shelf
+from enact_graph.query.atlas import Atlas
 from enact_graph.query.cache import ByteCache
 from enact_graph.query.entity import Entity, Name
 from enact_graph.query.kinds import Kind
 from enact_graph.query.meant import Meanings
 from enact_graph.query.network import Network
 from enact_graph.query.network import read as read_network
-from enact_graph.query.places import Atlas, atlas
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
 from enact_graph.question import Question
@@ -103,7 +103,7 @@ class Serving:
     async def atlas(self) -> Atlas:
         """Where everything is, read when it is first asked for."""
         if not self._atlas:
-            self._atlas.append(await atlas(self.reader))
+            self._atlas.append(await places.read(self.reader))
         return self._atlas[0]
 
     async def cluster(self) -> Entity:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from enact_graph import terms
-from enact_graph.query.places import Atlas
+from enact_graph.query.atlas import Atlas
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from enact_graph.present.map.projection import (
 )
 from enact_graph.present.map.room import Room, box, wide
 from enact_graph.present.map.selection import Selection, Stop
-from enact_graph.query.places import GROUPS
+from enact_graph.query.atlas import GROUPS
 from enact_graph.query.sphere import Point
 
 #: The part of the Earth shown at each zoom: west, south, east, north.

@@ -8,8 +8,8 @@ from typing import Any
 
 from enact_graph import terms
 from enact_graph.present.map.selection import Here, Selection
+from enact_graph.query.atlas import Atlas
 from enact_graph.query.entity import Labels, local_name
-from enact_graph.query.places import Atlas
 from enact_graph.query.sphere import Point, written
 
 Json = dict[str, Any]
@@ -63,7 +63,9 @@ def summary(atlas: Atlas, selection: Selection) -> bytes:
     wish = selection.wish
     return _written(
         {
-            "centre": {"iri": wish.centre, "name": dict(_names(atlas, wish.centre))},
+            "centre": {"iri": wish.centre, "name": dict(_names(atlas, wish.centre))}
+            if wish.centre
+            else None,
             "km": wish.km,
             "members": [
                 {"iri": h.body.iri, "km": written(h.km), "within": h in selection.near}

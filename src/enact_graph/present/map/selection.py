@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
-from enact_graph.query.places import GROUPS, Atlas, Body, Spot
+from enact_graph.query.atlas import GROUPS, Atlas, Body, Spot
 from enact_graph.query.sphere import Point, written
 
 #: What is shown unless the reader says otherwise.
@@ -14,7 +14,10 @@ ZOOMS: Final = ("region", "europe", "world")
 
 @dataclass(frozen=True)
 class Wish:
-    """The filters: roles, an alliance, a country; the centre, the radius in km, the zoom."""
+    """The filters: roles, an alliance, a country; the centre, the radius in km, the zoom.
+
+    The centre is empty where nothing has coordinates.
+    """
 
     centre: str
     km: int = 150
@@ -67,8 +70,8 @@ class Selection:
 
 
 def select(atlas: Atlas, wish: Wish) -> Selection:
-    """What the wish leaves of the atlas; its centre must have coordinates."""
-    centre = atlas.point(wish.centre)
+    """What the wish leaves of the atlas; a centre must have coordinates."""
+    centre = atlas.point(wish.centre) if wish.centre else Point(0, 0)
     assert centre is not None, "a centre without coordinates is refused before"
     chosen = [b for b in atlas.bodies.values() if _fits(b, wish)]
     shown = [b for b in chosen if set(b.groups) & set(wish.show)]

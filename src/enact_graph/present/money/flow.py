@@ -24,7 +24,8 @@ _LINE: Final = 18.0
 class Flow:
     """One funding: from whom, to whom, the amount in words.
 
-    `size` is None where no amount is stated, `kind` is solid, hatched or dashed; `is_ours` where the cluster itself receives it.
+    `size` is None where no amount is stated, `kind` is solid, hatched or dashed; `is_ours` where
+    the cluster itself receives it.
     """
 
     iri: str

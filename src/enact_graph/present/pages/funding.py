@@ -186,8 +186,11 @@ class FundingPage:
 
     def _others_finding(self, grants: list[Grant]) -> str:
         without = sum(g.amount is None for g in grants)
-        counted = self.voice.count("funding.finding.others", len(grants))
-        return f"{counted}, {self.voice.count('funding.finding.without', without)}"
+        counted = (
+            self.voice.count("funding.finding.others", len(grants)),
+            self.voice.count("funding.finding.without", without),
+        )
+        return ", ".join(counted)
 
     def budgets(self) -> list[Budgets]:
         """The budgets of each thing, the largest amount first; those of the cluster first."""

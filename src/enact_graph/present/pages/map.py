@@ -15,8 +15,8 @@ from enact_graph.present.map.selection import SHOWN, ZOOMS, Selection, Stop, Wis
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.view import Note, Part, address
+from enact_graph.query.atlas import GROUPS, Atlas, Body
 from enact_graph.query.entity import Name, local_name, pick
-from enact_graph.query.places import GROUPS, Atlas, Body
 from enact_graph.query.sphere import written
 
 #: So many sources of a place stand in its note; its page has the others.
@@ -69,7 +69,7 @@ class MapPage:
         if near == total and total > 1:
             return self._sentence("all", **words)
         if near < 2:
-            return self._sentence("one" if near else "none", **words)
+            return self._sentence("single" if near else "none", **words)
         return self._sentence("some", n=self._word(near), **words)
 
     def _sentence(self, key: str, **words: str) -> str:

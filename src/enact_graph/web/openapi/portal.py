@@ -6,8 +6,8 @@ from enact_graph.question import Question
 from enact_graph.web.openapi.asking import asking
 from enact_graph.web.openapi.correcting import corrections
 from enact_graph.web.openapi.listing import glance, lists
-from enact_graph.web.openapi.mapping import funding, seats
 from enact_graph.web.openapi.parts import Json
+from enact_graph.web.openapi.picturing import picturing
 from enact_graph.web.openapi.questions import questions
 from enact_graph.web.openapi.searching import searching
 from enact_graph.web.openapi.tying import connections, pictures
@@ -19,8 +19,7 @@ def pages(asked: Iterable[Question] = ()) -> Json:
         **lists(),
         **glance(),
         **searching(),
-        **seats(),
-        **funding(),
+        **picturing(),
         **connections(),
         **pictures(),
         **questions(asked),

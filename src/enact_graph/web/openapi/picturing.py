@@ -1,12 +1,17 @@
-"""What the map and the picture of the money take and give."""
+"""What the addresses of the pictures take and give: the map, the flows of money."""
 
 from enact_graph.present.map.selection import ZOOMS
-from enact_graph.query.places import GROUPS
+from enact_graph.query.atlas import GROUPS
 from enact_graph.web.maps import FARTHEST
 from enact_graph.web.openapi.parts import LANGUAGE, PAGE, Json, answer, in_query, of_text, operation
 
 
-def seats() -> Json:
+def picturing() -> Json:
+    """Every picture with its page and its data."""
+    return {**_map(), **_funding()}
+
+
+def _map() -> Json:
     """The map of seats and the same as data."""
     groups = {"type": "array", "items": {"enum": list(GROUPS)}, "description": "Roles shown."}
     filters = [
@@ -31,7 +36,7 @@ def seats() -> Json:
     }
 
 
-def funding() -> Json:
+def _funding() -> Json:
     """Who funds whom."""
     forms = {
         "/funding": ("funding", "Who funds whom with how much", PAGE),
