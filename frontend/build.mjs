@@ -34,6 +34,8 @@ const { outputFiles, metafile } = await build({
   chunkNames: "part-[name]-[hash]",
   assetNames: "[name]-[hash]",
   loader: { ".woff2": "file" },
+  preserveSymlinks: true, // names depend on paths: on those in this folder alone
+  alias: { "style-mod": "./src/shared/style-mod.ts" },
   logLevel: "warning",
 });
 

@@ -15,6 +15,8 @@ STORE: Final = "store"
 CURRENT: Final = "current"
 #: The named questions, as `enact_graph.question` writes them.
 QUERIES: Final = "queries.json"
+#: What may be looked for, as `enact_graph.link.entry` writes it.
+SEARCH: Final = "search.json"
 
 _NAME: Final = re.compile(r"(?P<version>[^/]+)-(?P<digest>[0-9a-f]{12})")
 _AGAIN: Final = "build it again with `enact-graph build`"

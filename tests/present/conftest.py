@@ -18,6 +18,7 @@ from enact_graph.query import portal
 from enact_graph.query.entity import Entity
 from enact_graph.query.reader import Reader
 from enact_graph.release import Release, current
+from enact_graph.settings import Settings
 from tests.runner import Runner
 
 QUERY = "SELECT ?s ?n WHERE { ?s a <https://w3id.org/enact-graph/ontology#Institution> ; ?p ?n }"
@@ -80,10 +81,11 @@ class Real:
         ways = asyncio.run(portal.ways(self.reader))
         home = Home(self.look_up("id/enact"), EXAMPLE, outcome.table, ORIGIN, ways)
         yield "home", pages.home(home, lang)
-        yield "sparql", pages.sparql(lang, [EXAMPLE], QUERY, outcome)
-        yield "sparql, empty", pages.sparql(lang, [EXAMPLE])
+        bench = pages.bench([EXAMPLE], Settings())
+        yield "sparql", bench.page(lang, QUERY, outcome)
+        yield "sparql, empty", bench.page(lang)
         wrong = Outcome(problem=QuerySyntax("line 1: a word is missing"))
-        yield "sparql, wrong", pages.sparql(lang, [EXAMPLE], "SELEC", wrong)
+        yield "sparql, wrong", bench.page(lang, "SELEC", wrong)
         yield "404", pages.problem(NotFound("There is nothing."), "/id/<b>", lang)
 
 

@@ -15,6 +15,7 @@ from enact_graph.present.pages.roster import Roster, Rosters
 from enact_graph.present.pages.ties import Ties
 from enact_graph.present.pages.values import Wording
 from enact_graph.query.entity import Entity
+from enact_graph.settings import Settings
 from tests.present.conftest import ORIGIN, Real
 from tests.present.outline import outline
 
@@ -249,7 +250,7 @@ def test_home_names_the_coordinator_in_office_and_leads_on(real: Real, lang: str
 def test_commands_ask_where_the_reader_is(real: Real) -> None:
     pages = dict(real.every("en"))
     assert f"{ORIGIN}/id/enact" in pages["home"]
-    page = real.pages.sparql("en", [], origin=ORIGIN)
+    page = real.pages.bench([], Settings(), ORIGIN).page("en")
     assert f"{ORIGIN}/sparql" in page
     assert "w3id.org/enact-graph/sparql" not in page
 

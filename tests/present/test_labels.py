@@ -13,7 +13,9 @@ from enact_graph.present.labels import Labels, Voice
 from enact_graph.terms import LANGUAGES
 
 LABELS = Labels.load()
-PRESENT = Path(__file__).parents[2] / "src/enact_graph/present"
+ROOT = Path(__file__).parents[2]
+PRESENT = ROOT / "src/enact_graph/present"
+WIDGETS = ROOT / "frontend/src"
 
 
 def test_every_text_exists_in_every_language_and_is_not_empty() -> None:
@@ -35,10 +37,13 @@ def test_every_count_has_both_forms() -> None:
 
 def test_every_text_is_used() -> None:
     """Keys stand in code and templates whole, or with the part that varies left open."""
-    sources = [*PRESENT.rglob("*.py"), *PRESENT.rglob("*.html")]
+    sources = [*PRESENT.rglob("*.py"), *PRESENT.rglob("*.html"), *WIDGETS.rglob("*.ts")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     quoted = re.findall(r'"([a-z][a-z.-]*(?:\{[^}"]*\}[a-z.-]*)*)"', text)
-    patterns = {re.sub(r"\\\{.*?\\\}", "[a-z-]+", re.escape(q)) for q in quoted if "." in q}
+    quoted += re.findall(r"`([a-z][a-z.-]*(?:\$\{[^}`]*\}[a-z.-]*)*)`", text)
+    patterns = {
+        re.sub(r"(?:\\\$)?\\\{.*?\\\}", "[a-z-]+", re.escape(q)) for q in quoted if "." in q
+    }
     # A key may also be put together in a template: t("nav." + section.key).
     patterns |= {p + "[a-z-]+" for p in patterns if p.endswith("\\.")}
     used = re.compile("|".join(f"(?:{p})" for p in sorted(patterns)))

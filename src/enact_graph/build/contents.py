@@ -11,6 +11,7 @@ from enact_graph import formats, jsonld, question
 from enact_graph.build import (
     catalogue,
     dataset,
+    index,
     links,
     linksets,
     measurements,
@@ -27,7 +28,7 @@ from enact_graph.build.dumps import dumps, lines, twin, zstd_twin
 from enact_graph.build.findings import Finding
 from enact_graph.build.publication import Staging
 from enact_graph.build.sources import Sources
-from enact_graph.release import QUERIES
+from enact_graph.release import QUERIES, SEARCH
 from enact_graph.terms import GRAPH_ONTOLOGY, PREFIXES
 from enact_graph.trig.writer import write
 
@@ -86,6 +87,7 @@ class Contents:
         listed = shapes.listing(self.sources.shapes)
         stage.write("shapes.json", _JSON, listed)
         stage.write(QUERIES, _JSON, question.write(questions.read(self.sources.root)))
+        stage.write(SEARCH, _JSON, index.listing(triples).to_json())
         stage.write("quality.json", _JSON, quality.write(measured))
         page = report.page(self.findings, rules)
         stage.write("report.html", formats.HTML.media_type, page)

@@ -16,13 +16,16 @@ from enact_graph.web import (
     described,
     documents,
     downloads,
+    glossary,
     graphstore,
     networks,
     operation,
     paths,
     problems,
+    search,
     site,
     sparql,
+    suggest,
     timeline,
 )
 from enact_graph.web.address import AddressLimit
@@ -66,20 +69,22 @@ def make_app(
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    rooms = (
+    for room in (
         sparql,
         graphstore,
         described,
         documents,
         downloads,
-        site,
-        openapi,
-        operation,
+        glossary,
+        search,
+        suggest,
         paths,
         networks,
         alliances,
         timeline,
-    )
-    for room in rooms:
+        site,
+        openapi,
+        operation,
+    ):
         app.router.routes.extend(room.routes())
     return app

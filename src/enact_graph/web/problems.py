@@ -52,7 +52,7 @@ async def answer(request: Request, error: EnactGraphError, **headers: str) -> Re
     instance = request.scope.get("raw_path", b"").decode("ascii", "replace") or request.url.path
     near: list[Part] = []
     if isinstance(error, errors.NotFound):
-        found = await serving(request).nearest(request.url.path, _language(request))
+        found = serving(request).nearest(request.url.path, _language(request))
         near = [Part(name, path_of(iri)) for iri, name in found]
     headers = {"Cache-Control": NEVER, "Vary": "Accept, Accept-Language", **headers}
     retry = error.extra.get("retry_after") or (

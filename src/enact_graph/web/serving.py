@@ -4,11 +4,10 @@ Handlers find it with `serving(request)`, always the same for one request; `runn
 closes it.
 """
 
-import difflib
 import json
 from asyncio import to_thread
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,10 +17,12 @@ from starlette.requests import Request
 
 from enact_graph import terms
 from enact_graph.jsonld import Context
+from enact_graph.link.address import nearest_address
+from enact_graph.link.index import Index
 from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example
 from enact_graph.query.cache import ByteCache
-from enact_graph.query.entity import Labels, Name, pick
+from enact_graph.query.entity import Name
 from enact_graph.query.meant import Meanings
 from enact_graph.query.network import Network
 from enact_graph.query.network import read as read_network
@@ -36,15 +37,14 @@ from enact_graph.web.made import Made
 from enact_graph.web.meter import Meter
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
-#: Names among which the nearest to a mistyped address is looked for.
-_NAMES = 20_000
 
 
 @dataclass
 class Serving:
     """A release being served; `made` keeps finished answers under what they depend on.
 
-    `processes` are the query processes over it, `pool` and `reader` ask them in somebody's name.
+    `processes` are the query processes over it, `pool` and `reader` ask them in somebody's name;
+    `index` finds things by name and identifier.
 
     `changed` is the HTTP-date at which an answer may last have become another one.
     """
@@ -62,7 +62,7 @@ class Serving:
     dataset: str
     licence: str | None
     changed: str
-    _names: dict[str, Labels] = field(default_factory=dict)
+    index: Index
     _networks: list[tuple[Network, Meanings]] = field(default_factory=list)
 
     def of(self, client: str, request: str) -> "Serving":
@@ -84,27 +84,10 @@ class Serving:
             self._networks.append((network, Meanings.of(network)))
         return self._networks[0]
 
-    async def nearest(self, path: str, language: str, count: int = 5) -> list[tuple[str, Name]]:
+    def nearest(self, path: str, language: str) -> list[tuple[str, Name]]:
         """The IRIs whose addresses are most like a mistyped path, the most alike first."""
-        if not self._names:
-            self._names |= await self._read_names()
-        shelf, _, asked = path.strip("/").rpartition("/")
-        on_shelf = terms.BASE + shelf.replace("doc", "id", 1) + "/"
-        near = {iri.rpartition("/")[2]: iri for iri in self._names if iri.startswith(on_shelf)}
-        near = near or {iri.rpartition("/")[2]: iri for iri in self._names}
-        slug = (asked.rpartition(".")[0] or asked)[:200].lower()
-        found = difflib.get_close_matches(slug, near, n=count, cutoff=0.5)
-        named = ((near[slug], pick(self._names[near[slug]], language)) for slug in found)
-        return [(iri, name or Name(iri.rpartition("/")[2], "")) for iri, name in named]
-
-    async def _read_names(self) -> dict[str, Labels]:
-        rows = await self.reader.select(
-            "SELECT DISTINCT ?s WHERE { ?s a ?type"
-            f' FILTER(STRSTARTS(STR(?s), "{terms.BASE}")) }} LIMIT {_NAMES}'
-        )
-        iris = [row["s"].value for row in rows if "#" not in row["s"].value]
-        labels = await self.reader.labels(iris)
-        return {iri: labels.get(iri, {}) for iri in iris}
+        labels = [(e.iri, e.label(language)) for e in nearest_address(self.index, path)]
+        return [(iri, Name(label.text, label.language)) for iri, label in labels]
 
 
 def path_of(iri: str) -> str:
@@ -138,6 +121,7 @@ async def open_serving(release: Release, settings: Settings, meter: Meter) -> Se
         dataset, licence = await _described(reader)
         context = await to_thread(_context, release)
         pages = await to_thread(Pages.of, release)
+        index = await to_thread(Index.of, release)
         is_open = True
     finally:
         if not is_open:
@@ -156,6 +140,7 @@ async def open_serving(release: Release, settings: Settings, meter: Meter) -> Se
         dataset=dataset,
         licence=licence,
         changed=write_date(_changed(release)),
+        index=index,
     )
 
 

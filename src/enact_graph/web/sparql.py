@@ -23,7 +23,7 @@ from enact_graph.formats import (
 )
 from enact_graph.present import graphs
 from enact_graph.present.negotiate import choose
-from enact_graph.present.pages.table import Outcome, read
+from enact_graph.present.pages.table import Outcome, mentioned, read
 from enact_graph.query.cache import changes
 from enact_graph.web import attachment, protocol
 from enact_graph.web.description import describe
@@ -148,13 +148,20 @@ async def _page(request: Request, serve: Serving, asked: protocol.Asked) -> Resp
         outcome, status = Outcome(problem=error), error.status
     else:
         if answer.form in ("select", "ask"):
-            outcome = await run_in_threadpool(read, answer.body, _same(asked, RESULT_FORMATS))
+            iris = await run_in_threadpool(mentioned, answer.body)
+            labels = await serve.reader.labels(iris)
+            links = _same(asked, RESULT_FORMATS)
+            outcome = await run_in_threadpool(read, answer.body, links, labels=labels, lang=tongue)
         else:
             outcome = Outcome(text=answer.body.decode(), links=_same(asked, RDF_FORMATS))
-    page = await run_in_threadpool(
-        serve.pages.sparql, tongue, serve.examples, asked.query, outcome, origin(request)
-    )
-    return _html(page, tongue, status)
+    return _html(await _rendered(request, serve, tongue, asked.query, outcome), tongue, status)
+
+
+async def _rendered(
+    request: Request, serve: Serving, tongue: str, query: str = "", outcome: Outcome | None = None
+) -> str:
+    bench = serve.pages.bench(serve.examples, serve.settings, origin(request))
+    return await run_in_threadpool(bench.page, tongue, query, outcome)
 
 
 async def _without_query(
@@ -167,7 +174,7 @@ async def _without_query(
         )
     if wants_page:
         tongue = language(request)
-        return _html(serve.pages.sparql(tongue, serve.examples, origin=origin(request)), tongue)
+        return _html(await _rendered(request, serve, tongue), tongue)
     graph = asked.formats[1] if asked.formats else _rdf(request)
     if graph is None:
         raise QueryMissing(

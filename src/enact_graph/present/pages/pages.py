@@ -14,17 +14,19 @@ from enact_graph.errors import EnactGraphError
 from enact_graph.formats import JSON_LD, N_QUADS, TRIG, TURTLE
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages import rules
+from enact_graph.present.pages.bench import Bench, title_of
 from enact_graph.present.pages.catalogue import Catalogue
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.front import Front
 from enact_graph.present.pages.home import Home
 from enact_graph.present.pages.quality import Quality
 from enact_graph.present.pages.site import Asset
-from enact_graph.present.pages.table import Example, Outcome
+from enact_graph.present.pages.table import Example
 from enact_graph.present.pages.things import Things
 from enact_graph.present.pages.view import File, address
 from enact_graph.query.entity import Entity
 from enact_graph.release import Release
+from enact_graph.settings import Settings
 
 #: The header the pages are made for: style, scripts and fonts of ours alone, nothing inline.
 CONTENT_SECURITY_POLICY: Final = (
@@ -148,31 +150,11 @@ class Pages:
             manifest=self.frame.site.manifest,
         )
 
-    def sparql(
-        self,
-        lang: str,
-        examples: Sequence[Example],
-        query: str = "",
-        outcome: Outcome | None = None,
-        origin: str = _ORIGIN,
-    ) -> str:
-        """The query form with examples; with `outcome`, the answer or what went wrong.
-
-        `origin` is where the reader is, for the commands that ask from elsewhere.
-        """
-        voice = self.frame.voice(lang)
-        kept = [("query", query)] if query else []
-        return self.frame.render(
-            "sparql.html",
-            lang,
-            Heading(voice.text("sparql.title"), voice.text("sparql.description"), "sparql"),
-            kept=kept,
-            examples=examples,
-            query=query or (examples[0].text if examples else ""),
-            outcome=outcome,
-            origin=origin,
-            problem_title=self._problem(outcome.problem, voice) if outcome else "",
-        )
+    def bench(
+        self, examples: Sequence[Example], settings: Settings, origin: str = _ORIGIN
+    ) -> Bench:
+        """The page to ask in SPARQL; `origin` is where the reader is, `settings` the limits."""
+        return Bench(self.frame, examples, settings, origin)
 
     def problem(
         self,
@@ -182,7 +164,7 @@ class Pages:
     ) -> str:
         """What went wrong at an address, and the ways on; `error.extra` may name the nearest."""
         voice = self.frame.voice(lang)
-        title = self._problem(error, voice)
+        title = title_of(error, voice)
         return self.frame.render(
             "problem.html",
             lang,
@@ -191,10 +173,6 @@ class Pages:
             asked=asked,
             nearest=error.extra.get("nearest", ()),
         )
-
-    def _problem(self, error: EnactGraphError | None, voice: Voice) -> str:
-        key = f"problem.{error.slug}" if error else ""
-        return voice.text(key if voice.has(key) else "problem.any")
 
     def _verdict(self, voice: Voice) -> str:
         counts = self.frame.site.manifest.counts

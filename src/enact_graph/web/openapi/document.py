@@ -16,6 +16,7 @@ from enact_graph.settings import Settings
 from enact_graph.web.made import Made
 from enact_graph.web.openapi import addresses, portal
 from enact_graph.web.openapi.parts import Json
+from enact_graph.web.openapi.searching import SCHEMAS
 from enact_graph.web.reply import send, tag
 from enact_graph.web.serving import serving
 
@@ -50,7 +51,7 @@ def describe(settings: Settings, software: str) -> Json:
             **addresses.service(),
             **portal.pages(),
         },
-        "components": {"schemas": _SCHEMAS},
+        "components": {"schemas": _SCHEMAS | SCHEMAS},
     }
 
 
