@@ -7,7 +7,7 @@ closes it.
 import json
 from asyncio import to_thread
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +23,6 @@ from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example
 from enact_graph.query.cache import ByteCache
 from enact_graph.query.entity import Name
-from enact_graph.query.meant import Meanings
 from enact_graph.query.network import Network
 from enact_graph.query.network import read as read_network
 from enact_graph.query.pool import Pool
@@ -63,7 +62,7 @@ class Serving:
     licence: str | None
     changed: str
     index: Index
-    _networks: list[tuple[Network, Meanings]] = field(default_factory=list)
+    _networks: list[Network] = field(default_factory=list)
 
     def of(self, client: str, request: str) -> "Serving":
         """The same for one request, whose queries run in the name of its client."""
@@ -72,16 +71,8 @@ class Serving:
 
     async def network(self) -> Network:
         """Who is tied to whom, read when it is first asked for."""
-        return (await self._network())[0]
-
-    async def meanings(self) -> Meanings:
-        """The things of the network by their names."""
-        return (await self._network())[1]
-
-    async def _network(self) -> tuple[Network, Meanings]:
         if not self._networks:
-            network = await read_network(self.reader)
-            self._networks.append((network, Meanings.of(network)))
+            self._networks.append(await read_network(self.reader))
         return self._networks[0]
 
     def nearest(self, path: str, language: str) -> list[tuple[str, Name]]:
