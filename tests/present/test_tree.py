@@ -11,7 +11,7 @@ import pytest
 
 from enact_graph import terms
 from enact_graph.present.labels import Labels, Voice
-from enact_graph.present.pages.branches import WIDTH, Planter, Tree
+from enact_graph.present.pages.tree import WIDTH, Planter, Tree
 from enact_graph.present.pages.brief import Brief
 from enact_graph.present.pages.glance import Glance
 from enact_graph.present.pages.notes import Notary

@@ -111,6 +111,9 @@ class Ties:
         named = [self.name(node)] if wording.entity.labels.get(node) else []
         when = self.when(node)
         asides = [[wording.plain(when)]] if when and dated else []
+        # The first role names the row.
+        roles = [o.value for p in ROLES for o in objects(p, node)]
+        asides += [[wording.link(role)] for role in roles[1:]]
         asides += [*self.due(node), *self._others(node)]
         if self.kind(node) in NAMED:
             asides = [*asides, *ends]
@@ -208,6 +211,7 @@ class Ties:
                 self.gist(other),
                 self.note(other),
                 self.share(node, other),
+                wording.link(other) if wording.entity.labels.get(other) else None,
             )
             found.append((day, later))
         return tuple(later for _, later in sorted(found, key=lambda f: f[0]))

@@ -73,7 +73,8 @@ class Note:
 class Later:
     """What was counted after a promise: when, how much, what it counts, who says so.
 
-    `share` is the part of the promise reached, in percent, where both count the same thing.
+    `share` is the part of the promise reached, in percent, where both count the same thing; `name`
+    leads to the count itself.
     """
 
     when: str
@@ -82,6 +83,7 @@ class Later:
     gist: tuple[Part, ...]
     note: Note
     share: str | None = None
+    name: Part | None = None
 
 
 @dataclass(frozen=True)
