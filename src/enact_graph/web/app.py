@@ -17,6 +17,8 @@ from enact_graph.web import (
     documents,
     downloads,
     graphstore,
+    guides,
+    harvest,
     operation,
     problems,
     site,
@@ -71,6 +73,8 @@ def make_app(
         downloads,
         site,
         correct,
+        guides,
+        harvest,
         openapi,
         operation,
     ):

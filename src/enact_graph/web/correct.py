@@ -79,7 +79,7 @@ def routes() -> list[Route]:
 
 async def _page(request: Request) -> Response:
     serve, tongue = serving(request), language(request)
-    answers = _answers(request)
+    answers = answers_of(request)
     pages = Corrections(serve.pages.frame)
     if not answers.subject and not answers.graph:
         page = await _start(serve, pages, tongue, answers.form.get("name", ""))
@@ -90,10 +90,10 @@ async def _page(request: Request) -> Response:
             raise NotFound(f"There is no graph {answers.graph[:80]!r} in this release.")
         page = await run_in_threadpool(pages.subjects, said, tongue, answers)
     elif not answers.graph:
-        entity = await _look_up(serve, answers.subject)
+        entity = await look_up(serve, answers.subject)
         page = await run_in_threadpool(pages.sources, entity, tongue, answers)
     elif not answers.statement:
-        entity, graph = await _look_up(serve, answers.subject), _iri(answers.graph, "g")
+        entity, graph = await look_up(serve, answers.subject), _iri(answers.graph, "g")
         page = await run_in_threadpool(pages.statements, entity, graph, tongue, answers)
     else:
         page = await _form(request, serve, pages, tongue, answers)
@@ -118,7 +118,7 @@ async def _start(serve: Serving, pages: Corrections, tongue: str, said: str) -> 
 async def _form(
     request: Request, serve: Serving, pages: Corrections, tongue: str, answers: Answers
 ) -> str:
-    case = await _case(serve, answers)
+    case = await find(serve, answers)
     result = Result()
     if "what" in answers.form:
         result = await _result(request, serve, case, answers)
@@ -128,13 +128,13 @@ async def _form(
 async def _patch(request: Request) -> Response:
     """The patch of a proposal that holds; ProposalRefused with the reasons of one that does not."""
     serve, tongue = serving(request), language(request)
-    answers = _answers(request)
+    answers = answers_of(request)
     if not (answers.subject and answers.graph and answers.statement and "what" in answers.form):
         raise BadParameter(
             "A patch needs s, g, t and what, as the page /correct makes its address.",
             parameter="what",
         )
-    case = await _case(serve, answers)
+    case = await find(serve, answers)
     result = await _result(request, serve, case, answers)
     outcome = result.outcome or Outcome()
     if not outcome.is_sound:
@@ -174,9 +174,10 @@ def _refusal(outcome: Outcome) -> ProposalRefused:
     return ProposalRefused(told, faults=faults, objections=objections)
 
 
-async def _case(serve: Serving, answers: Answers) -> Case:
+async def find(serve: Serving, answers: Answers) -> Case:
+    """The statement that an address names; NotFound where the release does not hold it."""
     graph = _iri(answers.graph, "g")
-    entity = await _look_up(serve, answers.subject)
+    entity = await look_up(serve, answers.subject)
     for statement in in_graph(entity, graph):
         if key(statement) == answers.statement:
             value = statement.object.value if statement.target else ""
@@ -262,7 +263,7 @@ def _with_own_names(outcome: Outcome, change: str) -> Outcome:
     return Outcome(**{**vars(outcome), "faults": faults})
 
 
-def _answers(request: Request) -> Answers:
+def answers_of(request: Request) -> Answers:
     """The parameters, each at most once, short, and of one line; BadParameter else."""
     found: dict[str, str] = {}
     for name, most in PARAMETERS.items():
@@ -296,7 +297,8 @@ def _iri(short: str, prefix: str = "id") -> str:
     return iri
 
 
-async def _look_up(serve: Serving, short: str) -> Entity:
+async def look_up(serve: Serving, short: str) -> Entity:
+    """What is said of the thing of a short name; NotFound where nothing is."""
     entity = await serve.reader.look_up(_iri(short))
     if entity is None:
         raise NotFound(f"There is no {short[:80]!r} in this release.")

@@ -86,11 +86,11 @@ async def _home(serve: Serving, visit: Visit) -> str:
     answered = await serve.pool.run(first.spoken(visit.language), results=RESULTS_JSON, graph=None)
     table = read(answered.body, limit=10).table
     assert table is not None, "the first example is a SELECT"
-    shown = Home(await _cluster(serve), first, table, visit.origin, await portal.ways(serve.reader))
+    shown = Home(await cluster(serve), first, table, visit.origin, await portal.ways(serve.reader))
     return await run_in_threadpool(serve.pages.home, shown, visit.language)
 
 
-async def _cluster(serve: Serving) -> Entity:
+async def cluster(serve: Serving) -> Entity:
     """The cluster most is said about; in a graph without any, the dataset itself."""
     rows = await serve.reader.select(
         f"SELECT ?c WHERE {{ ?c a <{terms.ENACT}Cluster> . ?s ?p ?c }}"
