@@ -17,6 +17,9 @@ _CREATOR: Final = _P["dcterms"] + "creator"
 _LICENCE: Final = _P["dcterms"] + "license"
 _DEFINITION: Final = _P["skos"] + "definition"
 _DESCRIPTION: Final = _P["dcterms"] + "description"
+#: The schemes of identifiers that are shown first, and how many are shown.
+_FIRST: Final = ("ror", "wikidata", "isni", "siren", "openalex")
+_SHOWN: Final = 10
 #: Pages are counted up to here; a sitemap has parts beyond.
 PAGES: Final = 1_000_000
 
@@ -106,7 +109,7 @@ async def _identified(reader: Reader, thing: str) -> tuple[Identified, ...]:
         f" {ox.NamedNode(thing)} <{terms.ENACT}hasMember> ?member ."
         f" ?member <{_P['adms']}identifier> ?found ."
         f" ?found <{_P['dcterms']}conformsTo> ?scheme ; <{_P['skos']}notation> ?n }}"
-        " GROUP BY ?scheme ORDER BY ?scheme LIMIT 12"
+        " GROUP BY ?scheme ORDER BY ?scheme"
     )
     chosen = " ".join(str(row["id"]) for row in rows)
     if not chosen:
@@ -135,7 +138,14 @@ async def _identified(reader: Reader, thing: str) -> tuple[Identified, ...]:
                 href,
             ),
         )
-    return tuple(found.values())
+    known = sorted(found, key=lambda s: (_rank(s), s))
+    return tuple(found[scheme] for scheme in known[:_SHOWN])
+
+
+def _rank(scheme: str) -> int:
+    """The registers that most people use come first."""
+    name = scheme.removeprefix(terms.VOCAB + "scheme-")
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST)
 
 
 async def _linksets(reader: Reader) -> tuple[Linkset, ...]:

@@ -99,14 +99,18 @@ async def _case(serve: Serving, answers: Answers) -> Case | None:
 
 
 def _example(thing: Entity) -> Case | None:
-    """A statement that a document makes of the thing."""
-    for graph, source in thing.sources.items():
-        if source.status == "stated":
-            said = [s for s in in_graph(thing, graph) if s.subject == thing.iri]
-            said = [s for s in said if s.predicate != terms.RDF_TYPE]
-            if said:
-                return Case(thing, said[0], graph, {})
-    return None
+    """A statement that a document makes of the thing, if it can be one that leads to another."""
+    stated = [g for g, source in thing.sources.items() if source.status == "stated"]
+    said = [
+        (s.target is None or not s.target.startswith(terms.ID), graph, s.predicate, s)
+        for graph in stated
+        for s in in_graph(thing, graph)
+        if s.subject == thing.iri and s.predicate != terms.RDF_TYPE
+    ]
+    if not said:
+        return None
+    _, graph, _, statement = min(said, key=lambda told: told[:3])
+    return Case(thing, statement, graph, {})
 
 
 def _page(request: Request, page: str, tongue: str) -> Response:

@@ -64,7 +64,7 @@ def routes() -> list[Route]:
     """The routes of sitemap, robots.txt, llms.txt and security.txt."""
     return [
         Route("/sitemap.xml", _sitemap),
-        Route("/sitemap-{part:int}.xml", _part),
+        Route("/sitemap-{part}.xml", _part),
         Route("/robots.txt", _robots),
         Route("/llms.txt", _llms),
         Route("/.well-known/security.txt", _security),
@@ -84,7 +84,8 @@ async def _sitemap(request: Request) -> Response:
 
 
 async def _part(request: Request) -> Response:
-    serve, number = serving(request), request.path_params["part"]
+    serve, asked = serving(request), request.path_params["part"]
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0
     paths = await _paths(request)
     some = paths[(number - 1) * PART : number * PART] if number else []
     if not some or len(paths) <= PART:

@@ -134,13 +134,14 @@ class Guides:
             Heading(voice.text("link.title"), voice.text("link.description")),
             thing=thing.iri,
             slug=local_name(thing.iri),
+            kinds=_kinds(thing),
             name=name,
             path=path,
             formats=[(f.title, f.media_type, f"{path}.{f.extension}") for f in RDF_FORMATS],
             curl=f'curl -L -H "Accept: text/turtle" \\\n  {origin}/id/{local_name(thing.iri)}',
             lookup=_lookup(identified),
             ask="/sparql?" + urlencode({"query": _lookup(identified)}) if identified else "",
-            sought=f"/search?q={quote(identified[0].value)}" if identified else "",
+            found_at=f"/search?q={quote(identified[0].value)}" if identified else "",
             identified=[
                 (
                     Part(pick(i.labels, lang) or Name(local_name(i.thing), ""), address(i.thing)),
@@ -222,6 +223,21 @@ class Guides:
             if ext != "cff" or not asked
         )
         return Cited(cited, line, files, what)
+
+
+def _kinds(thing: Entity) -> list[tuple[str, str]]:
+    """An address of each kind, as the data about the thing have them."""
+    told = (s for said in (thing.statements, *thing.nodes.values()) for s in said)
+    targets = [s.target for s in told if s.target]
+    stated = [s for s in thing.sources.values() if s.passage]
+    found = {
+        "thing": thing.iri,
+        "concept": next((t for t in targets if t.startswith(terms.VOCAB)), ""),
+        "term": next((t for t in targets if t.startswith(terms.ENACT)), ""),
+        "source": next((s.passage for s in stated if s.passage), ""),
+        "graph": next((s.graph for s in stated), ""),
+    }
+    return [(kind, iri) for kind, iri in found.items() if iri]
 
 
 def _told(word: Word, lang: str) -> tuple[Part, Name | None]:

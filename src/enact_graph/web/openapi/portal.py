@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from enact_graph.present.citation import FORMS
 from enact_graph.proposal import CHANGES
 from enact_graph.web.openapi.parts import (
     ANYWHERE,
@@ -10,6 +11,7 @@ from enact_graph.web.openapi.parts import (
     Json,
     answer,
     described,
+    in_path,
     in_query,
     of_text,
     operation,
@@ -18,7 +20,7 @@ from enact_graph.web.openapi.parts import (
 
 def pages() -> Json:
     """Every page that is no document about one IRI."""
-    return {**corrections()}
+    return {**corrections(), **guides(), **harvesting()}
 
 
 #: What the form of a correction takes.
@@ -59,5 +61,38 @@ def corrections() -> Json:
             "get": operation(
                 "correctPatch", "The patch of a correction", patch, parameters, (*ANYWHERE, 422)
             )
+        },
+    }
+
+
+def guides() -> Json:
+    """What explains the graph: how to read, cite and link it."""
+    of = [in_query(name, of_text(_ANSWERS[name])) for name in ("s", "g", "t")]
+    page = answer("The page.", PAGE)
+    files = answer("The citation.", *(form[0].partition(";")[0] for form in FORMS.values()))
+    suffix = in_path("suffix", f"One of {', '.join(FORMS)}.")
+    return {
+        "/about": {"get": operation("about", "What this is, how to read it", page, [LANGUAGE])},
+        "/link": {"get": operation("link", "How to link to it", page, [LANGUAGE])},
+        "/cite": {"get": operation("cite", "How to cite it", page, [*of, LANGUAGE])},
+        "/cite.{suffix}": {
+            "get": operation("citation", "A citation", files, [suffix, *of, LANGUAGE])
+        },
+    }
+
+
+def harvesting() -> Json:
+    """What harvesters and agents read first."""
+    part = in_path("part", "The number of the part.")
+    sitemap = answer("It.", "application/xml")
+    text, markdown = answer("It.", "text/plain"), answer("It.", "text/markdown")
+    return {
+        "/sitemap.xml": {"get": operation("sitemap", "Every page, or the list of parts", sitemap)},
+        "/sitemap-{part}.xml": {
+            "get": operation("sitemapPart", "A part of the sitemap", sitemap, [part])
+        },
+        "/llms.txt": {"get": operation("llms", "A briefing for agents", markdown)},
+        "/.well-known/security.txt": {
+            "get": operation("security", "The contact for security (RFC 9116)", text)
         },
     }
