@@ -23,6 +23,16 @@ PAGES: Final = {
     "validation report": "/report",
     "downloads": "/download/",
     "query form": "/sparql",
+    "about": "/about",
+    "cite": "/cite",
+    "cite a thing": "/cite?s=inria",
+    "link": "/link",
+    "correct": "/correct",
+    "correct: which source": "/correct?s=inria",
+    "correct: which thing": "/correct?g=press-release-2024-05-22-p16",
+    "correct: which statement": "/correct?s=enact&g=press-release-2024-05-22-p16",
+    "correct: the form": "/correct?s=inria&g=curation&t=e94dddab3fad",
+    "correct: something missing": "/correct?s=inria&g=curation&t=e94dddab3fad&what=missing",
     "nothing there": "/nothing-of-the-kind",
 }
 

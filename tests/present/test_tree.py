@@ -11,10 +11,10 @@ import pytest
 
 from enact_graph import terms
 from enact_graph.present.labels import Labels, Voice
-from enact_graph.present.pages.tree import WIDTH, Planter, Tree
 from enact_graph.present.pages.brief import Brief
 from enact_graph.present.pages.glance import Glance
 from enact_graph.present.pages.notes import Notary
+from enact_graph.present.pages.tree import WIDTH, Planter, Tree
 from enact_graph.present.pages.values import Wording
 from enact_graph.query.entity import Entity
 from enact_graph.query.reader import Reader

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enact_graph.question import Question
 from enact_graph.web.openapi.asking import asking
 from enact_graph.web.openapi.connecting import connecting
-from enact_graph.web.openapi.correcting import corrections
+from enact_graph.web.openapi.correcting import corrections, guides, harvesting
 from enact_graph.web.openapi.listing import glance, lists
 from enact_graph.web.openapi.parts import Json
 from enact_graph.web.openapi.picturing import picturing
@@ -23,5 +23,7 @@ def pages(asked: Iterable[Question] = ()) -> Json:
         **connecting(),
         **questions(asked),
         **corrections(),
+        **guides(),
+        **harvesting(),
         **asking(),
     }
