@@ -22,8 +22,8 @@ from enact_graph.query.confinement import (
     offer_first,
 )
 from enact_graph.query.evaluation import Out, Request, check_syntax, evaluate
-from enact_graph.query.federation import unpack
 from enact_graph.query.frames import pack, receive
+from enact_graph.query.inline import unpack
 
 
 def live(connection: socket.socket, source: ox.Store | Path, memory: int) -> NoReturn:

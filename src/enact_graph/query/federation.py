@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 from enact_graph.errors import EndpointError, EngineBusy, QueryRefused, TooManyQueries
-from enact_graph.query.inline import Table
+from enact_graph.query.inline import Table, pack
 from enact_graph.query.remote import Remote
 from enact_graph.query.services import Clause, clauses, local, question
 from enact_graph.settings import Settings
@@ -83,25 +83,3 @@ class Federation:
             if not clause.is_silent:
                 raise
         return Table(clause.start, clause.end, clause.endpoint.iri, clause.is_silent, answer)
-
-
-def pack(query: str, tables: Sequence[Table]) -> tuple[list[Any], bytes]:
-    """The tables for the header of a frame, and query and answers as its body."""
-    head = [
-        [t.start, t.end, t.endpoint, t.is_silent, None if t.answer is None else len(t.answer)]
-        for t in tables
-    ]
-    return head, b"".join([query.encode(), *(t.answer or b"" for t in tables)])
-
-
-def unpack(head: Sequence[Any], body: bytes) -> tuple[str, tuple[Table, ...]]:
-    """The query and the tables of a frame."""
-    sizes = [size or 0 for *_, size in head]
-    start = len(body) - sum(sizes)
-    query = body[:start].decode()
-    tables = []
-    for (first, end, endpoint, is_silent, size), length in zip(head, sizes, strict=True):
-        answer = None if size is None else body[start : start + length]
-        tables.append(Table(first, end, endpoint, is_silent, answer))
-        start += length
-    return query, tuple(tables)

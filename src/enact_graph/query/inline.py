@@ -4,9 +4,10 @@ A SERVICE clause means the join with a table that the other endpoint computes by
 Federated Query, section 5); a VALUES block means the join with the table that it holds.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import uuid4
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -63,7 +64,7 @@ def _block(table: Table, names: set[str]) -> str:
 def _values(found: ox.QuerySolutions, names: set[str]) -> str:
     # Only what the clause names: another variable would be one of the query around it.
     columns = [v.value for v in found.variables if v.value in names]
-    genid = f"{GENID}{uuid4()}-"
+    genid = f"{GENID}{os.urandom(16).hex()}-"
     head = " ".join("?" + name for name in columns)
     rows = (" ".join(_term(row[name], genid) for name in columns) for row in found)
     body = "\n".join(f"({row})" for row in rows)
@@ -78,3 +79,25 @@ def _term(term: object, genid: str) -> str:
     if isinstance(term, ox.Triple):
         raise ValueError("a triple term")  # noqa: TRY004 - of data, not of a program
     return str(term)
+
+
+def pack(query: str, tables: Sequence[Table]) -> tuple[list[Any], bytes]:
+    """The tables for the header of a frame, and query and answers as its body."""
+    head = [
+        [t.start, t.end, t.endpoint, t.is_silent, None if t.answer is None else len(t.answer)]
+        for t in tables
+    ]
+    return head, b"".join([query.encode(), *(t.answer or b"" for t in tables)])
+
+
+def unpack(head: Sequence[Any], body: bytes) -> tuple[str, tuple[Table, ...]]:
+    """The query and the tables of a frame."""
+    sizes = [size or 0 for *_, size in head]
+    start = len(body) - sum(sizes)
+    query = body[:start].decode()
+    tables = []
+    for (first, end, endpoint, is_silent, size), length in zip(head, sizes, strict=True):
+        answer = None if size is None else body[start : start + length]
+        tables.append(Table(first, end, endpoint, is_silent, answer))
+        start += length
+    return query, tuple(tables)
