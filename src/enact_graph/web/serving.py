@@ -30,6 +30,7 @@ from enact_graph.query.network import Network
 from enact_graph.query.network import read as read_network
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
+from enact_graph.query.remote import Remote
 from enact_graph.question import Question
 from enact_graph.release import CURRENT, MANIFEST, Release
 from enact_graph.settings import Settings
@@ -124,13 +125,16 @@ def serving(request: Request) -> Serving:
     return cast(Serving, found)
 
 
-async def open_serving(release: Release, settings: Settings, meter: Meter) -> Serving:
+async def open_serving(
+    release: Release, settings: Settings, meter: Meter, remote: Remote | None = None
+) -> Serving:
     """Open the query processes over a release; who gets it closes them."""
     in_memory = release.manifest.counts["quads"] <= settings.memory_triples
     pool = await Pool.start(
         nquads=release.file("enact-graph.nq") if in_memory else None,
         store=None if in_memory else release.store,
         settings=settings,
+        remote=remote,
     )
     is_open = False
     try:
