@@ -138,4 +138,12 @@ class Settings(BaseSettings):
         description="A web address, or mailto: and the address of a function, for what concerns"
         " data and security; it is published.",
     )
+    tiles: str = Field(
+        "",
+        pattern=r"^$|^https?://[A-Za-z0-9.:-]+/[^\s\"'<>;,]*\{z\}[^\s\"'<>;,]*$",
+        description="Address of map tiles with {z}, {x}, {y}, of another host; empty: none.",
+    )
+    tiles_attribution: str = Field(
+        "", max_length=200, description="Who made those tiles, written under the map."
+    )
     cache_bytes: int = Field(67_108_864, ge=0, description="Bytes of finished answers kept.")
