@@ -88,10 +88,10 @@ function begin(into: HTMLElement, form: HTMLFormElement): void {
   });
   form.addEventListener("change", () => void show(asked(form, into), null));
   into.addEventListener("click", (event) => {
-    const fold = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a.fold") : null;
+    const fold = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a.unfold") : null;
     if (!fold || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    void show(fold.href, `a.fold[data-of="${fold.dataset["of"]}"]`);
+    void show(fold.href, `a.unfold[data-of="${fold.dataset["of"]}"]`);
   });
   into.addEventListener("keydown", (event) => {
     const node = event.target instanceof Element ? event.target.closest<SVGAElement>("figure.network svg a") : null;
@@ -99,7 +99,7 @@ function begin(into: HTMLElement, form: HTMLFormElement): void {
     if (event.key === " ") {
       event.preventDefault();
       const slug = slugOf(node);
-      const fold = into.querySelector<HTMLAnchorElement>(`a.fold[data-of="${slug}"]`);
+      const fold = into.querySelector<HTMLAnchorElement>(`a.unfold[data-of="${slug}"]`);
       if (fold) void show(fold.href, `figure.network .frame:not([hidden]) svg:not([hidden]) a[href*="/network/${slug}"]`).then(() => focusOn(into, slug));
     } else if (event.key in STEPS) {
       event.preventDefault();
