@@ -63,12 +63,15 @@ def test_the_three_languages_differ_everywhere(real: Real) -> None:
 def test_every_row_has_a_note_and_every_stated_note_a_passage(real: Real, slug: str) -> None:
     for lang in LANGUAGES:
         page = real.pages.thing(real.look_up(slug), lang)
-        facts = re.findall(r'<div class="fact.*?</dd></div>', page, re.DOTALL)
+        facts = re.findall(r'<div class="fact".*?</dd>\s*</div>', page, re.DOTALL)
         goals = re.findall(r'<li class="goal".*?</div></li>', page, re.DOTALL)
         assert facts
-        for row in (*facts, *goals):
-            counts = row.count('<div class="later">')
-            assert row.count('<details class="note">') == 1 + counts, row
+        for fact in facts:
+            said, noted = fact.count("<dd>"), fact.count('<dd class="src">')
+            assert said == noted == fact.count('<details class="note">'), fact
+        for goal in goals:
+            counts = goal.count('<div class="later">')
+            assert goal.count('<details class="note">') == 1 + counts, goal
         for mark in re.findall(r'<details class="note">.*?</details>', page, re.DOTALL):
             if '"mark stated"' in mark or '"mark disputed"' in mark:
                 assert re.search(r'href="/source/[a-z0-9-]+\?lang=', mark), mark

@@ -125,4 +125,7 @@ class Sheets:
                         tuple(wording.parts(s.object, predicate)), note=notary.note(s.graphs)
                     )
                     labelled.append((labels.label(predicate), item, (predicate,)))
+        # Two properties may have one label: what has it stands together.
+        places = {label.name.text: n for n, (label, *_) in reversed(list(enumerate(labelled)))}
+        labelled.sort(key=lambda told: places[told[0].name.text])
         return rows(labelled, notary)

@@ -1,0 +1,35 @@
+"""One address for each kind of page, with what makes it the one to look at."""
+
+from typing import Final
+
+#: Kind of page to its address.
+PAGES: Final = {
+    "home": "/",
+    "consortium": "/doc/enact",
+    "organisation": "/doc/universite-de-lorraine",
+    "alliance": "/doc/unigr",
+    "target": "/doc/enact-target-chairs",
+    "place": "/doc/nancy",
+    "document": "/source/press-release-2024-05-22",
+    "document with figures": "/source/universite-de-lorraine-2025-05-20-enact-launch",
+    "passage": "/source/press-release-2024-05-22-p05",
+    "graph": "/graph/curation",
+    "inferred graph": "/graph/inferred-member",
+    "ontology": "/ontology",
+    "vocabularies": "/vocab",
+    "concept": "/vocab/role-member",
+    "rules": "/shapes",
+    "quality": "/quality",
+    "validation report": "/report",
+    "downloads": "/download/",
+    "query form": "/sparql",
+    "query answered": "/sparql?query=SELECT%20%3Fs%20%3Fkind%20%7B%20%3Fs%20a%20%3Fkind%20%7D%20LIMIT%203",
+    "query at fault": "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%7D",
+    "nothing there": "/nothing-of-the-kind",
+}
+
+
+def address(kind: str, lang: str) -> str:
+    """The address of a kind of page in a language."""
+    path = PAGES[kind]
+    return f"{path}{'&' if '?' in path else '?'}lang={lang}"
