@@ -35,7 +35,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Witness:
-    """One source of a statement: where it is said, by whom, when, and our paraphrase of it."""
+    """One source of a statement: where it is said, by whom, when, and our paraphrase of it.
+
+    `page` leads to the document itself, where it is on the web.
+    """
 
     title: Part
     publisher: Name | None = None
@@ -45,6 +48,7 @@ class Witness:
     gist: Name | None = None
     read: str = ""
     licence: Part | None = None
+    page: Part | None = None
 
 
 @dataclass(frozen=True)
