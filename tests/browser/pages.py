@@ -19,6 +19,7 @@ PAGES: Final = {
     "vocabularies": "/vocab",
     "concept": "/vocab/role-member",
     "rules": "/shapes",
+    "rules of a class": "/shapes?of=Target",
     "quality": "/quality",
     "validation report": "/report",
     "downloads": "/download/",
@@ -33,7 +34,7 @@ PAGES: Final = {
     "correct: which statement": "/correct?s=enact&g=press-release-2024-05-22-p16",
     "correct: the form": "/correct?s=inria&g=curation&t=e94dddab3fad",
     "correct: something missing": "/correct?s=inria&g=curation&t=e94dddab3fad&what=missing",
-    "query answered": "/sparql?query=SELECT%20%3Fs%20%3Fkind%20%7B%20%3Fs%20a%20%3Fkind%20%7D%20LIMIT%203",
+    "query answered": "/sparql?query=SELECT%20%3Fs%20%3Fk%20%7B%20%3Fs%20a%20%3Fk%20%7D%20LIMIT%203",
     "query at fault": "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%7D",
     "nothing there": "/nothing-of-the-kind",
 }

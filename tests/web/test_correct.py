@@ -1,4 +1,4 @@
-"""Reporting an error over HTTP: from a note to a patch that applies, or to objections."""
+"""Reporting an error over HTTP: from a note to a patch that applies, or to what rules object."""
 
 import re
 import subprocess
