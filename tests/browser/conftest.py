@@ -63,10 +63,10 @@ def open_page(browser: Any) -> Iterator[OpenPage]:
 
 
 def _listen(page: Any, site: Site, complaints: list[str]) -> None:
-    # A page for an unknown address is sent as 404, which the console repeats.
+    # A page that tells of a fault is sent as such, which the console repeats.
     page.on(
         "console",
-        lambda m: None if "status of 404" in m.text else complaints.append(f"{m.type}: {m.text}"),
+        lambda m: None if "status of 40" in m.text else complaints.append(f"{m.type}: {m.text}"),
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     # What is still on its way when the page is left is no fault.
