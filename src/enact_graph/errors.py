@@ -8,7 +8,7 @@ EnactGraphError
 ├── QueryError             a query was not answered
 │   ├── QueryMissing       no query, or more than one
 │   ├── QuerySyntax        the text is not SPARQL
-│   ├── QueryRefused       SERVICE, LOAD, an update: never run here
+│   ├── QueryRefused       SERVICE to a host not listed, LOAD, an update
 │   ├── QueryTooLong       the text exceeds the limit
 │   ├── QueryTooDeep       brackets nest beyond the limit
 │   ├── QueryTimeout       the time limit was reached

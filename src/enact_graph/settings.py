@@ -3,15 +3,28 @@
 import os
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_PORTS: Final = {"https": 443, "http": 80}
 
 
 def _split(value: object) -> object:
     """The parts of a text between commas or blanks, as people write lists in the environment."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _origin(entry: str) -> str:
+    """An entry like example.org, example.org:8443 or http://example.org as scheme://host:port."""
+    parts = urlsplit(entry if "://" in entry else f"https://{entry}")
+    rest = (parts.path.strip("/"), parts.query, parts.fragment, parts.username)
+    if parts.scheme not in _PORTS or not parts.hostname or any(rest):
+        raise ValueError(f"{entry}: give a host, a host and port, or https:// and these")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}:{parts.port or _PORTS[parts.scheme]}"
 
 
 class Settings(BaseSettings):
@@ -72,6 +85,14 @@ class Settings(BaseSettings):
         (),
         description="Networks of the proxies whose word on scheme, host and client is believed.",
     )
+    service_hosts: Annotated[
+        tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)
+    ] = Field((), description="Hosts that a query may ask by SERVICE; https, unless one says so.")
+    service_seconds: float = Field(
+        5.0, gt=0, description="Seconds that such a host has for its answer."
+    )
+    service_bytes: int = Field(4_194_304, ge=1024, description="Bytes of such an answer.")
+    service_requests: int = Field(4, ge=1, description="SERVICE clauses of one query.")
     switch_seconds: float = Field(
         1.0,
         ge=0,
@@ -116,5 +137,13 @@ class Settings(BaseSettings):
         pattern=r"^$|^(https?://|mailto:)[^\s\"<>]+$",
         description="A web address, or mailto: and the address of a function, for what concerns"
         " data and security; it is published.",
+    )
+    tiles: str = Field(
+        "",
+        pattern=r"^$|^https?://[A-Za-z0-9.:-]+/[^\s\"'<>;,]*\{z\}[^\s\"'<>;,]*$",
+        description="Address of map tiles with {z}, {x}, {y}, of another host; empty: none.",
+    )
+    tiles_attribution: str = Field(
+        "", max_length=200, description="Who made those tiles, written under the map."
     )
     cache_bytes: int = Field(67_108_864, ge=0, description="Bytes of finished answers kept.")

@@ -7,12 +7,10 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 
-from tests.browser.test_browser import browser, pytestmark
 from tests.conftest import Site
 from tests.frontend.bundles import needs_widgets
 
-__all__ = ["browser"]
-pytestmark = [pytestmark, needs_widgets]
+pytestmark = needs_widgets
 
 FIELD = ".cm-content"
 KINDS = "SELECT ?kind (COUNT(*) AS ?n) { ?s a ?kind } GROUP BY ?kind ORDER BY DESC(?n) LIMIT 8"

@@ -53,7 +53,7 @@ def test_a_query_is_asked_in_the_form_and_answered_below_it(
     open_page: OpenPage, real_site: Site
 ) -> None:
     complaints: list[str] = []
-    page = open_page(real_site, width=360, scheme="dark", complaints=complaints)
+    page = open_page(real_site, width=360, scheme="dark", complaints=complaints, scripts=False)
     page.goto("/sparql?lang=en")
     page.get_by_label("SPARQL query").fill("ASK { ?s a <urn:none> }")
     page.get_by_role("button", name="Run").click()

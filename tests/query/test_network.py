@@ -7,7 +7,6 @@ import pytest
 
 from enact_graph import terms
 from enact_graph.query.evidence import evidence
-from enact_graph.query.meant import Meanings, fold
 from enact_graph.query.network import Network, read
 from enact_graph.query.reader import Reader
 from enact_graph.query.route import Search, ways
@@ -134,35 +133,3 @@ def test_evidence_names_the_graph_of_each_tie(store: ox.Store, network: Network)
     for tie in ties:
         graphs = {g for s in said[tie.node or tie.one] for g in s.graphs}
         assert terms.GRAPH + "p1" in graphs
-
-
-@pytest.mark.parametrize(
-    ("text", "slug"),
-    [
-        ("one", "one"),
-        ("University One", "one"),
-        ("  université une ", "one"),
-        ("univ one", "one"),
-        ("oeuvre", "lab"),
-        (terms.ID + "two", "two"),
-        ("http://127.0.0.1:8000/doc/two.ttl", "two"),
-        ("https://w3id.org/enact-graph/network/lab", "lab"),
-        ("u2", "two"),
-    ],
-)
-def test_a_thing_is_meant_by_slug_address_or_name(network: Network, text: str, slug: str) -> None:
-    assert Meanings.of(network).among(text).thing == terms.ID + slug
-
-
-def test_a_name_of_several_gives_them_and_one_of_none_the_nearest(network: Network) -> None:
-    meanings = Meanings.of(network)
-    both = meanings.among("Two")
-    assert both.thing is None
-    assert set(both.near) == {terms.ID + "two", terms.ID + "namesake"}
-    assert meanings.among("Universty One").near[0] == terms.ID + "one"
-    assert meanings.among("") == meanings.among(" ! ")
-    assert meanings.among("qqqqqqqq").near == ()
-
-
-def test_names_are_compared_without_accents_capitals_and_signs() -> None:
-    assert fold("  L’Œuvre – STRASSE/Straße é ") == "l oeuvre strasse strasse e"

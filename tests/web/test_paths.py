@@ -68,6 +68,27 @@ def test_the_way_back_has_the_same_lengths_and_reads_the_other_way(
                 )
 
 
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("aist", "aist"),
+        ("  AIST ", "aist"),
+        ("CHRU de Nancy", "chru-de-nancy"),
+        ("chu nancy", "chru-de-nancy"),
+        ("Universität Straßburg", "universite-de-strasbourg"),
+        ("universite de lorraine", "universite-de-lorraine"),
+        (ID + "dfki", "dfki"),
+        ("http://127.0.0.1:8000/doc/dfki.ttl", "dfki"),
+        ("https://w3id.org/enact-graph/network/inria", "inria"),
+        ("https://ror.org/01703db54", "aist"),
+    ],
+)
+def test_a_thing_is_meant_by_slug_address_identifier_or_name(
+    real_site: Site, text: str, slug: str
+) -> None:
+    assert ask(real_site, text, "france-2030")["from"]["iri"] == ID + slug
+
+
 def test_hubs_are_avoided_and_the_chain_through_one_comes_last(real_site: Site) -> None:
     ways = ask(real_site, "aist", "chru-de-nancy")["ways"]
     assert [bool(w["hubs"]) for w in ways] == [False] * (len(ways) - 1) + [True]

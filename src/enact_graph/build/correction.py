@@ -58,7 +58,12 @@ def correct(inventory: Inventory, proposal: Proposal) -> tuple[Change, ...]:
         return rejection.correct(inventory.sources, statement, proposal)
     edit = _Corrector(inventory, proposal, statement).edit()
     changes = shelve(_without(inventory.sources, edit.gone), _with_files(edit))
-    return tuple(sorted(changes, key=lambda c: (c.name != statement.place.file, c.name)))
+    return tuple(sorted(changes, key=lambda c: (*_rank(c.name, statement), c.name)))
+
+
+def _rank(name: str, statement: Statement) -> tuple[bool, bool]:
+    """The file of the statement first, then that of a document, then what is named by the way."""
+    return (name != statement.place.file, not name.startswith("data/documents/"))
 
 
 def _find(sources: Sources, proposal: Proposal) -> Statement:

@@ -11,8 +11,8 @@ Value = TypeVar("Value")
 
 #: What an entry costs beside its bytes: key, object and place in the table.
 _OVERHEAD: Final = 512
-#: Functions of SPARQL 1.1 that answer differently each time.
-_CHANGING: Final = ("NOW", "RAND", "UUID", "BNODE")
+#: Words of SPARQL 1.1 that make an answer another one each time.
+_CHANGING: Final = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")
 
 
 class ByteCache(Generic[Value]):
@@ -72,7 +72,8 @@ class ByteCache(Generic[Value]):
 def changes(query: str) -> bool:
     """Whether a query may answer differently each time it is asked of the same data.
 
-    So it is with NOW, RAND, UUID, STRUUID and BNODE; a variable, a string or a name like these
-    does no harm. Blank nodes of a CONSTRUCT template are named by their content, always the same.
+    So it is with NOW, RAND, UUID, STRUUID and BNODE, and with SERVICE; a variable, a string or a
+    name like these does no harm. Blank nodes of a CONSTRUCT template are named by their content,
+    always the same.
     """
     return not is_steady(query) and any(token.ends(*_CHANGING) for token in scan(query))

@@ -21,8 +21,9 @@ from enact_graph.query.confinement import (
     leave_network,
     offer_first,
 )
-from enact_graph.query.evaluation import Out, Request, evaluate
+from enact_graph.query.evaluation import Out, Request, check_syntax, evaluate
 from enact_graph.query.frames import pack, receive
+from enact_graph.query.inline import unpack
 
 
 def live(connection: socket.socket, source: ox.Store | Path, memory: int) -> NoReturn:
@@ -88,13 +89,19 @@ def reply_to(
 ) -> tuple[dict[str, Any], bytes]:
     """Answer a frame with a frame; an error of the family becomes slug, detail and extra.
 
-    Before it, what is too large for one frame goes to `out` in parts.
+    Before it, what is too large for one frame goes to `out` in parts. A frame that only wants its
+    text checked is answered without the store.
     """
     try:
+        query, tables = unpack(header.get("tables", ()), body)
+        if header.get("is_check"):
+            check_syntax(query)
+            return {"form": "checked"}, b""
         answer = evaluate(
             store,
             Request(
-                query=body.decode(),
+                query=query,
+                tables=tables,
                 results=BY_KEY[header["results"]] if header["results"] else None,
                 graph=BY_KEY[header["graph"]] if header["graph"] else None,
                 limit=header["limit"],

@@ -1,7 +1,7 @@
 """One query over one store: from the text to the bytes of the answer."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
@@ -13,6 +13,7 @@ from enact_graph.formats import Format
 from enact_graph.query.columns import in_order
 from enact_graph.query.dataset import Dataset, Result, form_of, run
 from enact_graph.query.glance import may_name_graphs
+from enact_graph.query.inline import Table, inlined
 from enact_graph.query.sink import Limits, Sink, too_many
 from enact_graph.query.syntax import explain
 from enact_graph.terms import PREFIXES
@@ -43,7 +44,8 @@ class Request:
     `results` is the format for SELECT and ASK, `graph` that for CONSTRUCT and DESCRIBE, None
     where the client takes none; `limit` is the size of the answer in bytes, `rows` that in rows
     of a table or triples of a graph. Beyond `whole` bytes, where that is not None, the answer goes
-    out in parts, for which it has `seconds` of the processor.
+    out in parts, for which it has `seconds` of the processor. `tables` are what other endpoints
+    answered, each for the place in the query where it belongs.
     """
 
     query: str
@@ -55,6 +57,7 @@ class Request:
     rows: int = 500_000
     whole: int | None = None
     seconds: float = 10.0
+    tables: Sequence[Table] = ()
 
 
 @dataclass(frozen=True)
@@ -107,15 +110,26 @@ def _run(store: ox.Store, request: Request) -> Result:
         if dataset is None and may_name_graphs(request.query):
             run(ox.Store(), request.query, None)  # a text that is not SPARQL names no graphs
             dataset = Dataset.of_query(request.query)
-        result = run(store, request.query, dataset)
+        result = run(store, inlined(request.query, request.tables), dataset)
         if isinstance(result, ox.QuerySolutions):
             names = [variable.value for variable in result.variables]
             if ordered := in_order(request.query, names):
-                # Nothing has been evaluated yet: the engine works as its rows are read.
-                result = run(store, ordered, dataset)
+                # Nothing has been evaluated yet: the engine works as its rows are read. The columns
+                # stand before all that comes from elsewhere.
+                added = len(ordered) - len(request.query)
+                moved = [
+                    replace(t, start=t.start + added, end=t.end + added) for t in request.tables
+                ]
+                result = run(store, inlined(ordered, moved), dataset)
         return result
     except SyntaxError as error:
         raise explain(request.query, str(error), _fault) from error
+
+
+def check_syntax(query: str) -> None:
+    """Raise QuerySyntax, with line and column, where a text is not SPARQL."""
+    if message := _fault(query):
+        raise explain(query, message, _fault)
 
 
 def _fault(query: str) -> str | None:

@@ -18,16 +18,6 @@ from enact_graph.query.reader import LABELS, Reader
 from enact_graph.query.relations import DATE, DIRECT, END, KINDS, ROLES, START, THROUGH, Relation
 
 _P: Final = terms.PREFIXES
-_SKOS: Final = _P["skos"]
-#: Beside the labels, names by which a thing is known.
-NAMES: Final = (
-    _SKOS + "prefLabel",
-    _SKOS + "altLabel",
-    _SKOS + "hiddenLabel",
-    terms.ENACT + "acronym",
-    terms.ENACT + "officialName",
-    _P["schema"] + "legalName",
-)
 _KIND: Final = _P["org"] + "classification"
 _TYPE_OF_PLACE: Final = _P["dcterms"] + "type"
 #: What shares a place is only near each other: no chain leads through one unless asked to.
@@ -91,11 +81,10 @@ _ORDER: Final = {r.key: (KINDS.index(r.kind), n) for n, r in enumerate((*THROUGH
 
 @dataclass(frozen=True)
 class Network:
-    """All things of a release and their ties; `names` are those of each thing, by language."""
+    """All things of a release with their ties, names, kinds and places."""
 
     ties: Mapping[str, tuple[Tie, ...]]
     labels: Mapping[str, Labels]
-    names: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, str]
     places: Mapping[str, str] = field(default_factory=dict)
 
@@ -116,7 +105,7 @@ class Network:
     def on(self, day: str) -> "Network":
         """The same with those ties alone that may have held on a day."""
         held = {t: tuple(x for x in ties if x.holds_on(day)) for t, ties in self.ties.items()}
-        return Network(held, self.labels, self.names, self.kinds, self.places)
+        return Network(held, self.labels, self.kinds, self.places)
 
     def between(self, one: str, other: str) -> tuple[Tie, ...]:
         """The ties of two things."""
@@ -141,7 +130,6 @@ async def read(reader: Reader) -> Network:
     by_thing = {
         thing: tuple(t for t in of if t.of(thing) in by_thing) for thing, of in by_thing.items()
     }
-    names = {thing: tuple(sorted({n for _, n in of})) for thing, of in things.items()}
     rows = await reader.select(
         f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ <{_KIND}> <{_TYPE_OF_PLACE}> }} ?s ?p ?o"
         f" FILTER({_OURS.format('?s')}) FILTER(STRSTARTS(STR(?o), '{terms.VOCAB}kind-')) }}"
@@ -155,7 +143,7 @@ async def read(reader: Reader) -> Network:
     by_class = {row["s"].value: row["c"].value for row in classes}
     kinds = {s: k for s, k in (by_class | kinds).items() if s in by_thing}
     labels = await reader.labels({*by_thing, *kinds.values()})
-    return Network(by_thing, labels, names, kinds, _places(by_thing, kinds))
+    return Network(by_thing, labels, kinds, _places(by_thing, kinds))
 
 
 def _places(ties: Mapping[str, Iterable[Tie]], kinds: Mapping[str, str]) -> dict[str, str]:
@@ -230,21 +218,15 @@ def _told(ties: Iterable[Tie]) -> list[Tie]:
     ]
 
 
-async def _things(reader: Reader) -> dict[str, set[tuple[str, str]]]:
-    """Whatever has a name and is no tie itself, with its names and their languages."""
+async def _things(reader: Reader) -> list[str]:
+    """Whatever has a name and is no tie itself, in the order of addresses."""
     nodes = " ".join(sorted({f"<{r.through}>" for r in THROUGH}))
-    names = " ".join(f"<{p}>" for p in {*NAMES, *LABELS})
     rows = await reader.select(
-        f"SELECT ?s ?name WHERE {{ VALUES ?p {{ {names} }} ?s ?p ?name"
-        f" FILTER({_OURS.format('?s')})"
-        f" FILTER NOT EXISTS {{ VALUES ?node {{ {nodes} }} ?s a ?node }} }}"
+        f"SELECT DISTINCT ?s WHERE {{ VALUES ?p {{ {' '.join(f'<{p}>' for p in LABELS)} }}"
+        f" ?s ?p ?name FILTER({_OURS.format('?s')})"
+        f" FILTER NOT EXISTS {{ VALUES ?node {{ {nodes} }} ?s a ?node }} }} ORDER BY ?s"
     )
-    found: dict[str, set[tuple[str, str]]] = {}
-    for row in rows:
-        name = row["name"]
-        if isinstance(name, ox.Literal):
-            found.setdefault(row["s"].value, set()).add((name.language or "", name.value))
-    return dict(sorted(found.items()))
+    return [row["s"].value for row in rows]
 
 
 def _prologue(pattern: str) -> str:

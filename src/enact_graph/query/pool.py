@@ -3,6 +3,7 @@
 import asyncio
 import math
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,8 +18,10 @@ from enact_graph.errors import (
 from enact_graph.formats import BY_KEY, Format
 from enact_graph.query.ended import Ended, failure, out_of_memory, timed_out
 from enact_graph.query.evaluation import Answer
+from enact_graph.query.federation import Federation
 from enact_graph.query.guard import check
 from enact_graph.query.process import Plan, Process, Reply
+from enact_graph.query.remote import Remote
 from enact_graph.query.stock import Stock
 from enact_graph.query.stream import SOON, Stream, Streams
 from enact_graph.query.turns import Turn, Turns
@@ -39,12 +42,13 @@ class Pool:
     await pool.close()
     """
 
-    def __init__(self, plan: Plan, settings: Settings) -> None:
+    def __init__(self, plan: Plan, settings: Settings, remote: Remote | None = None) -> None:
         self._settings = settings
         self._turns: Turns[Process] = Turns(min(settings.workers, settings.client_queries))
         self._stock = Stock(plan, self._turns.put)
         self._ended = Ended(settings.refuse_seconds)
         self._streams = Streams(settings)
+        self._federation = Federation(settings, remote)
 
     @classmethod
     async def start(
@@ -54,19 +58,15 @@ class Pool:
         settings: Settings,
         *,
         quads: int | None = None,
+        remote: Remote | None = None,
     ) -> "Pool":
         """Start the processes and await the first; CorruptRelease when the data does not open.
 
         Given both the N-Quads and the store, the graph is held in memory up to
-        `settings.memory_triples` quads; `quads` spares counting them.
+        `settings.memory_triples` quads; `quads` spares counting them. `remote` is how other servers
+        are asked where the settings allow it.
         """
-        if nquads and store:
-            count = _count_lines(nquads) if quads is None else quads
-            if count > settings.memory_triples:
-                nquads = None
-            else:
-                store = None
-        pool = cls(Plan(nquads, store, settings.query_memory), settings)
+        pool = cls(Plan.of(nquads, store, settings, quads), settings, remote)
         try:
             await pool._stock.fork()
         except (EOFError, OSError) as error:
@@ -190,7 +190,9 @@ class Pool:
             "named_graphs": list(named_graphs),
         }
         try:
-            reply, process = await self._ask_twice(header, query.encode(), turn)
+            parse = partial(self._parse, header, turn)
+            header["tables"], body = await self._federation.frame(query, turn.client, parse)
+            reply, process = await self._ask_twice(header, body, turn)
         except TimeoutError:
             error: EnactGraphError = timed_out(self._settings)
         except (EOFError, OSError):
@@ -200,13 +202,19 @@ class Pool:
         else:
             if process:
                 return self._begin_stream(process, reply, turn, key_in)
-            told, body = reply
+            told, content = reply
             if "error" not in told:
-                return Answer(body, BY_KEY[told["format"]], told["form"])
+                return Answer(content, BY_KEY[told["format"]], told["form"])
             error = failure(told, self._settings)
         if isinstance(error, _ENDING):
             self._ended.add(key, error)
         raise error
+
+    async def _parse(self, header: dict[str, Any], turn: Turn, query: str) -> None:
+        """Have a text checked by a query process; QuerySyntax where it is not SPARQL."""
+        (told, _), _ = await self._ask_twice(header | {"is_check": True}, query.encode(), turn)
+        if "error" in told:
+            raise failure(told, self._settings)
 
     def _begin_stream(self, process: Process, first: Reply, turn: Turn, key: bytes) -> Stream:
         stream = Stream(process, first, turn, self._settings)
@@ -290,8 +298,3 @@ class Pool:
     def _busy(self, reason: str) -> EngineBusy:
         seconds = math.ceil(self._settings.query_timeout)
         return EngineBusy(f"{reason}; try again in {seconds} s.", retry_after=seconds)
-
-
-def _count_lines(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 20), b""))

@@ -15,6 +15,7 @@ from typing import Any, Final
 from enact_graph.errors import CorruptRelease
 from enact_graph.query import frames
 from enact_graph.query.zygote import ASK, PID
+from enact_graph.settings import Settings
 
 _GRACE: Final = 2.0
 #: Seconds after which a query is no longer one of the many quick ones, and its rank from then on.
@@ -37,6 +38,19 @@ class Plan:
     nquads: Path | None
     store: Path | None
     memory: int
+
+    @classmethod
+    def of(
+        cls, nquads: Path | None, store: Path | None, settings: Settings, quads: int | None = None
+    ) -> "Plan":
+        """Choose between both where both are given, by the number of quads; None: count them."""
+        if nquads and store:
+            count = _count_lines(nquads) if quads is None else quads
+            if count > settings.memory_triples:
+                nquads = None
+            else:
+                store = None
+        return cls(nquads, store, settings.query_memory)
 
 
 class Line:
@@ -235,3 +249,8 @@ class Zygote:
         while self._parent.poll() is None and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.005)
         self.kill()
+
+
+def _count_lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 20), b""))

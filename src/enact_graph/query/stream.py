@@ -37,7 +37,10 @@ class Stream:
         self.format = BY_KEY[header["format"]]
         self.client = turn.client
         #: When it ends at the latest, by the clock of the loop.
-        self.deadline = asyncio.get_running_loop().time() + settings.stream_seconds
+        loop = asyncio.get_running_loop()
+        self.deadline = loop.time() + settings.stream_seconds
+        # For one that nobody reads or closes; who awaits a part is told at the deadline itself.
+        self._watch = loop.call_at(self.deadline + 1, self.close)
         self.was_outlasted = False
         self.listeners: list[Listener] = []
         self._first: bytes | None = part
@@ -89,9 +92,9 @@ class Stream:
         self._reason = reason
         self._process.stop()
 
-    def close(self) -> None:
+    def close(self, outcome: str = "gone") -> None:
         """Let go of it; nobody may be awaiting a part. What has ended already stays as it is."""
-        self._end("gone")
+        self._end(outcome)
 
     def _fail(self, error: EnactGraphError) -> EnactGraphError:
         self._end(error.slug, error)
@@ -100,6 +103,7 @@ class Stream:
     def _end(self, outcome: str, error: EnactGraphError | None = None) -> None:
         if not self._has_ended:
             self._has_ended = True
+            self._watch.cancel()
             self._process.kill()
             for listener in self.listeners:
                 listener(outcome, error)

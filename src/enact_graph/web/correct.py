@@ -5,7 +5,7 @@ check, under a digest of the change, in memory.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -20,17 +20,16 @@ from enact_graph.present.pages.correct import Corrections
 from enact_graph.present.pages.reported import (
     Answers,
     Case,
-    Post,
     Result,
     in_graph,
     key,
 )
-from enact_graph.proposal import CHANGES, NEED_EVIDENCE, Evidence, Fault, Outcome, Proposal
-from enact_graph.query.entity import Entity, Labels
+from enact_graph.proposal import CHANGES, Outcome
+from enact_graph.query.entity import Entity
 from enact_graph.query.named import expand, meant, siblings
-from enact_graph.web.asker import name_of
 from enact_graph.web.made import NEVER
-from enact_graph.web.reply import Made, language, origin, send, tag
+from enact_graph.web.proposals import judge, slug
+from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.serving import Serving, serving
 
 #: The parameters, each with the characters it may have.
@@ -55,20 +54,7 @@ PARAMETERS: Final[Mapping[str, int]] = {
 }
 _FORM: Final = tuple(PARAMETERS)[4:]
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_CONTACT: Final = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.-]+|\+\d{2}[\d .()/-]{7,}\d|\b0\d(?:[ .-]\d{2}){4}\b"
-)
 _PATCH: Final = "text/x-diff; charset=utf-8"
-#: What evidence consists of, and its names in the form.
-_EVIDENCE: Final = {
-    "url": "url",
-    "paragraph": "par",
-    "title": "title",
-    "publisher": "by",
-    "issued": "issued",
-    "language": "tongue",
-    "read": "read",
-}
 _SUBJECTS: Final = 300
 
 
@@ -79,7 +65,7 @@ def routes() -> list[Route]:
 
 async def _page(request: Request) -> Response:
     serve, tongue = serving(request), language(request)
-    answers = _answers(request)
+    answers = answers_of(request)
     pages = Corrections(serve.pages.frame)
     if not answers.subject and not answers.graph:
         page = await _start(serve, pages, tongue, answers.form.get("name", ""))
@@ -90,10 +76,10 @@ async def _page(request: Request) -> Response:
             raise NotFound(f"There is no graph {answers.graph[:80]!r} in this release.")
         page = await run_in_threadpool(pages.subjects, said, tongue, answers)
     elif not answers.graph:
-        entity = await _look_up(serve, answers.subject)
+        entity = await look_up(serve, answers.subject)
         page = await run_in_threadpool(pages.sources, entity, tongue, answers)
     elif not answers.statement:
-        entity, graph = await _look_up(serve, answers.subject), _iri(answers.graph, "g")
+        entity, graph = await look_up(serve, answers.subject), _iri(answers.graph, "g")
         page = await run_in_threadpool(pages.statements, entity, graph, tongue, answers)
     else:
         page = await _form(request, serve, pages, tongue, answers)
@@ -109,7 +95,7 @@ async def _start(serve: Serving, pages: Corrections, tongue: str, said: str) -> 
     found = await meant(serve.reader, said) if said else ()
     is_near = bool(said) and not found
     if is_near:
-        found = tuple(iri for iri, _ in serve.nearest(f"/doc/{_slug(said)}", tongue))
+        found = tuple(iri for iri, _ in serve.nearest(f"/doc/{slug(said)}", tongue))
     labels = await serve.reader.labels(found)
     told = [(iri, labels.get(iri, {})) for iri in found]
     return pages.start(tongue, said, told, is_near)
@@ -118,24 +104,24 @@ async def _start(serve: Serving, pages: Corrections, tongue: str, said: str) -> 
 async def _form(
     request: Request, serve: Serving, pages: Corrections, tongue: str, answers: Answers
 ) -> str:
-    case = await _case(serve, answers)
+    case = await find(serve, answers)
     result = Result()
     if "what" in answers.form:
-        result = await _result(request, serve, case, answers)
+        result = await judge(request, serve, case, answers)
     return await run_in_threadpool(pages.form, case, tongue, answers, result)
 
 
 async def _patch(request: Request) -> Response:
     """The patch of a proposal that holds; ProposalRefused with the reasons of one that does not."""
     serve, tongue = serving(request), language(request)
-    answers = _answers(request)
+    answers = answers_of(request)
     if not (answers.subject and answers.graph and answers.statement and "what" in answers.form):
         raise BadParameter(
             "A patch needs s, g, t and what, as the page /correct makes its address.",
             parameter="what",
         )
-    case = await _case(serve, answers)
-    result = await _result(request, serve, case, answers)
+    case = await find(serve, answers)
+    result = await judge(request, serve, case, answers)
     outcome = result.outcome or Outcome()
     if not outcome.is_sound:
         raise _refusal(outcome)
@@ -174,9 +160,10 @@ def _refusal(outcome: Outcome) -> ProposalRefused:
     return ProposalRefused(told, faults=faults, objections=objections)
 
 
-async def _case(serve: Serving, answers: Answers) -> Case:
+async def find(serve: Serving, answers: Answers) -> Case:
+    """The statement that an address names; NotFound where the release does not hold it."""
     graph = _iri(answers.graph, "g")
-    entity = await _look_up(serve, answers.subject)
+    entity = await look_up(serve, answers.subject)
     for statement in in_graph(entity, graph):
         if key(statement) == answers.statement:
             value = statement.object.value if statement.target else ""
@@ -187,82 +174,7 @@ async def _case(serve: Serving, answers: Answers) -> Case:
     )
 
 
-async def _result(request: Request, serve: Serving, case: Case, answers: Answers) -> Result:
-    """What comes of the form; with the things a name may mean where that is not one."""
-    form, change = answers.form, answers.form["what"]
-    faults = [*_missing(form, change), *_private(form, case.kind)]
-    target, unclear, choices = await _target(serve, case, form, change)
-    faults += unclear
-    post = Post(serve.settings.repository, serve.settings.contact)
-    if faults:
-        return Result(Outcome(faults=tuple(faults)), choices, post, origin(request))
-    proposal = Proposal(
-        change,
-        case.statement.subject,
-        case.statement.predicate,
-        str(case.statement.object),
-        case.graph,
-        form.get("end" if change == "ended" else "value", ""),
-        form.get("in", "") if case.kind == "text" else "",
-        target,
-        Evidence(**{name: form.get(given, "") for name, given in _EVIDENCE.items()}),
-    )
-    client = name_of(request.client.host if request.client else None)
-    outcome = await serve.checks.outcome(proposal, client)
-    return Result(_with_own_names(outcome, change), choices, post, origin(request))
-
-
-def _missing(form: Mapping[str, str], change: str) -> list[Fault]:
-    """What this change needs and the form lacks."""
-    needed = ["end"] if change == "ended" else []
-    needed += ["url"] if change in NEED_EVIDENCE else []
-    return [Fault(name, "empty") for name in needed if not form.get(name)]
-
-
-def _private(form: Mapping[str, str], written: str) -> list[Fault]:
-    """Answers that look like somebody's address or number: nobody's belong here."""
-    names = ["thing", "title", "by"]
-    names += ["value"] if written in ("text", "string") else []
-    found = [name for name in names if _CONTACT.search(form.get(name, ""))]
-    addresses = [n for n in ("url", "value") if "@" in form.get(n, "").partition("?")[0]]
-    found += addresses if written == "address" else addresses[:1] if "url" in addresses else []
-    return [Fault(name, "contact") for name in dict.fromkeys(found)]
-
-
-async def _target(
-    serve: Serving, case: Case, form: Mapping[str, str], change: str
-) -> tuple[str, list[Fault], Sequence[tuple[str, Labels]]]:
-    """The IRI of the thing that is meant, if one is; else why not, and what may be meant."""
-    is_value = change in ("value", "missing")
-    if is_value and case.kind == "concept":
-        target = expand(form.get("concept", ""), "v")
-        known = target in case.siblings
-        return (target or "", [], ()) if known else ("", [Fault("value", "empty")], ())
-    if change == "thing":
-        asked, said = "thing", form.get("thing", "")
-    elif is_value and case.kind == "thing":
-        asked, said = "value", form.get("thing") or form.get("value", "")
-    else:
-        return "", [], ()
-    if not said:
-        return "", [Fault(asked, "empty")], ()
-    found = await meant(serve.reader, said)
-    if len(found) == 1:
-        return found[0], [], ()
-    code = "ambiguous" if found else "unknown"
-    near = found or [iri for iri, _ in serve.nearest(f"/doc/{_slug(said)}", "en")]
-    labels = await serve.reader.labels(near)
-    return "", [Fault(asked, code, {"said": said})], [(iri, labels.get(iri, {})) for iri in near]
-
-
-def _with_own_names(outcome: Outcome, change: str) -> Outcome:
-    """The faults by the names of the form: what is a value there may be an end here."""
-    names = {**_EVIDENCE, **({"value": "end"} if change == "ended" else {})}
-    faults = tuple(Fault(names.get(f.answer, f.answer), f.code, f.details) for f in outcome.faults)
-    return Outcome(**{**vars(outcome), "faults": faults})
-
-
-def _answers(request: Request) -> Answers:
+def answers_of(request: Request) -> Answers:
     """The parameters, each at most once, short, and of one line; BadParameter else."""
     found: dict[str, str] = {}
     for name, most in PARAMETERS.items():
@@ -296,12 +208,9 @@ def _iri(short: str, prefix: str = "id") -> str:
     return iri
 
 
-async def _look_up(serve: Serving, short: str) -> Entity:
+async def look_up(serve: Serving, short: str) -> Entity:
+    """What is said of the thing of a short name; NotFound where nothing is."""
     entity = await serve.reader.look_up(_iri(short))
     if entity is None:
         raise NotFound(f"There is no {short[:80]!r} in this release.")
     return entity
-
-
-def _slug(said: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", said.lower()).strip("-")[:100] or "-"

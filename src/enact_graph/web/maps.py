@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,8 +15,11 @@ from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.present.map import centre, exports
 from enact_graph.present.map.selection import ZOOMS, Selection, Wish, select
+from enact_graph.present.pages.map import Tiles
+from enact_graph.present.pages.pages import CONTENT_SECURITY_POLICY
 from enact_graph.query.atlas import GROUPS, Atlas
 from enact_graph.query.entity import local_name
+from enact_graph.settings import Settings
 from enact_graph.web.headers import with_style_of
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.serving import serving
@@ -50,8 +54,11 @@ async def _page(request: Request) -> Response:
     made = serve.made.get(key)
     if made is None:
         selection = select(atlas, wish) if wish.centre else None
-        page = await run_in_threadpool(serve.pages.maps.page, atlas, selection, lang)
+        tiles = _tiles(serve.settings)
+        page = await run_in_threadpool(serve.pages.maps.page, atlas, selection, lang, tiles)
         headers = {"Vary": "Accept-Language", "Content-Language": lang}
+        if tiles:
+            headers["Content-Security-Policy"] = _with_images_of(tiles.address)
         body = page.encode()
         made = Made(body, HTML.content_type, tag(body), headers=headers)
         serve.made.put(key, made, made.size)
@@ -90,6 +97,16 @@ async def _data(request: Request) -> Response:
         made = Made(body, content_type, tag(body))
         serve.made.put(key, made, made.size)
     return send(request, made)
+
+
+def _tiles(settings: Settings) -> Tiles | None:
+    return Tiles(settings.tiles, settings.tiles_attribution) if settings.tiles else None
+
+
+def _with_images_of(address: str) -> str:
+    """The policy of the page, with images of the host of these tiles and no other."""
+    found = urlsplit(address)
+    return CONTENT_SECURITY_POLICY.replace("img-src ", f"img-src {found.scheme}://{found.netloc} ")
 
 
 def _selection(request: Request, atlas: Atlas) -> Selection:

@@ -14,7 +14,8 @@ from starlette.routing import Route
 from enact_graph import terms
 from enact_graph.errors import BadParameter, NotFound
 from enact_graph.formats import HTML, RESULTS_CSV
-from enact_graph.present.pages.around import Around, Networks, View, shown
+from enact_graph.present.pages.around import Around, View, shown
+from enact_graph.present.pages.networks import Networks, as_json, as_rows, as_svg
 from enact_graph.query.network import Network
 from enact_graph.query.relations import KINDS
 from enact_graph.web.headers import with_style_of
@@ -35,12 +36,12 @@ def written(rows: list[tuple[str, ...]]) -> str:
 
 
 _WRITERS: Final[dict[str, tuple[str, Callable[[Around], str]]]] = {
-    "csv": (RESULTS_CSV.content_type, lambda around: written(around.rows())),
+    "csv": (RESULTS_CSV.content_type, lambda around: written(as_rows(around))),
     "json": (
         "application/json",
-        lambda around: json.dumps(around.data(), ensure_ascii=False, indent=1) + "\n",
+        lambda around: json.dumps(as_json(around), ensure_ascii=False, indent=1) + "\n",
     ),
-    "svg": (SVG, Around.svg),
+    "svg": (SVG, as_svg),
 }
 
 

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from enact_graph import terms
 from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML
+from enact_graph.link.meant import meant
 from enact_graph.present.pages.paths import End, Paths, Question, as_json
 from enact_graph.present.pages.steps import Teller
 from enact_graph.query.evidence import evidence
@@ -94,13 +95,15 @@ async def _question(request: Request, serve: Serving) -> Question:
     """What is asked; BadParameter where a limit is none."""
     asked = request.query_params
     avoided = [v for text in asked.getlist("avoid") for v in text.split(",") if v]
-    meanings = await serve.meanings()
+    known = (await serve.network()).ties
+    lang = language(request)
     ends = []
     for field in ("from", "to"):
         text = asked.get(field, "").strip()[:_NAME]
-        meant = meanings.among(text)
-        ends.append(End("" if meant.thing else text, meant.thing, meant.near))
-    without = [meanings.among(v[:_NAME]).thing for v in avoided if v not in ("hubs", "none")]
+        found = meant(serve.index, text, known, lang)
+        ends.append(End("" if found.thing else text, found.thing, found.near))
+    named = [v[:_NAME] for v in avoided if v not in ("hubs", "none")]
+    without = [meant(serve.index, v, known, lang).thing for v in named]
     return Question(
         ends[0],
         ends[1],

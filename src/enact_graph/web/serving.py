@@ -26,11 +26,11 @@ from enact_graph.query.atlas import Atlas
 from enact_graph.query.cache import ByteCache
 from enact_graph.query.entity import Entity, Name
 from enact_graph.query.kinds import Kind
-from enact_graph.query.meant import Meanings
 from enact_graph.query.network import Network
 from enact_graph.query.network import read as read_network
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
+from enact_graph.query.remote import Remote
 from enact_graph.question import Question
 from enact_graph.release import CURRENT, MANIFEST, Release
 from enact_graph.settings import Settings
@@ -72,7 +72,7 @@ class Serving:
     index: Index
     _shelves: dict[str, shelf.Shelf] = field(default_factory=dict)
     _atlas: list[Atlas] = field(default_factory=list)
-    _networks: list[tuple[Network, Meanings]] = field(default_factory=list)
+    _networks: list[Network] = field(default_factory=list)
 
     def of(self, client: str, request: str) -> "Serving":
         """The same for one request, whose queries run in the name of its client."""
@@ -88,16 +88,8 @@ class Serving:
 
     async def network(self) -> Network:
         """Who is tied to whom, read when it is first asked for."""
-        return (await self._network())[0]
-
-    async def meanings(self) -> Meanings:
-        """The things of the network by their names."""
-        return (await self._network())[1]
-
-    async def _network(self) -> tuple[Network, Meanings]:
         if not self._networks:
-            network = await read_network(self.reader)
-            self._networks.append((network, Meanings.of(network)))
+            self._networks.append(await read_network(self.reader))
         return self._networks[0]
 
     async def atlas(self) -> Atlas:
@@ -133,13 +125,16 @@ def serving(request: Request) -> Serving:
     return cast(Serving, found)
 
 
-async def open_serving(release: Release, settings: Settings, meter: Meter) -> Serving:
+async def open_serving(
+    release: Release, settings: Settings, meter: Meter, remote: Remote | None = None
+) -> Serving:
     """Open the query processes over a release; who gets it closes them."""
     in_memory = release.manifest.counts["quads"] <= settings.memory_triples
     pool = await Pool.start(
         nquads=release.file("enact-graph.nq") if in_memory else None,
         store=None if in_memory else release.store,
         settings=settings,
+        remote=remote,
     )
     is_open = False
     try:

@@ -75,6 +75,7 @@ class Streamed(Response):
                     body = b"" if is_head else part
                     await send({"type": "http.response.body", "body": body, "more_body": True})
                     if is_head:
+                        self.stream.close("answered")
                         break
         except TimeoutError:
             self.stream.outlast()

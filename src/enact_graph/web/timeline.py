@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from enact_graph.errors import BadParameter, NotFound
 from enact_graph.formats import HTML, RESULTS_CSV
+from enact_graph.link.meant import meant
 from enact_graph.present.pages.moments import KINDS, Chosen, Timeline
 from enact_graph.present.pages.strip import Timelines, svg
 from enact_graph.query import moments
@@ -55,7 +56,8 @@ async def _timeline(request: Request) -> Response:
 async def _entity(serve: Serving, of: str) -> Entity:
     """What the timeline is of; NotFound where nothing is called so."""
     if of:
-        thing: str | None = (await serve.meanings()).among(of[:200]).thing
+        known = (await serve.network()).ties
+        thing = meant(serve.index, of[:200], known).thing
         if thing is None:
             raise NotFound(f"of={of[:80]}: nothing in this release is called so.")
     else:

@@ -119,6 +119,12 @@ class Chart:
             _drawn(self.outlines.rivers, to) if is_region else "",
         )
 
+    def points(self) -> list[tuple[Spot, Stop]]:
+        """The places on a sheet `WIDTH` wide, the most important first."""
+        to = self.projection(WIDTH)
+        placed = [(to(s.point), s) for s in sorted(self.selection.stops, key=_importance)]
+        return [(spot, s) for spot, s in placed if _is_on(spot, to)]
+
     def drawings(self) -> tuple[Drawing, Drawing]:
         """The drawing for wide and the one for narrow screens."""
         return self._draw("at-m at-l", WIDTH), self._draw("at-s", SMALL)
@@ -173,7 +179,7 @@ class Chart:
         off = []
         for stop in sorted(self.selection.stops, key=_importance):
             x, y = to(stop.point)
-            if not (6 <= x <= to.width - 6 and 6 <= y <= to.height - 6):
+            if not _is_on((x, y), to):
                 off.append((stop, (x, y)))
                 continue
             for (gx, gy), of in groups:
@@ -215,6 +221,11 @@ class Chart:
                 room.fill(box(x, y, width, size, anchor))
                 return replace(mark, label=name, label_x=x, label_y=y, anchor=anchor)
         return mark
+
+
+def _is_on(spot: Spot, to: Projection) -> bool:
+    """Whether a mark at a spot is seen."""
+    return 6 <= spot[0] <= to.width - 6 and 6 <= spot[1] <= to.height - 6
 
 
 def _bodies(stops: Iterable[Stop]) -> int:

@@ -3,17 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
-from markupsafe import escape
-
 from enact_graph import terms
-from enact_graph.present.pages.branches import WIDTHS, Branch, Leaf, short, tree, trees
-from enact_graph.present.pages.frame import Frame, Heading
-from enact_graph.present.pages.picture import standalone
+from enact_graph.present.pages.branches import Branch, Leaf
 from enact_graph.present.pages.steps import Step, Stop, Teller
-from enact_graph.present.pages.view import address
 from enact_graph.query.network import Network, Tie
 from enact_graph.query.relations import KINDS
 
@@ -29,10 +24,6 @@ _HUES: Final = {
 _DRAWN: Final = 14
 #: Things hung below one of the first ring.
 _HUNG: Final = 12
-_COLUMNS: Final[tuple[str, ...]] = (
-    *("kind", "relation", "reading", "thing", "name"),
-    *("role", "start", "end", "origin", "node", "graphs"),
-)
 
 
 @dataclass(frozen=True)
@@ -90,10 +81,17 @@ class Group:
     lines: tuple[Line, ...]
 
 
+def among(network: Network, view: View) -> list[Tie]:
+    """The ties of the things tied to the middle with each other."""
+    around = {t.of(view.thing) for t in ties_of(network, view)}
+    found = {t for thing in around for t in ties_of(network, view, thing)}
+    return sorted((t for t in found if {t.one, t.other} <= around), key=lambda t: t.order[1:])
+
+
 def shown(network: Network, view: View) -> list[Tie]:
     """The ties that a view shows, of the thing and of what is unfolded."""
     first = ties_of(network, view)
-    return first + [t for thing in view.opened for t in _inner(network, view, thing)]
+    return first + [t for thing in view.opened for t in inner_ties(network, view, thing)]
 
 
 def ties_of(network: Network, view: View, thing: str = "") -> list[Tie]:
@@ -106,7 +104,8 @@ def ties_of(network: Network, view: View, thing: str = "") -> list[Tie]:
     ]
 
 
-def _inner(network: Network, view: View, thing: str) -> list[Tie]:
+def inner_ties(network: Network, view: View, thing: str) -> list[Tie]:
+    """What is told of a thing that is unfolded: its ties to others than the one in the middle."""
     return [t for t in ties_of(network, view, thing) if t.of(thing) != view.thing]
 
 
@@ -148,7 +147,7 @@ class Around:
 
     def _unfolded(self, line: Line) -> Line:
         thing = line.stop.iri
-        hung = _inner(self.network, self.view, thing)
+        hung = inner_ties(self.network, self.view, thing)
         inner = tuple(self._line(thing, tie) for tie in hung[:_HUNG])
         return replace(line, inner=inner, more=len(hung) - len(inner))
 
@@ -185,97 +184,3 @@ class Around:
         tied = voice.count("network.tied", len(others))
         key = "network.finding" if len(counts) > 1 else "network.only"
         return voice.text(key, name=name, tied=tied, kind=voice.text(f"tie.kind.{most}"))
-
-    def svg(self) -> str:
-        """The widest drawing as a file."""
-        told = tree(self.stop.name.name.text, self.branches(self.groups()), WIDTHS[-1])
-        marks = [f'<path class="s-thread {m.hue}" d="{m.thread}"/>' for m in told.marks]
-        x, y, w, h = told.box
-        marks.append(f'<rect class="s-box" x="{x}" y="{y}" width="{w}" height="{h}" rx="6"/>')
-        marks += [
-            f'<text x="{x}" y="{y}" text-anchor="middle" class="t-strong">{escape(t)}</text>'
-            for x, y, t in told.lines
-        ]
-        marks += [
-            f'<text class="s-group" x="{t.x}" y="{t.y}" text-anchor="{t.anchor}">'
-            f"{escape(short(t.text, 52))}</text>"
-            for t in told.titles
-        ]
-        marks += [
-            f'<circle class="s-node {m.hue}" cx="{m.x}" cy="{m.y}" r="4"/>'
-            f'<text x="{m.text_x}" y="{m.y + 5}" text-anchor="{m.anchor}">{escape(m.label)}</text>'
-            for m in told.marks
-        ]
-        lang = self.teller.voice.lang
-        return standalone("".join(marks), told.width, told.height, self.finding(), lang)
-
-    def rows(self) -> list[tuple[str, ...]]:
-        """The ties as lines of a CSV file, the names of the columns first."""
-        rows = [_COLUMNS]
-        for tie in ties_of(self.network, self.view):
-            step = self.teller.step(self.view.thing, tie)
-            other = tie.of(self.view.thing)
-            name = self.teller.stop(other).name.name.text
-            of_tie = (tie.role or "", tie.start, tie.end, step.origin, tie.node or "")
-            told = (tie.relation.kind, tie.relation.key, step.verb, other, name)
-            rows.append((*told, *of_tie, " ".join(step.note.graphs)))
-        return rows
-
-    def data(self) -> dict[str, Any]:
-        """The ties as JSON, names and readings in the language of the teller."""
-        columns, *rows = self.rows()
-        told = [dict(zip(columns, row, strict=True)) for row in rows]
-        for row in told:
-            row["page"] = address(row["thing"]) or ""
-            row["kind_of_thing"] = self.teller.stop(row["thing"]).sort
-        stop = self.stop
-        return {
-            "thing": {
-                "iri": stop.iri,
-                "name": stop.name.name.text,
-                "kind": stop.sort,
-                "page": address(stop.iri),
-            },
-            "finding": self.finding(),
-            "kinds": list(self.view.kinds),
-            "at": self.view.day or None,
-            "ties": told,
-        }
-
-
-@dataclass(frozen=True)
-class Networks:
-    """Renders the page of a neighbourhood."""
-
-    frame: Frame
-
-    def page(self, network: Network, view: View, teller: Teller, lang: str) -> str:
-        """Picture, filters, table."""
-        around = Around(network, view, teller)
-        voice, stop, groups = teller.voice, around.stop, around.groups()
-        counts = Counter(
-            t.relation.kind
-            for t in network.ties.get(view.thing, ())
-            if not view.day or t.holds_on(view.day)
-        )
-        return self.frame.render(
-            "network.html",
-            lang,
-            Heading(
-                voice.text("network.title", name=stop.name.name.text),
-                around.finding(),
-                "path",
-                ("network",),
-            ),
-            kept=view.fields(),
-            view=view,
-            stop=stop,
-            groups=groups,
-            finding=around.finding(),
-            drawings=trees(stop.name.name.text, around.branches(groups)),
-            kinds=[(k, counts[k]) for k in KINDS if counts[k]],
-            path_href="/path?" + urlencode({"from": stop.slug}),
-            is_open=lambda thing: thing in view.opened,
-            count_of=lambda thing: len(_inner(network, view, thing)),
-            asked=urlencode([*view.fields(), ("lang", lang)]),
-        )

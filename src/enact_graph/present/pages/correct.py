@@ -192,9 +192,8 @@ class Corrections:
             "apply": "git apply correction.patch && enact-graph check",
         }
         colon = text("value.colon")
-        return "\n".join(
-            f"{text(f'correct.{key}')}{colon}{said}" for key, said in lines.items() if said
-        )
+        rows = [(text(f"correct.{name}"), said) for name, said in lines.items() if said]
+        return "\n".join(f"{name}{colon}{said}" for name, said in rows)
 
     def _verdict(self, outcome: Outcome, voice: Voice) -> str:
         broken = sum(o.severity == "violation" for o in outcome.objections)

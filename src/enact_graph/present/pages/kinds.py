@@ -140,7 +140,6 @@ TOLD: Final = SILENT.union(
         STATUS,
         VALUE_KIND,
         VALUE,
-        _P["dcterms"] + "isPartOf",
     ),
     ROLES,
     ENDS,

@@ -21,6 +21,7 @@ from enact_graph.query.sphere import written
 
 #: So many sources of a place stand in its note; its page has the others.
 _WITNESSES: Final = 2
+_WIDGET: Final = ("stage", "in", "out", "whole", "wheel")
 _STRASBOURG: Final = terms.ID + "strasbourg"
 
 
@@ -108,9 +109,8 @@ class MapPage:
     def _row(self, stop: Stop) -> Row:
         first = stop.bodies[0]
         graphs = {g for h in stop.bodies for g in h.spot.graphs}
-        anchor = local_name(stop.place or first.spot.site)
         return Row(
-            f"at-{anchor}",
+            self._anchor(stop),
             self.part(stop.place or first.spot.site),
             self.part(first.spot.country) if first.spot.country else None,
             self.distance(stop.km),
@@ -160,6 +160,31 @@ class MapPage:
             lands,
         )
 
+    def stops(self, chart: Chart) -> list[dict[str, Any]]:
+        """The places as the widget draws them: where, name, row in the table, kind, bodies."""
+        numbers: dict[str, int] = {}
+        return [
+            {
+                "x": round(x, 2),
+                "y": round(y, 2),
+                "name": chart.speech.stop(stop),
+                "row": self._anchor(stop),
+                "kind": stop.kind,
+                "bodies": [numbers.setdefault(h.body.iri, len(numbers)) for h in stop.bodies],
+            }
+            for (x, y), stop in chart.points()
+        ]
+
+    def texts(self) -> dict[str, str]:
+        """The words of the widget."""
+        return {key: self.voice.text(f"map.widget.{key}") for key in _WIDGET} | {
+            "km": self.voice.text("map.km", n="{n}")
+        }
+
+    @staticmethod
+    def _anchor(stop: Stop) -> str:
+        return "at-" + local_name(stop.place or stop.bodies[0].spot.site)
+
     def described(self) -> str:
         """The picture in words."""
         stops = self.selection.stops
@@ -207,14 +232,27 @@ class MapPage:
 
 
 @dataclass(frozen=True)
+class Tiles:
+    """Map tiles of another host: their address with {z}, {x} and {y}, and who made them."""
+
+    address: str
+    attribution: str = ""
+
+
+@dataclass(frozen=True)
 class Maps:
     """Renders the map as a page and as a file."""
 
     frame: Frame
     outlines: Outlines
 
-    def page(self, atlas: Atlas, selection: Selection | None, lang: str, tiles: str = "") -> str:
-        """The page of /map; without a selection nothing has coordinates."""
+    def page(
+        self, atlas: Atlas, selection: Selection | None, lang: str, tiles: Tiles | None = None
+    ) -> str:
+        """The page of /map; without a selection nothing has coordinates.
+
+        `tiles` are those of another host, which only the widget fetches.
+        """
         voice = self.frame.voice(lang)
         heading = Heading(voice.text("map.title"), voice.text("map.description"), "map", ("map",))
         if selection is None:
@@ -237,6 +275,7 @@ class Maps:
             "page": page,
             "groups": GROUPS,
             "zooms": ZOOMS,
+            "stops": page.stops(chart),
             "ground": chart.ground(),
             "wide": wide,
             "narrow": narrow,

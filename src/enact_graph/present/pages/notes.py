@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 
@@ -37,6 +37,7 @@ _LICENCES: Final = re.compile(
     r"creativecommons\.org/(?:publicdomain/(?P<zero>zero)|licenses/(?P<by>[a-z-]+)/(?P<v>[\d.]+))"
 )
 _PUBLISHER: Final = _P["dcterms"] + "publisher"
+_URL: Final = _P["schema"] + "url"
 _TYPE: Final = _P["dcterms"] + "type"
 _TITLES: Final = (_P["dcterms"] + "title", _P["skos"] + "prefLabel")
 
@@ -132,6 +133,7 @@ class Notary:
             pick(texts(source.passage_facts, _GISTS), self.voice.lang),
             self._read(document),
             self._licence(document),
+            self._page(document),
         )
 
     def document(self, source: Source) -> Witness:
@@ -265,6 +267,13 @@ class Notary:
         if known:
             text = "CC0" if known["zero"] else f"CC {known['by'].upper()} {known['v']}"
         return Part(Name(text, name.language if name else ""), address(iri))
+
+    def _page(self, document: Facts) -> Part | None:
+        """The document itself on the web, by the host it is on."""
+        href = address(_value(document, _URL) or "")
+        if href is None or href.startswith("/"):
+            return None
+        return Part(Name(urlsplit(href).netloc.removeprefix("www."), ""), href, "iri")
 
     def _rule(self, graph: str) -> str:
         named = pick(self.labels.get(graph, {}), self.voice.lang)

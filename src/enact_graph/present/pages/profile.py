@@ -9,6 +9,7 @@ from enact_graph import terms
 from enact_graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages.brief import Brief, Fact
+from enact_graph.present.pages.kinds import LABELS
 from enact_graph.present.pages.notes import Notary, status
 from enact_graph.present.pages.rows import is_inferred
 from enact_graph.present.pages.sections import Sections
@@ -72,7 +73,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Profile:
-    """A whole page of a thing."""
+    """A whole page of a thing; `named` says who gave it its name and class."""
 
     head: Head
     brief: tuple[Fact, ...]
@@ -80,6 +81,7 @@ class Profile:
     documents: tuple[tuple[Witness, int], ...]
     files: tuple[File, ...]
     types: tuple[Part, ...]
+    named: Note | None
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,18 @@ class Profiler:
             self.documents(),
             self.files(),
             tuple(self.wording.link(t) for t in self.stated_types()),
+            self.named(),
         )
+
+    def named(self) -> Note | None:
+        """Who gave the thing its name and its class."""
+        told = [
+            s
+            for s in self.entity.statements
+            if s.predicate in LABELS or s.predicate == terms.RDF_TYPE
+        ]
+        graphs = witnesses(told)
+        return self.notary.note(graphs) if graphs else None
 
     def stated_types(self) -> list[str]:
         """The classes that people gave the thing, else those that follow."""

@@ -35,7 +35,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Witness:
-    """One source of a statement: where it is said, by whom, when, and our paraphrase of it."""
+    """One source of a statement: where it is said, by whom, when, and our paraphrase of it.
+
+    `page` leads to the document itself, where it is on the web.
+    """
 
     title: Part
     publisher: Name | None = None
@@ -45,6 +48,7 @@ class Witness:
     gist: Name | None = None
     read: str = ""
     licence: Part | None = None
+    page: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,8 @@ class Note:
 class Later:
     """What was counted after a promise: when, how much, what it counts, who says so.
 
-    `share` is the part of the promise reached, in percent, where both count the same thing.
+    `share` is the part of the promise reached, in percent, where both count the same thing; `name`
+    leads to the count itself.
     """
 
     when: str
@@ -82,6 +87,7 @@ class Later:
     gist: tuple[Part, ...]
     note: Note
     share: str | None = None
+    name: Part | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""What the report of an error takes and gives."""
+"""What the report of an error, the guides and what harvesters read take and give."""
 
 from typing import Final
 
+from enact_graph.present.citation import FORMS
 from enact_graph.proposal import CHANGES
 from enact_graph.web.openapi.parts import (
     ANYWHERE,
@@ -10,6 +11,7 @@ from enact_graph.web.openapi.parts import (
     Json,
     answer,
     described,
+    in_path,
     in_query,
     of_text,
     operation,
@@ -53,5 +55,38 @@ def corrections() -> Json:
             "get": operation(
                 "correctPatch", "The patch of a correction", patch, parameters, (*ANYWHERE, 422)
             )
+        },
+    }
+
+
+def guides() -> Json:
+    """What explains the graph: how to read, cite and link it."""
+    of = [in_query(name, of_text(_ANSWERS[name])) for name in ("s", "g", "t")]
+    page = answer("The page.", PAGE)
+    files = answer("The citation.", *(form[0].partition(";")[0] for form in FORMS.values()))
+    suffix = in_path("suffix", f"One of {', '.join(FORMS)}.")
+    return {
+        "/about": {"get": operation("about", "What this is, how to read it", page, [LANGUAGE])},
+        "/link": {"get": operation("link", "How to link to it", page, [LANGUAGE])},
+        "/cite": {"get": operation("cite", "How to cite it", page, [*of, LANGUAGE])},
+        "/cite.{suffix}": {
+            "get": operation("citation", "A citation", files, [suffix, *of, LANGUAGE])
+        },
+    }
+
+
+def harvesting() -> Json:
+    """What harvesters and agents read first."""
+    part = in_path("part", "The number of the part.")
+    sitemap = answer("It.", "application/xml")
+    text, markdown = answer("It.", "text/plain"), answer("It.", "text/markdown")
+    return {
+        "/sitemap.xml": {"get": operation("sitemap", "Every page, or the list of parts", sitemap)},
+        "/sitemap-{part}.xml": {
+            "get": operation("sitemapPart", "A part of the sitemap", sitemap, [part])
+        },
+        "/llms.txt": {"get": operation("llms", "A briefing for agents", markdown)},
+        "/.well-known/security.txt": {
+            "get": operation("security", "The contact for security (RFC 9116)", text)
         },
     }

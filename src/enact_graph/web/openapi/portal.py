@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from enact_graph.question import Question
 from enact_graph.web.openapi.asking import asking
-from enact_graph.web.openapi.correcting import corrections
+from enact_graph.web.openapi.connecting import connecting
+from enact_graph.web.openapi.correcting import corrections, guides, harvesting
 from enact_graph.web.openapi.listing import glance, lists
 from enact_graph.web.openapi.parts import Json
 from enact_graph.web.openapi.picturing import picturing
 from enact_graph.web.openapi.questions import questions
 from enact_graph.web.openapi.searching import searching
-from enact_graph.web.openapi.tying import connections, pictures
 
 
 def pages(asked: Iterable[Question] = ()) -> Json:
@@ -20,9 +20,10 @@ def pages(asked: Iterable[Question] = ()) -> Json:
         **glance(),
         **searching(),
         **picturing(),
-        **connections(),
-        **pictures(),
+        **connecting(),
         **questions(asked),
         **corrections(),
+        **guides(),
+        **harvesting(),
         **asking(),
     }

@@ -1,4 +1,4 @@
-"""What the path finder, the networks and the pictures over time take and give."""
+"""How to ask how things are tied, and for the pictures with a page of their own."""
 
 from enact_graph.present.pages import moments
 from enact_graph.query.relations import KINDS
@@ -18,6 +18,11 @@ _DAY: Json = {"type": "string", "format": "date"}
 _JSON = "application/json"
 _CSV = "text/csv"
 _SVG = "image/svg+xml"
+
+
+def connecting() -> Json:
+    """The path finder, the networks, the alliances and the timeline."""
+    return {**connections(), **pictures()}
 
 
 def connections() -> Json:
