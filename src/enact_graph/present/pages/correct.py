@@ -212,7 +212,9 @@ class Corrections:
         return self.frame.render(
             "correct.html",
             lang,
-            Heading(voice.text("correct.title"), voice.text("correct.description")),
+            Heading(
+                voice.text("correct.title"), voice.text("correct.description"), path="/correct"
+            ),
             kept=answers.kept,
             crumbs=[{"name": p.name, "href": p.href} for p in (home, thing) if p and p.href],
             crumb_here=voice.text("correct.title"),

@@ -184,7 +184,12 @@ class Timelines:
         return self.frame.render(
             "timeline.html",
             lang,
-            Heading(voice.text("timeline.title", name=name), timeline.finding(), "explore"),
+            Heading(
+                voice.text("timeline.title", name=name),
+                timeline.finding(),
+                "explore",
+                path="/timeline",
+            ),
             kept=chosen.fields(),
             chosen=chosen,
             timeline=timeline,
