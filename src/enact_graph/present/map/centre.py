@@ -8,7 +8,6 @@ from typing import Final
 from enact_graph import terms
 from enact_graph.query.atlas import Atlas
 
-
 #: Letters that are two, or one without its stroke, to who has no such key.
 _JOINED: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 
