@@ -6,10 +6,7 @@ from typing import Any
 import pytest
 
 from enact_graph.present.pages.site import Site as Built
-from tests.browser.test_browser import browser, pytestmark
 from tests.conftest import Site, running
-
-__all__ = ["browser", "pytestmark"]
 
 WIDE = ".stage > svg.at-m"
 
