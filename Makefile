@@ -9,7 +9,7 @@ AUTHORED := $(shell find ontology vocab shapes data queries src -type f -not -na
 WIDGETS := $(shell find frontend -type f -not -path '*/node_modules/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test faults build serve bench lock widgets
+.PHONY: help fmt check test faults build serve bench lock widgets pictures
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,9 +72,15 @@ bench: public/current ## compare with other servers over HTTP, in one run (needs
 	$(MAKE) --no-print-directory .venv-bench/stamp
 	$(BIN)/python -m benchmarks $(BENCH)
 	$(BIN)/python benchmarks/queries.py 50
+	@if command -v chromium >/dev/null; then $(BIN)/python benchmarks/pages.py; \
+	else echo "chromium is missing: how soon pages are seen was not measured"; fi
+
+pictures: $(VENV)/run.stamp $(BUILT)/manifest.json ## make the pictures in docs/pictures anew, in Chromium
+	ENACT_GRAPH_PICTURES=docs/pictures $(BIN)/pytest -n 0 -q tests/browser/test_pictures.py
 
 lock: ## write the lock files anew (needs pip-tools)
-	for x in run dev; do extra=$$(test $$x = dev && echo --extra dev); \
+	for x in run dev bench; do extra=$$(test $$x = dev && echo --extra dev); \
+	from=$$(test $$x = bench && echo requirements/bench.in || echo pyproject.toml); \
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	  --no-emit-find-links --no-header --strip-extras --allow-unsafe $$extra \
-	  -o requirements/$$x.txt pyproject.toml; done
+	  -o requirements/$$x.txt $$from; done

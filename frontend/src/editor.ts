@@ -3,13 +3,10 @@
 // The server writes each answer as a page; this takes the answer out of that page and puts it into
 // the one that is shown. So with and without JavaScript people read the same.
 
-import { Answer } from "./editor/answer";
+import { ADDRESS, Answer } from "./editor/answer";
 import { type Field, type Place, makeField } from "./editor/field";
 import { find, make } from "./shared/dom";
 import { pageLanguage, textsOf } from "./shared/texts";
-
-/** Longer addresses are cut by some programs on the way. */
-const ADDRESS = 6000;
 
 const bench = find(document, "#bench");
 const form = find<HTMLFormElement>(bench, "form");
@@ -18,12 +15,12 @@ const format = find<HTMLSelectElement>(form, "select");
 const button = find<HTMLButtonElement>(form, ".bar button");
 const texts = textsOf(bench);
 
-const hint = make("p", { class: "keys", id: "editor-keys" }, texts("editor.keys"));
+const hint = find(form, "#editor-keys");
+bench.classList.add("live");
 const status = make("span", { class: "status", role: "status" });
 const cancel = make("button", { type: "button", class: "quiet", hidden: true }, texts("editor.cancel"));
 button.after(cancel);
 format.after(status);
-find(form, ".editor").append(hint);
 
 const field: Field = makeField(area, texts, hint.id, () => form.requestSubmit(button));
 const answer = new Answer(find(bench, "#answer"), texts);

@@ -6,10 +6,7 @@ from typing import Any
 import pytest
 
 from enact_graph.present.pages.site import Site as Built
-from tests.browser.test_browser import browser, pytestmark
 from tests.conftest import Site
-
-__all__ = ["browser", "pytestmark"]
 
 ROWS = "document.querySelectorAll('#network tbody tr').length"
 SHOWN = """() => [...document.querySelectorAll('figure.network svg')]

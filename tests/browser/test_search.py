@@ -6,10 +6,7 @@ from typing import Any
 import pytest
 
 from enact_graph.present.pages.site import Site as Built
-from tests.browser.test_browser import browser, pytestmark
 from tests.conftest import Site
-
-__all__ = ["browser", "pytestmark"]
 
 
 def _is_built(public: Any) -> bool:

@@ -5,6 +5,8 @@ import type { Texts } from "../shared/texts";
 import { type Data, fetchData } from "./data";
 import { sortable } from "./table";
 
+/** Longer addresses are cut by some programs on the way. */
+export const ADDRESS = 6000;
 const VIEWS = ["table", "chart", "map", "graph", "raw"] as const;
 export type View = (typeof VIEWS)[number];
 
@@ -17,7 +19,6 @@ export class Answer {
   summary = "";
   readonly #section: HTMLElement;
   readonly #texts: Texts;
-  readonly #tabs = make("ul", { class: "tabs" });
   readonly #drawn = make("div", { class: "drawn mt-3" });
   #query: string | null = null;
   #data: Promise<Data> | null = null;
@@ -27,7 +28,7 @@ export class Answer {
     this.#texts = texts;
     const asked = new URL(location.href).searchParams.get("view");
     this.view = VIEWS.find((view) => view === asked) ?? "table";
-    this.#tabs.addEventListener("click", (event) => this.#choose(event));
+    section.addEventListener("click", (event) => this.#choose(event));
   }
 
   /** Shows the answer that a section of another page (or of this one) holds. */
@@ -39,13 +40,10 @@ export class Answer {
       this.#section.replaceChildren(...parts);
       this.#section.hidden = told.hidden;
     }
-    const table = this.#section.querySelector("table");
+    const table = this.#section.querySelector<HTMLTableElement>("table.sorts");
     if (table) sortable(table);
-    this.summary = table?.caption?.textContent ?? this.#section.querySelector("h2")?.textContent ?? "";
-    if (query !== null) {
-      find(this.#section, ".shown").before(this.#tabs);
-      find(this.#section, ".shown").after(this.#drawn);
-    }
+    this.summary = this.#section.querySelector("caption")?.textContent ?? this.#section.querySelector("h2")?.textContent ?? "";
+    find(this.#section, ".shown").after(this.#drawn);
     void this.#show();
   }
 
@@ -57,29 +55,30 @@ export class Answer {
     const told = make("p", { lang: "en" }, detail);
     const notice = make("div", { class: "notice", role: "alert" }, make("p", {}, make("strong", {}, title)), told);
     find(this.#section, ".shown").replaceChildren(notice);
-    this.#tabs.remove();
-    this.#drawn.remove();
+    this.#section.querySelector(".tabs")?.remove();
+    this.#drawn.hidden = true;
   }
 
   #choose(event: MouseEvent): void {
-    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>(".tabs a") : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const chosen = new URL(link.href).searchParams.get("view");
-    this.view = VIEWS.find((view) => view === chosen) ?? "table";
-    history.replaceState(null, "", link.href);
+    this.view = VIEWS.find((view) => view === link.dataset["view"]) ?? "table";
+    if (link.href.length < ADDRESS) history.replaceState(null, "", link.href);
     void this.#show();
   }
 
-  /** Writes the tabs and draws the view that is chosen. */
+  /** Draws the view that is chosen. */
   async #show(): Promise<void> {
     const query = this.#query;
     const shown = find(this.#section, ".shown");
     shown.hidden = query !== null && this.view !== "table";
     this.#drawn.hidden = !shown.hidden;
     if (query === null) return;
-    this.#tabs.setAttribute("aria-label", this.#texts("editor.views"));
-    this.#tabs.replaceChildren(...VIEWS.map((view) => make("li", {}, this.#tab(view))));
+    for (const tab of this.#section.querySelectorAll<HTMLAnchorElement>(".tabs a")) {
+      if (tab.dataset["view"] === this.view) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
+    }
     if (this.view === "table") return;
     const view = this.view;
     this.#drawn.setAttribute("aria-busy", "true");
@@ -96,14 +95,6 @@ export class Answer {
     } finally {
       this.#drawn.removeAttribute("aria-busy");
     }
-  }
-
-  #tab(view: View): HTMLAnchorElement {
-    const address = new URL(location.href);
-    if (view === "table") address.searchParams.delete("view");
-    else address.searchParams.set("view", view);
-    const attributes = { href: address.href, "aria-current": view === this.view ? "true" : null };
-    return make("a", attributes, this.#texts(`editor.view.${view}`));
   }
 }
 

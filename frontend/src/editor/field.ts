@@ -81,8 +81,9 @@ let prefixes: Readonly<Record<string, string>> | null = null;
 
 /** Puts an editor in the place of a text area; `run` is called by Ctrl + Enter. */
 export function makeField(area: HTMLTextAreaElement, texts: Texts, hint: string, run: () => void): Field {
+  const label = area.labels?.[0];
   const content = {
-    "aria-label": area.labels?.[0]?.textContent ?? texts("editor.name"),
+    "aria-label": label?.textContent ?? texts("editor.name"),
     "aria-describedby": hint,
     role: "textbox",
     "aria-multiline": "true",
@@ -119,11 +120,14 @@ export function makeField(area: HTMLTextAreaElement, texts: Texts, hint: string,
     ],
   });
   const view = new EditorView({ state });
+  // As high as the text area was: nothing below moves.
+  view.dom.style.setProperty("--area", `${area.offsetHeight}px`);
   area.before(view.dom);
   area.hidden = true;
   area.required = false;
-  // A label leads to its field by a click, and so does this one.
-  area.labels?.[0]?.addEventListener("click", (event) => (event.preventDefault(), view.focus()));
+  // Its label is the editor's now.
+  label?.removeAttribute("for");
+  label?.addEventListener("click", () => view.focus());
   const offset = ({ line: number, column }: Place): number => {
     const found = view.state.doc.line(Math.min(Math.max(number, 1), view.state.doc.lines));
     // The server counts characters, CodeMirror UTF-16 units.

@@ -7,7 +7,7 @@ import { pageLanguage } from "../shared/texts";
 export function sortable(table: HTMLTableElement): void {
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
   const body = table.tBodies[0];
-  if (!body || body.rows.length < 2) return;
+  if (!body) return;
   heads.forEach((head, column) => {
     if (head.querySelector("button")) return;
     const button = make("button", { type: "button", class: "sort" }, ...head.childNodes);

@@ -7,8 +7,8 @@ from typing import Final
 from urllib.parse import urlencode
 
 from enact_graph import terms
+from enact_graph.present.pages.branches import Branch, Leaf
 from enact_graph.present.pages.steps import Step, Stop, Teller
-from enact_graph.present.pages.tree import Branch, Leaf
 from enact_graph.query.network import Network, Tie
 from enact_graph.query.relations import KINDS
 

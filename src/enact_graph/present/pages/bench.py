@@ -22,6 +22,11 @@ from enact_graph.settings import Settings
 
 #: How the keys of the editor's words begin.
 _EDITOR: Final = ".".join(("editor", ""))
+#: The views of an answer that the editor draws, the first being the one without it.
+_VIEWS: Final = ("table", "chart", "map", "graph", "raw")
+#: Lines of the field.
+_LOWEST: Final = 10
+_HIGHEST: Final = 23
 #: Bytes of an address beside the query.
 _REST: Final = 100
 #: What may be expected at a place, by the sign that begins it.
@@ -42,6 +47,7 @@ class Bench:
         voice = self.frame.voice(lang)
         problem = outcome.problem if outcome else None
         shown = query or (self.examples[0].spoken(lang) if self.examples else "")
+        asked = {"query": query, "lang": lang}
         is_graph = outcome is not None and outcome.text is not None
         return self.frame.render(
             "sparql.html",
@@ -51,6 +57,7 @@ class Bench:
                 voice.text("sparql.description"),
                 "sparql",
                 ("editor",),
+                "/sparql",
             ),
             kept=[("query", query)] if query else [],
             examples=self.examples,
@@ -58,7 +65,13 @@ class Bench:
             outcome=outcome,
             seconds=voice.number(Decimal(f"{self.settings.query_timeout:g}")),
             rows=voice.number(self.settings.answer_rows),
-            share=urlencode([("query", query), ("lang", lang)]) if query else "",
+            height=min(max(shown.count("\n") + 1, _LOWEST), _HIGHEST),
+            is_live="editor.js" in self.frame.site.built,
+            views=[
+                (view, voice.text(f"editor.view.{view}"), urlencode({**asked, "view": view}))
+                for view in _VIEWS
+            ],
+            share=urlencode(asked) if query else "",
             is_too_long=len(urlencode({"query": query})) + _REST > self.settings.url_bytes,
             formats=[(f.key, f.title) for f in (*RESULT_FORMATS, *RDF_FORMATS)],
             programs=[(s.title, s.asking(shown)) for s in samples(self.origin, is_graph=is_graph)],

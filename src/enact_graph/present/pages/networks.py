@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from markupsafe import escape
 
 from enact_graph.present.pages.around import Around, View, among, inner_ties, ties_of
+from enact_graph.present.pages.branches import WIDTHS, short, tree, trees
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.picture import standalone
 from enact_graph.present.pages.steps import Teller
-from enact_graph.present.pages.tree import WIDTHS, short, tree, trees
 from enact_graph.present.pages.view import address
 from enact_graph.query.network import Network, Tie
 from enact_graph.query.relations import KINDS

@@ -10,11 +10,11 @@ from markupsafe import escape
 
 from enact_graph import terms
 from enact_graph.present.labels import Voice
+from enact_graph.present.pages.branches import short, wrapped
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.picture import standalone
 from enact_graph.present.pages.ties import Ties
-from enact_graph.present.pages.tree import short, wrapped
 from enact_graph.present.pages.values import END, START, Wording
 from enact_graph.present.pages.view import Note, Part
 from enact_graph.query.alliances import Alliances, Membership

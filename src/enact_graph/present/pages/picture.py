@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import escape
 
-from enact_graph.present.pages.tree import wrapped
+from enact_graph.present.pages.branches import wrapped
 
 #: Where a drawing ends at its edge, text needs a little room.
 _MARGIN: Final = 12

@@ -1,220 +1,235 @@
-"""A two-sided tree: one thing in the middle, on both sides what is tied to it, labels level."""
+"""The tree of a cluster: who is in it on the left, what it works with on the right, as a drawing.
+
+Labels are horizontal and links; where the page is narrow a list takes the place of the drawing.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-#: Height of a line and of the heading of a group, and what lies between two groups.
-_LINE: Final = 26
-_HEADING: Final = 28
-_GAP: Final = 14
-_INDENT: Final = 20
+from enact_graph import terms
+from enact_graph.present.labels import Voice
+from enact_graph.present.pages.brief import is_now
+from enact_graph.present.pages.kinds import ROLES
+from enact_graph.present.pages.notes import Notary
+from enact_graph.present.pages.ties import Ties
+from enact_graph.present.pages.values import Wording
+from enact_graph.present.pages.view import Note, Part
+from enact_graph.query.entity import Entity, Name
+
+_P: Final = terms.PREFIXES
+_AGENTS: Final = (_P["org"] + "member", terms.ENACT + "agent")
+_WHOLES: Final = (_P["org"] + "organization", terms.ENACT + "consortium")
+#: The groups of each side, from the top: their key, colour and roles, the first role known wins.
+_LEFT: Final = (
+    ("members", "a", ("role-lead", "role-member", "role-coordinating-member")),
+    ("territories", "b", ("role-territorial-partner", "role-included-body")),
+    ("supporters", "c", ("role-supporter",)),
+    ("laboratories", "a", ("role-participating-laboratory",)),
+    ("industry", "c", ("role-industrial-partner",)),
+)
+_RIGHT: Final = (
+    ("alliances", "b", ("role-supporting-alliance",)),
+    ("abroad", "c", ("role-international-partner",)),
+    ("coordinated", "a", ("role-coordinated-body",)),
+    ("founders", "b", ("role-entrepreneurship-programme",)),
+)
+#: Measures of the drawing, in units of its view box: 15 of them are the size of a label.
+WIDTH: Final = 980
+_STEP: Final = 25
+_LINE: Final = 17
+_HEAD: Final = 22
+_GAP: Final = 24
+_HUB: Final = (414, 152, 88)
+#: Node and label of each side, and the characters that fit beside the node.
+_NODE: Final = {"left": (336, 318), "right": (644, 662)}
+_ROOM: Final = 42
+
+
+@dataclass(frozen=True)
+class Group:
+    """Those tied to the cluster in one way: a key for its title, a colour, the names as links."""
+
+    key: str
+    colour: str
+    parts: tuple[Part, ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """One line: its words, where it leads, how deep it hangs: 1 below a heading, 2 below a leaf."""
+    """One name in the drawing: where its node is, its thread, the lines of its label."""
 
-    label: str
-    href: str
-    depth: int = 1
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A group of lines under a heading; `hue` is a, b or c."""
-
-    title: str
-    hue: str
-    leaves: tuple[Leaf, ...]
-
-    @property
-    def height(self) -> int:
-        """How much of a side it takes."""
-        return _HEADING + len(self.leaves) * _LINE + _GAP
-
-
-@dataclass(frozen=True)
-class Width:
-    """What one width of the page allows: the middle as (left, right), the letters of a line."""
-
-    name: str
-    width: int
-    middle: tuple[int, int]
-    letters: int
-
-
-#: One drawing for each width of the page, so that text never shrinks.
-WIDTHS: Final = (
-    Width("at-s", 300, (0, 300), 34),
-    Width("at-m", 680, (278, 402), 28),
-    Width("at-l", 980, (416, 564), 43),
-)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A line as it is drawn: dot, thread to what it hangs on, label."""
-
-    x: float
+    part: Part
+    colour: str
+    x: int
     y: float
-    thread: str
-    hue: str
-    text_x: float
+    text_x: int
     anchor: str
-    label: str
-    full: str
-    href: str
-    depth: int
+    thread: str
+    lines: tuple[tuple[float, str], ...]
 
 
 @dataclass(frozen=True)
 class Title:
-    """The heading of a group as it is drawn."""
+    """The title of a group in the drawing."""
 
-    x: float
+    key: str
+    count: int
+    x: int
     y: float
     anchor: str
-    text: str
+    is_open: bool
 
 
 @dataclass(frozen=True)
 class Tree:
-    """The drawing for one width: its box, that of the middle, the lines of its name, all marks."""
+    """The groups of both sides, the drawing of them, and who says so."""
 
-    name: str
-    width: int
-    height: int
-    box: tuple[float, float, float, float]
-    lines: tuple[tuple[float, float, str], ...]
+    groups: tuple[Group, ...]
     titles: tuple[Title, ...]
-    marks: tuple[Mark, ...]
+    leaves: tuple[Leaf, ...]
+    height: int
+    hub: Part
+    note: Note
 
-
-def trees(middle: str, branches: Sequence[Branch]) -> tuple[Tree, ...]:
-    """The drawings for all widths."""
-    return tuple(tree(middle, branches, width) for width in WIDTHS)
-
-
-def tree(middle: str, branches: Sequence[Branch], width: Width) -> Tree:
-    """The drawing for one width; the narrowest has one side, below the middle."""
-    left, right = width.middle
-    lines = wrapped(middle, 14 if right - left < 200 else 32)
-    tall = 22 + 20 * len(lines)
-    if right - left == width.width:
-        box = (0.5, 0.5, width.width - 1.0, float(tall))
-        stem = _Side(14, tall + 22, 1, 14, tall + 0.5, 0, is_stem=True)
-        titles, marks, height = _hung(branches, width, stem)
-    else:
-        sides = _balanced(branches)
-        tallest = max(sum(b.height for b in side) for side in sides)
-        height = max(tallest, tall + 20) + 6
-        box = (left + 0.5, (height - tall) / 2, right - left - 1.0, float(tall))
-        titles, marks = [], []
-        for side, edge, towards in ((sides[0], left, -1), (sides[1], right, 1)):
-            top = (height - sum(b.height for b in side)) // 2
-            gap = (right - left) // 2
-            hangs = _Side(edge + towards * gap, top, towards, edge, height / 2, tall - 18)
-            found = _hung(side, width, hangs)
-            titles += found[0]
-            marks += found[1]
-    centre = box[0] + box[2] / 2
-    first = box[1] + box[3] / 2 - 10 * (len(lines) - 1) + 5.5
-    placed = tuple((round(centre, 1), round(first + 20 * n, 1), t) for n, t in enumerate(lines))
-    box = (box[0], round(box[1], 1), box[2], box[3])
-    return Tree(width.name, width.width, int(height), box, placed, tuple(titles), tuple(marks))
+    @property
+    def total(self) -> int:
+        """How many are tied to the cluster."""
+        return len(self.leaves)
 
 
 @dataclass(frozen=True)
-class _Side:
-    """One side: where its lines begin, which way they go (1: right), and what they hang on.
+class Planter:
+    """Draws the tree of a cluster as of a day, in one language."""
 
-    That is the edge of the middle, at `edge`, over `tall` units around `centre`; or one stem down
-    from there, where `is_stem`.
-    """
+    cluster: Entity
+    voice: Voice
+    today: date
 
-    x: float
-    top: float
-    towards: int
-    edge: float
-    centre: float
-    tall: float
-    is_stem: bool = False
+    def tree(self) -> Tree | None:
+        """The tree; None where nothing is tied to the cluster."""
+        wording = Wording(self.cluster, self.voice)
+        ties = Ties(wording, Notary(self.voice, self.cluster.sources, self.cluster.labels))
+        nodes = self._by_role(ties)
+        told: set[str] = set()
+        sides = {}
+        graphs: set[str] = set()
+        for side, kinds in (("left", _LEFT), ("right", _RIGHT)):
+            groups = []
+            for key, colour, roles in kinds:
+                agents: dict[str, Part] = {}
+                said: set[str] = set()
+                for role in roles:
+                    for node, agent in nodes.get(terms.VOCAB + role, ()):
+                        if agent not in told:
+                            agents[agent] = self._part(wording, agent, role)
+                            said.update(ties.graphs(node))
+                        told.add(agent)
+                graphs |= said
+                lists = [terms.VOCAB + role for role in roles]
+                if agents:
+                    is_open = ties.notary.is_open(said, lists)
+                    groups.append(Group(key, colour, tuple(agents.values()), is_open))
+            sides[side] = groups
+        every = [g for groups in sides.values() for g in groups]
+        if not every:
+            return None
+        hub = wording.link(self.cluster.iri)
+        return _drawn(sides["left"], sides["right"], hub, ties.notary.note(graphs))
 
-    def thread(self, x: float, y: float, part: float) -> str:
-        """From a line to what it hangs on; `part` of the edge lies above where it arrives."""
-        if self.is_stem:
-            return f"M{self.edge} {self.centre}V{y}"
-        end = round(self.centre + (part - 0.5) * self.tall, 1)
-        half = round((x + self.edge) / 2, 1)
-        return f"M{x} {y}C{half} {y} {half} {end} {self.edge} {end}"
+    def _by_role(self, ties: Ties) -> dict[str, list[tuple[str, str]]]:
+        """The ties of today by role: node and agent, by name."""
+        objects = self.cluster.objects
+        found: dict[str, list[tuple[str, str]]] = {}
+        for node in ties.nodes():
+            if not any(o.value == self.cluster.iri for p in _WHOLES for o in objects(p, node)):
+                continue
+            if not is_now(ties.wording, node, self.today):
+                continue
+            for agent in (o.value for p in _AGENTS for o in objects(p, node)):
+                for role in (o.value for p in ROLES for o in objects(p, node)):
+                    found.setdefault(role, []).append((node, agent))
+        lang = self.voice.lang
+        return {
+            role: sorted(pairs, key=lambda p: self.cluster.name(p[1], lang).text.casefold())
+            for role, pairs in found.items()
+        }
+
+    def _part(self, wording: Wording, agent: str, role: str) -> Part:
+        link = wording.link(agent)
+        if role != "role-lead":
+            return link
+        text = self.voice.text("tree.lead", name=link.name.text)
+        return Part(Name(text, link.name.language), link.href)
 
 
-def _hung(
-    branches: Sequence[Branch], width: Width, side: _Side
-) -> tuple[list[Title], list[Mark], int]:
-    """Everything on one side, from the top, and where it ends."""
-    towards = side.towards
+def _drawn(left: Sequence[Group], right: Sequence[Group], hub: Part, note: Note) -> Tree:
+    height = max(_height(left), _height(right), _HUB[2] + 2 * _GAP)
     titles: list[Title] = []
-    marks: list[Mark] = []
-    anchor = "start" if towards > 0 else "end"
-    total = sum(len(b.leaves) for b in branches) or 1
-    y, seen = side.top, 0
-    for branch in branches:
-        y += _HEADING
-        title = short(branch.title, width.letters + 4)
-        titles.append(Title(side.x + towards * 14, y - 8, anchor, title))
-        for leaf in branch.leaves:
-            y += _LINE
-            seen += 1
-            at = side.x + towards * _INDENT * (leaf.depth - 1), y - 12
-            if leaf.depth > 1:
-                thread = f"M{at[0] - towards * _INDENT} {at[1] - _LINE}V{at[1]}H{at[0]}"
-            else:
-                thread = side.thread(*at, seen / (total + 1))
-            letters = width.letters - 2 * (leaf.depth - 1)
-            marks.append(
-                Mark(
-                    at[0],
-                    at[1],
-                    thread,
-                    branch.hue,
-                    at[0] + towards * 14,
+    leaves: list[Leaf] = []
+    for side, groups in (("left", left), ("right", right)):
+        titles_of, leaves_of = _side(side, groups, height)
+        titles += titles_of
+        leaves += leaves_of
+    return Tree((*left, *right), tuple(titles), tuple(leaves), round(height), hub, note)
+
+
+def _side(side: str, groups: Sequence[Group], height: float) -> tuple[list[Title], list[Leaf]]:
+    node, text = _NODE[side]
+    anchor = "end" if side == "left" else "start"
+    total = sum(len(g.parts) for g in groups)
+    y = (height - _height(groups)) / 2
+    titles: list[Title] = []
+    leaves: list[Leaf] = []
+    for group in groups:
+        y += _HEAD
+        titles.append(Title(group.key, len(group.parts), text, y - 4, anchor, group.is_open))
+        for part in group.parts:
+            lines = _lines(part.name.text)
+            tall = _STEP + (len(lines) - 1) * _LINE
+            middle = y + tall / 2
+            first = middle + 5 - (len(lines) - 1) * _LINE / 2
+            leaves.append(
+                Leaf(
+                    part,
+                    group.colour,
+                    node,
+                    middle,
+                    text,
                     anchor,
-                    short(leaf.label, letters),
-                    leaf.label,
-                    leaf.href,
-                    leaf.depth,
+                    _thread(side, middle, len(leaves), total, height),
+                    tuple((first + n * _LINE, line) for n, line in enumerate(lines)),
                 )
             )
+            y += tall
         y += _GAP
-    return titles, marks, int(y)
+    return titles, leaves
 
 
-def _balanced(branches: Sequence[Branch]) -> tuple[list[Branch], list[Branch]]:
-    """The groups on the left and on the right, in their order, as evenly as they allow."""
-    total, best, cut = sum(b.height for b in branches), float("inf"), 0
-    height = 0
-    for n, branch in enumerate(branches, 1):
-        height += branch.height
-        if abs(total - 2 * height) < best:
-            best, cut = abs(total - 2 * height), n
-    return list(branches[:cut]), list(branches[cut:])
+def _thread(side: str, y: float, number: int, total: int, height: float) -> str:
+    """A curve from a node to its place on the edge of the hub."""
+    share = (number + 0.5) / total - 0.5
+    end = height / 2 + share * min(64, total * 3.4)
+    start = _NODE[side][0]
+    edge = _HUB[0] + 2 if side == "left" else _HUB[0] + _HUB[1] - 2
+    bend = (start + edge) / 2
+    return f"M{start} {y:g}C{bend:g} {y:g} {bend:g} {end:.1f} {edge} {end:.1f}"
 
 
-def short(text: str, letters: int) -> str:
-    """A label that fits into its line."""
-    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+def _height(groups: Sequence[Group]) -> float:
+    rows = sum(_STEP + (len(_lines(p.name.text)) - 1) * _LINE for g in groups for p in g.parts)
+    return rows + len(groups) * (_HEAD + _GAP)
 
 
-def wrapped(text: str, letters: int) -> list[str]:
-    """A name in lines of so many letters, at most four."""
-    lines: list[str] = []
+def _lines(text: str) -> list[str]:
+    """A label in lines that fit, broken between words."""
+    lines = [""]
     for word in text.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= letters:
-            lines[-1] += " " + word
-        else:
+        joined = f"{lines[-1]} {word}".strip()
+        if len(joined) > _ROOM and lines[-1]:
             lines.append(word)
-    if len(lines) > 4:
-        lines = [*lines[:3], short(" ".join(lines[3:]), letters)]
-    return [short(line, letters + 4) for line in lines]
+        else:
+            lines[-1] = joined
+    return lines
