@@ -23,8 +23,7 @@ PAGES: Final = {
     "validation report": "/report",
     "downloads": "/download/",
     "query form": "/sparql",
-    "query answered": "/sparql?query=SELECT%20%3Fs%20%3Fkind%20%7B%20%3Fs%20a%20%3Fkind%20%7D%20LIMIT%203",
-    "query at fault": "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%7D",
+    "query answered": "/sparql?query=SELECT+%3Fs+%3Fkind+%7B+%3Fs+a+%3Fkind+%7D+LIMIT+3",
     "nothing there": "/nothing-of-the-kind",
 }
 

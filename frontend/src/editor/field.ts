@@ -86,6 +86,7 @@ export function makeField(area: HTMLTextAreaElement, texts: Texts, hint: string,
     "aria-label": label?.textContent ?? texts("editor.name"),
     "aria-describedby": hint,
     role: "textbox",
+    tabindex: "0",
     "aria-multiline": "true",
   };
   const state = EditorState.create({
