@@ -7,7 +7,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_WITHOUT = "npm is missing: this wheel has no widgets; its pages work without them"
+_WITHOUT = "{}: this wheel has no widgets; its pages work without them"
 
 
 class WidgetsHook(BuildHookInterface[Any]):
@@ -22,10 +22,13 @@ class WidgetsHook(BuildHookInterface[Any]):
             return
         npm = shutil.which("npm")
         if npm is None:
-            self.app.display_warning(_WITHOUT)
+            self.app.display_warning(_WITHOUT.format("npm is missing"))
             return
         if not (frontend / "node_modules").is_dir():
-            subprocess.run([npm, "ci"], cwd=frontend, check=True)  # noqa: S603
+            fetched = subprocess.run([npm, "ci"], cwd=frontend, check=False)  # noqa: S603
+            if fetched.returncode:
+                self.app.display_warning(_WITHOUT.format("npm could not fetch what it needs"))
+                return
         subprocess.run([npm, "run", "--silent", "build"], cwd=frontend, check=True)  # noqa: S603
 
 

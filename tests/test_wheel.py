@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.frontend.bundles import BUILT, needs_widgets
 
 ROOT = Path(__file__).parents[1]
 AUTHORED = ("ontology", "vocab", "shapes", "data", "queries")
@@ -30,10 +31,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (made,) = folder.glob("*.whl")
     return made
-
-
-#: What frontend/ builds; without Node there is none, and the wheel goes without.
-BUILT = Path("src/enact_graph/present/pages/static/built")
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +97,10 @@ def test_the_wheel_carries_templates_styles_and_rules(wheel: Path) -> None:
         assert str(path.relative_to(ROOT / "src")) in inside, path
 
 
-@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is missing: there are no widgets")
+@needs_widgets
 def test_the_wheel_carries_the_widgets_where_npm_is_there(wheel: Path) -> None:
     inside = zipfile.ZipFile(wheel)
-    folder = BUILT.relative_to("src")
+    folder = BUILT.relative_to(ROOT / "src")
     names = json.loads(inside.read(f"{folder}/manifest.json"))
     assert {"fonts.css", "editor.js", "licences.txt"} <= set(names)
     for name in names.values():

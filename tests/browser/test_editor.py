@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.conftest import Site
 from tests.frontend.bundles import needs_widgets
@@ -80,6 +81,12 @@ def run(page: Any) -> None:
     answered(page)
 
 
+def take(page: Any) -> None:
+    """Take the completion that is chosen; none is taken in the first moment, lest by accident."""
+    page.wait_for_timeout(250)
+    page.keyboard.press("Enter")
+
+
 def answered(page: Any) -> None:
     page.locator(".status", has_text=re.compile(r" s\.$")).wait_for()
 
@@ -135,7 +142,7 @@ def test_a_class_is_completed_by_its_name_in_the_language_and_its_prefix_declare
     option = page.locator("[role=option][aria-selected=true]", has_text="enact:Target")
     option.wait_for()
     assert label in option.inner_text()
-    page.keyboard.press("Enter")
+    take(page)
     assert text_of(page) == (
         "PREFIX enact: <https://w3id.org/enact-graph/ontology#>\nSELECT * { ?s a enact:Target}"
     )
@@ -164,8 +171,7 @@ def test_variables_of_the_query_are_completed(page: Any) -> None:
     open_editor(page)
     write(page, "SELECT ?university { ?uni")
     page.locator("[role=option]", has_text="?university").wait_for()
-    page.wait_for_timeout(100)
-    page.keyboard.press("Enter")
+    take(page)
     assert text_of(page) == "SELECT ?university { ?university}"
 
 
@@ -300,6 +306,40 @@ def test_a_view_says_what_it_needs(page: Any, view: str) -> None:
     open_editor(page, "SELECT ?a { ?a a <urn:none> }", view=view)
     page.locator("#answer .drawn p").wait_for()
     assert page.locator("#answer .drawn p").inner_text() == "The answer is empty."
+
+
+@pytest.mark.parametrize("view", ["table", "chart", "map", "graph", "raw"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_view_is_accessible(browser: Any, real_site: Site, view: str, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, base_url=real_site.url)
+    for query in (KINDS, GRAPH):
+        open_editor(page, query, lang="fr", view=view)
+        page.wait_for_timeout(600)
+        page.evaluate(
+            "document.querySelectorAll('#answer details').forEach(d => { d.open = true })"
+        )
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == [], query
+    page.close()
+
+
+def test_the_list_of_completions_is_accessible(page: Any) -> None:
+    open_editor(page)
+    write(page, "SELECT * { ?s memb")
+    page.locator("[role=option]").first.wait_for()
+    # The arrow keys scroll the list while the focus stays in the text.
+    scrolls = {"rules": {"scrollable-region-focusable": {"enabled": False}}}
+    found = Axe().run(page, options=scrolls).response["violations"]
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
+
+
+def test_the_editor_grows_with_its_text(page: Any) -> None:
+    open_editor(page, "ASK {}")
+    before = page.locator(".cm-editor").bounding_box()["height"]
+    put(page, "ASK {\n" + "#\n" * 30 + "}")
+    page.wait_for_timeout(100)
+    after = page.locator(".cm-editor").bounding_box()["height"]
+    assert before < after < 700
 
 
 def test_a_query_can_be_cancelled(page: Any) -> None:

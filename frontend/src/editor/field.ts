@@ -37,6 +37,9 @@ export interface Field {
   goTo(place: Place): void;
 }
 
+/** Lines that the editor shows before it scrolls. */
+const HIGHEST = 23;
+
 const marked = StateEffect.define<{ from: number; to: number } | null>();
 const token = Decoration.mark({ class: "fault" });
 const line = Decoration.line({ class: "fault-line" });
@@ -86,6 +89,7 @@ export function makeField(area: HTMLTextAreaElement, texts: Texts, hint: string,
     "aria-label": label?.textContent ?? texts("editor.name"),
     "aria-describedby": hint,
     role: "textbox",
+    tabindex: "0",
     "aria-multiline": "true",
   };
   const state = EditorState.create({
@@ -115,6 +119,7 @@ export function makeField(area: HTMLTextAreaElement, texts: Texts, hint: string,
       EditorView.contentAttributes.of(content),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) area.value = update.state.doc.toString();
+        if (update.docChanged && update.state.doc.lines > update.startState.doc.lines) grow(update.view);
         if (update.focusChanged && update.view.hasFocus) load();
       }),
     ],
@@ -149,6 +154,13 @@ export function makeField(area: HTMLTextAreaElement, texts: Texts, hint: string,
       view.dispatch({ selection: { anchor: offset(place) }, scrollIntoView: true });
     },
   };
+}
+
+/** Makes room for more lines, up to those the text area would have shown at once. */
+function grow(view: EditorView): void {
+  const lines = Math.min(view.state.doc.lines, HIGHEST);
+  const wanted = Math.ceil(lines * view.defaultLineHeight + view.documentPadding.top + view.documentPadding.bottom);
+  if (wanted > view.dom.offsetHeight) view.dom.style.setProperty("--area", `${wanted}px`);
 }
 
 function load(): void {
