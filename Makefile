@@ -3,10 +3,13 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-AUTHORED := $(shell find ontology vocab shapes data queries src -type f -not -name '*.pyc')
+BUILT := src/enact_graph/present/pages/static/built
+AUTHORED := $(shell find ontology vocab shapes data queries src -type f -not -name '*.pyc' \
+  -not -path '$(BUILT)/*')
+WIDGETS := $(shell find frontend -type f -not -path '*/node_modules/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test faults build serve bench lock
+.PHONY: help fmt check test faults build serve bench lock widgets pictures
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,20 +20,33 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	@! command -v npm >/dev/null || npm --prefix frontend ci || \
+	  echo "npm could not fetch what the widgets are made of: the pages do without them"
+	@test ! -f $@ || touch $@
+
+$(BUILT)/manifest.json: $(WIDGETS) | frontend/node_modules/.package-lock.json
+	@if ! command -v npm >/dev/null; then \
+	  echo "npm is missing: the pages do without widgets; install Node 20 or later for them"; \
+	elif test -d frontend/node_modules; then npm --prefix frontend run --silent build; fi
+
+widgets: $(BUILT)/manifest.json ## bundle the widgets of the pages (needs npm; all else works without)
+
 fmt: $(VENV)/run.stamp ## put code and data into their canonical form
 	$(BIN)/ruff check --quiet --fix src tests || true
 	$(BIN)/ruff format --quiet src tests
 	$(BIN)/enact-graph fmt
 
-check: $(VENV)/run.stamp ## check form, types, imports and the data
+check: $(VENV)/run.stamp $(BUILT)/manifest.json ## check form, types, imports and the data
 	$(BIN)/ruff check src tests
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/enact-graph fmt --check
 	$(BIN)/enact-graph check
+	@! test -d frontend/node_modules || npm --prefix frontend run --silent check
 
-test: $(VENV)/run.stamp ## run every test
+test: $(VENV)/run.stamp $(BUILT)/manifest.json ## run every test
 	$(BIN)/pytest
 
 faults: $(VENV)/run.stamp ## run the fault and load tests at full length: ten thousand mixed requests
@@ -42,7 +58,7 @@ public/current: $(VENV)/run.stamp $(AUTHORED)
 	$(BIN)/enact-graph build
 	@touch -h $@
 
-serve: public/current ## build what is missing and serve on 127.0.0.1:8000 (PORT changes it)
+serve: public/current $(BUILT)/manifest.json ## build what is missing and serve on 127.0.0.1:8000 (PORT changes it)
 	$(BIN)/enact-graph serve --port $(PORT)
 
 .venv-bench/stamp: requirements/bench.txt
@@ -56,9 +72,15 @@ bench: public/current ## compare with other servers over HTTP, in one run (needs
 	$(MAKE) --no-print-directory .venv-bench/stamp
 	$(BIN)/python -m benchmarks $(BENCH)
 	$(BIN)/python benchmarks/queries.py 50
+	@if command -v chromium >/dev/null; then $(BIN)/python benchmarks/pages.py; \
+	else echo "chromium is missing: how soon pages are seen was not measured"; fi
+
+pictures: $(VENV)/run.stamp $(BUILT)/manifest.json ## make the pictures in docs/pictures anew, in Chromium
+	ENACT_GRAPH_PICTURES=docs/pictures $(BIN)/pytest -n 0 -q tests/browser/test_pictures.py
 
 lock: ## write the lock files anew (needs pip-tools)
-	for x in run dev; do extra=$$(test $$x = dev && echo --extra dev); \
+	for x in run dev bench; do extra=$$(test $$x = dev && echo --extra dev); \
+	from=$$(test $$x = bench && echo requirements/bench.in || echo pyproject.toml); \
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	  --no-emit-find-links --no-header --strip-extras --allow-unsafe $$extra \
-	  -o requirements/$$x.txt pyproject.toml; done
+	  -o requirements/$$x.txt $$from; done

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -29,6 +30,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (made,) = folder.glob("*.whl")
     return made
+
+
+#: What frontend/ builds; without Node there is none, and the wheel goes without.
+BUILT = Path("src/enact_graph/present/pages/static/built")
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +70,18 @@ def address(installed: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
         stderr=subprocess.STDOUT,
         text=True,
     ) as server:
-        assert server.stdout
-        said = ""
-        deadline = time.monotonic() + 60
-        while not (found := re.search(r"http://127\.0\.0\.1:[1-9]\d*", said)):
-            line = server.stdout.readline()
-            assert line, said
-            assert time.monotonic() < deadline, said
-            said += line
-        yield found[0]
-        server.terminate()
+        try:
+            assert server.stdout
+            said = ""
+            deadline = time.monotonic() + 180
+            while not (found := re.search(r"http://127\.0\.0\.1:[1-9]\d*", said)):
+                line = server.stdout.readline()
+                assert line, said
+                assert time.monotonic() < deadline, said
+                said += line
+            yield found[0]
+        finally:
+            server.terminate()
         assert server.wait(timeout=20) == 0
 
 
@@ -91,6 +98,16 @@ def test_the_wheel_carries_templates_styles_and_rules(wheel: Path) -> None:
     sources = [p for p in (ROOT / "src").rglob("*") if p.is_file() and "__pycache__" not in p.parts]
     for path in sources:
         assert str(path.relative_to(ROOT / "src")) in inside, path
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is missing: there are no widgets")
+def test_the_wheel_carries_the_widgets_where_npm_is_there(wheel: Path) -> None:
+    inside = zipfile.ZipFile(wheel)
+    folder = BUILT.relative_to("src")
+    names = json.loads(inside.read(f"{folder}/manifest.json"))
+    assert {"fonts.css", "editor.js", "licences.txt"} <= set(names)
+    for name in names.values():
+        assert f"{folder}/{name}" in inside.namelist(), name
 
 
 def test_the_package_is_imported_from_the_wheel(installed: dict[str, str], tmp_path: Path) -> None:

@@ -9,10 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser.test_browser import browser, pytestmark
 from tests.conftest import Site
-
-__all__ = ["browser", "pytestmark"]
 
 #: Asks, and returns what a page sees: status, chosen headers and the beginning of the body.
 FETCH: Final = """async ([url, options, headers]) => {

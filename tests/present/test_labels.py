@@ -13,7 +13,9 @@ from enact_graph.present.labels import Labels, Voice
 from enact_graph.terms import LANGUAGES
 
 LABELS = Labels.load()
-PRESENT = Path(__file__).parents[2] / "src/enact_graph/present"
+ROOT = Path(__file__).parents[2]
+PRESENT = ROOT / "src/enact_graph/present"
+WIDGETS = ROOT / "frontend/src"
 
 
 def test_every_text_exists_in_every_language_and_is_not_empty() -> None:
@@ -35,10 +37,13 @@ def test_every_count_has_both_forms() -> None:
 
 def test_every_text_is_used() -> None:
     """Keys stand in code and templates whole, or with the part that varies left open."""
-    sources = [*PRESENT.rglob("*.py"), *PRESENT.rglob("*.html")]
+    sources = [*PRESENT.rglob("*.py"), *PRESENT.rglob("*.html"), *WIDGETS.rglob("*.ts")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     quoted = re.findall(r'"([a-z][a-z.-]*(?:\{[^}"]*\}[a-z.-]*)*)"', text)
-    patterns = {re.sub(r"\\\{.*?\\\}", "[a-z-]+", re.escape(q)) for q in quoted if "." in q}
+    quoted += re.findall(r"`([a-z][a-z.-]*(?:\$\{[^}`]*\}[a-z.-]*)*)`", text)
+    patterns = {
+        re.sub(r"(?:\\\$)?\\\{.*?\\\}", "[a-z-]+", re.escape(q)) for q in quoted if "." in q
+    }
     # A key may also be put together in a template: t("nav." + section.key).
     patterns |= {p + "[a-z-]+" for p in patterns if p.endswith("\\.")}
     used = re.compile("|".join(f"(?:{p})" for p in sorted(patterns)))
@@ -82,6 +87,7 @@ def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
         ("30000000", "EUR", ("30 M€", "€30 million", "30 Mio. €")),
         ("15500000", "EUR", ("15,5 M€", "€15.5 million", "15,5 Mio. €")),
         ("12500", "EUR", ("12\u202f500 €", "€12,500", "12\u202f500 €")),
+        ("54000000000", "EUR", ("54 Md€", "€54 billion", "54 Mrd. €")),
         ("30000000", "CHF", ("30 M CHF", "CHF 30 million", "30 Mio. CHF")),
     ],
 )

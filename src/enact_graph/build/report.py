@@ -49,8 +49,10 @@ td {{ overflow-wrap: anywhere; vertical-align: top; }}
 </style>
 </head>
 <body>
+<main>
 <h1>{heading}</h1>
-{sections}</body>
+{sections}</main>
+</body>
 </html>
 """
 

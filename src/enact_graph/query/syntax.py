@@ -28,12 +28,18 @@ _GAP: Final = " " * 24
 _KINDS: Final = {"?": "a variable", "<": "an IRI", ":": "a prefixed name", '"': "a literal"}
 _SIGNS: Final = frozenset("{}()[]=.,;")
 _SHOWN: Final = 5
+_QUOTED: Final = 60
 #: Said wherever a name or IRI was tried, so their place says nothing.
 _VAGUE: Final = frozenset({"Prefix not found", "IRI parsing failed"})
 
 
 def explain(query: str, message: str, parse: Parse) -> QuerySyntax:
-    """Return the error for a query that the engine refused; `line` and `column` count from 1."""
+    """Return the error for a query that the engine refused; `line` and `column` count from 1.
+
+    Its further members say the same for who speaks another language: `found` is the token that
+    does not belong there, null at the end; `expected` what may stand there, as far as known;
+    `prefix` and `namespace` where a prefix is not declared.
+    """
     match = _MESSAGE.search(message)
     if not match:
         return QuerySyntax(f"The query cannot be read: {message}")
@@ -42,16 +48,27 @@ def explain(query: str, message: str, parse: Parse) -> QuerySyntax:
     sentences = [text for text in sentences if " " in text and text not in _VAGUE]
     if sentences:
         problem = sentences[0][0].lower() + sentences[0][1:]
+        return QuerySyntax(f"Line {line}, column {column}: {problem}.", line=line, column=column)
+    tokens = list(scan(query))
+    index = _index_of_fault(tokens, parse)
+    end = len(query.rstrip())
+    offset = tokens[index].start if index < len(tokens) else end
+    line, column = place(query, offset)
+    more: dict[str, object]
+    if prefix := _undeclared(tokens, index):
+        namespace = PREFIXES.get(prefix)
+        more = {"prefix": prefix, "namespace": namespace}
+        problem = f"the prefix {prefix}: is not declared; add PREFIX {prefix}: <{namespace or '…'}>"
     else:
-        tokens = list(scan(query))
-        index = _index_of_fault(tokens, parse)
-        end = len(query.rstrip())
-        offset = tokens[index].start if index < len(tokens) else end
-        line, column = place(query, offset)
-        problem = _undeclared(tokens, index) or (
-            f"{_found(tokens, index)}{_expected(query[:offset], parse)}"
-        )
-    return QuerySyntax(f"Line {line}, column {column}: {problem}.", line=line, column=column)
+        expected = _expected(query[:offset], parse)
+        found = tokens[index].text[:_QUOTED] if index < len(tokens) else None
+        more = {"found": found, "expected": expected}
+        problem = f"“{found}” does not belong here" if found else "the query ends too early"
+        if expected:
+            named = (_KINDS.get(sign, f"“{sign}”") for sign in expected)
+            problem += f"; expected here: {' or '.join(named)}"
+    told = f"Line {line}, column {column}: {problem}."
+    return QuerySyntax(told, line=line, column=column, **more)
 
 
 def _index_of_fault(tokens: Sequence[Token], parse: Parse) -> int:
@@ -74,27 +91,22 @@ def _index_of_fault(tokens: Sequence[Token], parse: Parse) -> int:
     return len(tokens) if offset >= len(padded) else max(0, bisect_right(starts, offset) - 1)
 
 
-def _found(tokens: Sequence[Token], index: int) -> str:
-    if index == len(tokens):
-        return "the query ends too early"
-    return f"“{tokens[index].text[:60]}” does not belong here"
+def _expected(before: str, parse: Parse) -> list[str]:
+    """The signs that begin what may stand at the end of a text, as far as the engine says so.
 
-
-def _expected(before: str, parse: Parse) -> str:
-    """Name what may stand at the end of a text, as far as the engine says so."""
+    `?`, `<`, `:` and `"` stand for a variable, an IRI, a prefixed name and a literal.
+    """
     match = _MESSAGE.search(parse(f"{before.rstrip()} ") or "")
     if not match:
-        return ""
+        return []
     signs = [i["sign"][1:-1].replace("\\", "") for i in _ITEM.finditer(match[3]) if i["sign"]]
-    wanted = [name for sign, name in _KINDS.items() if sign in signs]
-    wanted += [f"“{sign}”" for sign in signs if sign in _SIGNS]
-    if not wanted or len(wanted) > _SHOWN:
-        return ""
-    return f"; expected here: {' or '.join(wanted)}"
+    wanted = [sign for sign in _KINDS if sign in signs]
+    wanted += [sign for sign in signs if sign in _SIGNS]
+    return wanted if len(wanted) <= _SHOWN else []
 
 
 def _undeclared(tokens: Sequence[Token], index: int) -> str | None:
-    """Say that a prefix is not declared, when that is what is wrong with the token."""
+    """The prefix that is not declared, when that is what is wrong with the token."""
     declared, used = set[str](), set[str]()
     for before, token in pairwise(tokens[: index + 1]):
         if token.kind is Kind.NAME:
@@ -104,6 +116,5 @@ def _undeclared(tokens: Sequence[Token], index: int) -> str | None:
     for token in reversed(tokens[max(0, index - 1) : index + 1]):
         prefix = token.text.partition(":")[0]
         if token.kind is Kind.NAME and prefix in used - declared:
-            namespace = PREFIXES.get(prefix, "…")
-            return f"the prefix {prefix}: is not declared; add PREFIX {prefix}: <{namespace}>"
+            return prefix
     return None

@@ -19,8 +19,9 @@ _WELL_FORMED: Final = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._:-]{7,63}")
 _ROUTES: Final = frozenset(
     {
         *("catalog", "context.jsonld", "doc", "download", "graph", "graphs", "health", "id"),
+        *("opensearch.xml", "suggest"),
         *("metrics", "ontology", "openapi.json", "problem", "report", "robots.txt", "shapes"),
-        *("source", "sparql", "static", "vocab", "void", ".well-known"),
+        *("search", "source", "sparql", "static", "vocab", "void", ".well-known"),
     }
 )
 #: For a client that went away before it was answered, as others write it.

@@ -47,12 +47,24 @@ def document(error: EnactGraphError, instance: str) -> dict[str, Any]:
     }
 
 
+def bare(error: EnactGraphError, instance: str) -> tuple[str, dict[str, str], bytes]:
+    """Status, headers and body of an error where there is no request that could be asked more."""
+    body = json.dumps(document(error, instance), ensure_ascii=False, indent=1).encode()
+    headers = {
+        **EVERYWHERE,
+        "Cache-Control": NEVER,
+        "Content-Type": PROBLEM_JSON.media_type,
+        "Content-Language": "en",
+    }
+    return f"{error.status} {HTTPStatus(error.status).phrase}", headers, body
+
+
 async def answer(request: Request, error: EnactGraphError, **headers: str) -> Response:
     """The error as JSON; as a page where the client would rather have one."""
     instance = request.scope.get("raw_path", b"").decode("ascii", "replace") or request.url.path
     near: list[Part] = []
     if isinstance(error, errors.NotFound):
-        found = await serving(request).nearest(request.url.path, _language(request))
+        found = serving(request).nearest(request.url.path, _language(request))
         near = [Part(name, path_of(iri)) for iri, name in found]
     headers = {"Cache-Control": NEVER, "Vary": "Accept, Accept-Language", **headers}
     retry = error.extra.get("retry_after") or (

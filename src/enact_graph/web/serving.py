@@ -4,7 +4,6 @@ Handlers find it with `serving(request)`, always the same for one request; `runn
 closes it.
 """
 
-import difflib
 import json
 from asyncio import to_thread
 from collections.abc import Sequence
@@ -18,31 +17,39 @@ from starlette.requests import Request
 
 from enact_graph import terms
 from enact_graph.jsonld import Context
+from enact_graph.link.address import nearest_address
+from enact_graph.link.index import Index
 from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example
+from enact_graph.query import places, portal, shelf
+from enact_graph.query.atlas import Atlas
 from enact_graph.query.cache import ByteCache
-from enact_graph.query.entity import Labels, Name, pick
+from enact_graph.query.entity import Entity, Name
+from enact_graph.query.kinds import Kind
+from enact_graph.query.network import Network
+from enact_graph.query.network import read as read_network
 from enact_graph.query.pool import Pool
 from enact_graph.query.reader import Reader
+from enact_graph.query.remote import Remote
 from enact_graph.question import Question
 from enact_graph.release import CURRENT, MANIFEST, Release
 from enact_graph.settings import Settings
 from enact_graph.web.asker import Asker, name_of
+from enact_graph.web.checking import Checks
 from enact_graph.web.conditions import write_date
 from enact_graph.web.examples import FIRST, examples, questions
 from enact_graph.web.made import Made
 from enact_graph.web.meter import Meter
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
-#: Names among which the nearest to a mistyped address is looked for.
-_NAMES = 20_000
 
 
 @dataclass
 class Serving:
     """A release being served; `made` keeps finished answers under what they depend on.
 
-    `processes` are the query processes over it, `pool` and `reader` ask them in somebody's name.
+    `processes` are the query processes over it, `pool` and `reader` ask them in somebody's name;
+    `index` finds things by name and identifier.
 
     `changed` is the HTTP-date at which an answer may last have become another one.
     """
@@ -56,39 +63,50 @@ class Serving:
     pages: Pages
     made: ByteCache[Made]
     questions: Sequence[Question]
+    checks: Checks
     examples: Sequence[Example]
     software: str
     dataset: str
     licence: str | None
     changed: str
-    _names: dict[str, Labels] = field(default_factory=dict)
+    index: Index
+    _shelves: dict[str, shelf.Shelf] = field(default_factory=dict)
+    _atlas: list[Atlas] = field(default_factory=list)
+    _networks: list[Network] = field(default_factory=list)
 
     def of(self, client: str, request: str) -> "Serving":
         """The same for one request, whose queries run in the name of its client."""
         asker = replace(self.pool, client=client, request=request)
         return replace(self, pool=asker, reader=Reader(asker))
 
-    async def nearest(self, path: str, language: str, count: int = 5) -> list[tuple[str, Name]]:
-        """The IRIs whose addresses are most like a mistyped path, the most alike first."""
-        if not self._names:
-            self._names |= await self._read_names()
-        shelf, _, asked = path.strip("/").rpartition("/")
-        on_shelf = terms.BASE + shelf.replace("doc", "id", 1) + "/"
-        near = {iri.rpartition("/")[2]: iri for iri in self._names if iri.startswith(on_shelf)}
-        near = near or {iri.rpartition("/")[2]: iri for iri in self._names}
-        slug = (asked.rpartition(".")[0] or asked)[:200].lower()
-        found = difflib.get_close_matches(slug, near, n=count, cutoff=0.5)
-        named = ((near[slug], pick(self._names[near[slug]], language)) for slug in found)
-        return [(iri, name or Name(iri.rpartition("/")[2], "")) for iri, name in named]
+    async def shelf(self, kind: Kind) -> shelf.Shelf:
+        """The list of one kind, read when it is first asked for."""
+        found = self._shelves.get(kind.key)
+        if found is None:
+            found = self._shelves[kind.key] = await shelf.read(self.reader, kind)
+        return found
 
-    async def _read_names(self) -> dict[str, Labels]:
-        rows = await self.reader.select(
-            "SELECT DISTINCT ?s WHERE { ?s a ?type"
-            f' FILTER(STRSTARTS(STR(?s), "{terms.BASE}")) }} LIMIT {_NAMES}'
-        )
-        iris = [row["s"].value for row in rows if "#" not in row["s"].value]
-        labels = await self.reader.labels(iris)
-        return {iri: labels.get(iri, {}) for iri in iris}
+    async def network(self) -> Network:
+        """Who is tied to whom, read when it is first asked for."""
+        if not self._networks:
+            self._networks.append(await read_network(self.reader))
+        return self._networks[0]
+
+    async def atlas(self) -> Atlas:
+        """Where everything is, read when it is first asked for."""
+        if not self._atlas:
+            self._atlas.append(await places.read(self.reader))
+        return self._atlas[0]
+
+    async def cluster(self) -> Entity:
+        """The cluster most is said about; in a graph without any, the dataset itself."""
+        iri = await portal.cluster(self.reader) or self.dataset
+        return await self.reader.look_up(iri) or Entity(iri, (), (), 0, {}, {}, {})
+
+    def nearest(self, path: str, language: str) -> list[tuple[str, Name]]:
+        """The IRIs whose addresses are most like a mistyped path, the most alike first."""
+        labels = [(e.iri, e.label(language)) for e in nearest_address(self.index, path)]
+        return [(iri, Name(label.text, label.language)) for iri, label in labels]
 
 
 def path_of(iri: str) -> str:
@@ -107,13 +125,16 @@ def serving(request: Request) -> Serving:
     return cast(Serving, found)
 
 
-async def open_serving(release: Release, settings: Settings, meter: Meter) -> Serving:
+async def open_serving(
+    release: Release, settings: Settings, meter: Meter, remote: Remote | None = None
+) -> Serving:
     """Open the query processes over a release; who gets it closes them."""
     in_memory = release.manifest.counts["quads"] <= settings.memory_triples
     pool = await Pool.start(
         nquads=release.file("enact-graph.nq") if in_memory else None,
         store=None if in_memory else release.store,
         settings=settings,
+        remote=remote,
     )
     is_open = False
     try:
@@ -122,6 +143,7 @@ async def open_serving(release: Release, settings: Settings, meter: Meter) -> Se
         dataset, licence = await _described(reader)
         context = await to_thread(_context, release)
         pages = await to_thread(Pages.of, release)
+        index = await to_thread(Index.of, release)
         asked = await to_thread(questions, release)
         is_open = True
     finally:
@@ -138,10 +160,12 @@ async def open_serving(release: Release, settings: Settings, meter: Meter) -> Se
         made=ByteCache(settings.cache_bytes),
         questions=asked,
         examples=examples(asked) or (FIRST,),
+        checks=Checks(release, settings),
         software=version("enact-graph"),
         dataset=dataset,
         licence=licence,
         changed=write_date(_changed(release)),
+        index=index,
     )
 
 

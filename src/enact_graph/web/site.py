@@ -1,4 +1,4 @@
-"""What keeps the site going: style sheet, explanations of problems, robots."""
+"""What keeps the site going: style sheet, explanations of problems."""
 
 import json
 from collections.abc import Mapping
@@ -14,18 +14,12 @@ from enact_graph.present.negotiate import choose
 from enact_graph.web.reply import IMMUTABLE, Made, accept, language, send, tag
 from enact_graph.web.serving import serving
 
-_ROBOTS = """User-agent: *
-Disallow: /sparql?
-Allow: /
-"""
-
 
 def routes() -> list[Route]:
-    """The routes of style sheet, problems and robots."""
+    """The routes of style sheet and problems."""
     return [
         Route("/static/{name}", _asset),
         Route("/problem/{slug}", _problem),
-        Route("/robots.txt", _robots),
     ]
 
 
@@ -66,8 +60,3 @@ async def _problem(request: Request) -> Response:
     }
     body = (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode()
     return send(request, Made(body, JSON.media_type, tag(body), headers=headers))
-
-
-async def _robots(request: Request) -> Response:
-    body = _ROBOTS.encode()
-    return send(request, Made(body, "text/plain; charset=utf-8", tag(body)))

@@ -25,11 +25,14 @@ _TYPES: Final = {
     "js": "text/javascript; charset=utf-8",
     "json": "application/json",
     "svg": "image/svg+xml; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
     "woff2": "font/woff2",
 }
 #: Where the build of frontend/ leaves what it made, and the list of it: {"map.js": "map-1a2b.js"}.
 _BUILT: Final = "built"
 _LIST: Final = "manifest.json"
+#: The faces that each page uses, fetched before the style sheet asks for them.
+_FACES: Final = ("source-sans-3-latin-wght-normal.woff2", "source-serif-4-latin-600-normal.woff2")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ class Site:
         return cls(
             manifest, {a.name: a for a in (style, icon, *assets)}, style.name, icon.name, built
         )
+
+    @property
+    def faces(self) -> list[str]:
+        """The files of the fonts of every page; none where frontend/ was not built."""
+        return [self.built[face] for face in _FACES if face in self.built]
 
     @property
     def version(self) -> str:

@@ -1,14 +1,24 @@
 """Answers of queries as pages show them: tables of linked cells, yes or no, a graph as text."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
 
 import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.errors import EnactGraphError
 from enact_graph.present.pages.view import Part, address
-from enact_graph.query.entity import Name
+from enact_graph.query.entity import Labels, Name, pick
+
+#: Rows of a longer answer that a page shows.
+SHOWN: Final = 1000
+#: The types of XML Schema whose values stand to the right, without their namespace.
+NUMBERS: Final = ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
+#: What an IRI consists of: whatever else an answer holds is put into no query of ours.
+_PLAIN: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 
 
 @dataclass(frozen=True)
@@ -52,8 +62,17 @@ class Outcome:
     links: Sequence[tuple[str, str]] = ()
 
 
-def read(body: bytes, links: Sequence[tuple[str, str]] = (), limit: int = 1000) -> Outcome:
-    """Read SPARQL results in JSON; of a longer table the first `limit` rows are shown."""
+def read(
+    body: bytes,
+    links: Sequence[tuple[str, str]] = (),
+    limit: int = SHOWN,
+    labels: Mapping[str, Labels] | None = None,
+    lang: str = "",
+) -> Outcome:
+    """Read SPARQL results in JSON; of a longer table the first `limit` rows are shown.
+
+    An IRI that `labels` knows bears its name in the language, any other its short form.
+    """
     answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     if isinstance(answer, ox.QueryBoolean):
         return Outcome(truth=bool(answer), links=links)
@@ -64,18 +83,30 @@ def read(body: bytes, links: Sequence[tuple[str, str]] = (), limit: int = 1000) 
     for solution in answer:
         total += 1
         if total <= limit:
-            rows.append(tuple(cell(solution[c]) for c in columns))
+            rows.append(tuple(cell(solution[c], labels or {}, lang) for c in columns))
     return Outcome(table=Table(columns, tuple(rows), total), links=links)
 
 
-def cell(term: object) -> Part | None:
-    """One bound term as a cell: IRIs in short form and linked, numbers to be set to the right."""
+def mentioned(body: bytes, limit: int = SHOWN) -> set[str]:
+    """The IRIs in the first `limit` rows of SPARQL results in JSON."""
+    answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    if not isinstance(answer, ox.QuerySolutions):
+        return set()
+    names = [v.value for v in answer.variables]
+    found = (row[name] for row in islice(answer, limit) for name in names)
+    return {t.value for t in found if isinstance(t, ox.NamedNode) and _PLAIN.fullmatch(t.value)}
+
+
+def cell(term: object, labels: Mapping[str, Labels], lang: str) -> Part | None:
+    """One bound term as a cell: IRIs by name or in short form, numbers to be set to the right."""
     match term:
         case ox.NamedNode():
+            if name := pick(labels.get(term.value, {}), lang):
+                return Part(name, address(term.value))
             return Part(Name(terms.shorten(term.value), ""), address(term.value), "code")
         case ox.Literal():
             kind = term.datatype.value.removeprefix(terms.PREFIXES["xsd"])
-            style = "n" if kind in ("integer", "decimal", "double") else ""
+            style = "n" if kind in NUMBERS else ""
             return Part(Name(term.value, term.language or ""), style=style)
         case None:
             return None

@@ -56,7 +56,8 @@ class Note:
     """Who says so; `mark` is stated, curated, inferred or disputed, `plus` counts documents more.
 
     By `order` notes are sorted, the oldest source first; an undated one comes last.
-    Of a disputed statement `what` says how many documents there are and how many differ.
+    Of a disputed statement `what` says how many documents there are and how many differ. `report`
+    is where an error in what it stands beside is reported.
     """
 
     mark: str
@@ -69,6 +70,7 @@ class Note:
     witnesses: tuple[Witness, ...] = ()
     links: tuple[Part, ...] = ()
     graphs: tuple[str, ...] = ()
+    report: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ class Row:
 class Section:
     """A part of a page: an anchor, a heading, its rows; `form` chooses the way they are drawn.
 
-    What is no rows is in `content`, of the type that the form draws.
+    What is no rows is in `content`, of the type that the form draws. `goes_on` where it began on
+    another page.
     """
 
     anchor: str
@@ -137,6 +140,7 @@ class Section:
     form: str = "facts"
     intro: str = ""
     content: object = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)

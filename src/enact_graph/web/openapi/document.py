@@ -18,6 +18,7 @@ from enact_graph.settings import Settings
 from enact_graph.web.made import Made
 from enact_graph.web.openapi import addresses, portal
 from enact_graph.web.openapi.parts import Json
+from enact_graph.web.openapi.searching import SCHEMAS
 from enact_graph.web.reply import send, tag
 from enact_graph.web.serving import serving
 
@@ -55,7 +56,7 @@ def describe(settings: Settings, software: str, asked: Sequence[Question] = ()) 
             **addresses.service(),
             **portal.pages(asked),
         },
-        "components": {"schemas": _SCHEMAS},
+        "components": {"schemas": _SCHEMAS | SCHEMAS},
     }
 
 
@@ -71,6 +72,32 @@ _SCHEMAS: Final[Json] = {
             "status": {"type": "integer", "minimum": 400, "maximum": 599},
             "detail": _STRING,
             "instance": _STRING,
+        },
+    },
+    "Ways": {
+        "type": "object",
+        "description": "The shortest chains of ties between two things.",
+        "required": ["from", "to", "avoids_hubs", "without", "max", "at", "complete", "ways"],
+        "properties": {
+            "complete": {"type": "boolean", "description": "Whether the search was not cut off."},
+            "ways": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["length", "sentence", "hubs", "stops", "steps", "sparql"],
+                    "properties": {
+                        "length": {"type": "integer", "minimum": 1},
+                        "sentence": _STRING,
+                        "hubs": {"type": "array", "items": _STRING},
+                        "stops": {"type": "array", "items": {"type": "object"}},
+                        "steps": {
+                            "type": "array",
+                            "items": {"type": "array", "items": {"type": "object"}},
+                        },
+                        "sparql": _STRING,
+                    },
+                },
+            },
         },
     },
     "Live": {"type": "object", "required": ["status"], "properties": {"status": {"const": "live"}}},

@@ -1,0 +1,1 @@
+"""Matching of names and identifiers over a release: look up, suggest, search."""

@@ -1,0 +1,75 @@
+"""With the keyboard alone one reaches everything, sees where one is, and is caught nowhere."""
+
+from typing import Final
+
+import pytest
+
+from tests.browser.conftest import OpenPage
+from tests.browser.pages import PAGES, address
+from tests.conftest import Site
+
+#: Numbers every element that should take the focus; returns how many there are.
+NUMBER: Final = """() => {
+  const wanted = 'a[href], button, input:not([type=hidden]), select, textarea, summary, '
+    + '[tabindex="0"]';
+  const seen = new Set();
+  return [...document.querySelectorAll(wanted)].filter(e => {
+    if (e.disabled || e.tabIndex < 0) return false;
+    if (!e.checkVisibility({ visibilityProperty: true })) return false;
+    // Of radio buttons of one name the keyboard stops at one.
+    if (e.type === 'radio') { if (seen.has(e.name)) return false; seen.add(e.name); }
+    return true;
+  }).map((e, i) => { e.dataset.stop = i; return i; }).length;
+}"""
+#: The number of what has the focus, and whether one sees that.
+HERE: Final = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const style = getComputedStyle(e), box = e.getBoundingClientRect();
+  const shown = style.outlineStyle !== 'none' || e.closest('.cm-focused, svg') !== null;
+  return [e.dataset.stop ?? null, shown && box.width > 0, e.outerHTML.slice(0, 120)];
+}"""
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    open_page: OpenPage, real_site: Site, kind: str
+) -> None:
+    page = open_page(real_site, width=820)
+    page.goto(address(kind, "en"))
+    count = page.evaluate(NUMBER)
+    reached: set[str] = set()
+    for _ in range(count + 10):
+        page.keyboard.press("Tab")
+        here = page.evaluate(HERE)
+        if here is None:
+            break
+        stop, is_shown, element = here
+        assert is_shown, element
+        if stop is not None:
+            reached.add(stop)
+        if element.startswith('<div class="cm-content'):
+            # An editor takes the tabulator for itself until Escape is pressed.
+            page.keyboard.press("Escape")
+    missed = sorted(set(map(str, range(count))) - reached, key=int)
+    lost = [
+        page.locator(f'[data-stop="{n}"]').evaluate("e => e.outerHTML.slice(0, 120)")
+        for n in missed[:3]
+    ]
+    assert missed == [], lost
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_target_is_large_enough_for_a_finger(
+    open_page: OpenPage, real_site: Site, kind: str
+) -> None:
+    """Buttons, fields and what opens are at least 24 px high (WCAG 2.2, 2.5.8)."""
+    page = open_page(real_site, width=360)
+    page.goto(address(kind, "fr"))
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, summary')]
+          .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24
+            && !(e.closest('label') && e.closest('label').getBoundingClientRect().height >= 24))
+          .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert small == []

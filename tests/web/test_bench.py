@@ -1,0 +1,150 @@
+"""The page to ask in SPARQL, over HTTP: answers by name, faults in words, programs that run."""
+
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+from urllib.parse import urlencode
+
+import pytest
+
+from enact_graph import terms
+from tests.conftest import Site
+from tests.present.outline import outline
+
+HTML = "text/html"
+MEMBERS = """PREFIX enact: <https://w3id.org/enact-graph/ontology#>
+PREFIX id: <https://w3id.org/enact-graph/id/>
+SELECT ?member ?note WHERE {
+  id:enact enact:hasMember ?member .
+  BIND("it's \\"quoted\\"" AS ?note)
+} ORDER BY ?member"""
+GRAPH = 'CONSTRUCT { <urn:a> <urn:b> "l\'été" } WHERE { }'
+
+
+def page(site: Site, query: str, lang: str = "en", status: int = 200) -> str:
+    answer = site.get("/sparql?" + urlencode({"query": query, "lang": lang}), HTML)
+    assert answer.status_code == status
+    outline(answer.text)
+    return answer.text
+
+
+def programs(text: str) -> dict[str, str]:
+    """The programs on a page, by title."""
+    found = re.findall(r'aria-label="(curl|Python|R)"><code>(.*?)</code>', text, re.DOTALL)
+    return {title: html.unescape(code) for title, code in found}
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [("fr", "Université de Lorraine"), ("en", "University of Lorraine")],
+)
+def test_things_in_an_answer_have_their_name_and_lead_to_their_page(
+    real_site: Site, lang: str, name: str
+) -> None:
+    text = page(real_site, MEMBERS, lang)
+    assert f'<a href="/doc/universite-de-lorraine?lang={lang}">{name}</a>' in text
+    assert "it's &#34;quoted&#34;" in text or "it’s" in text
+
+
+def test_what_has_no_name_keeps_its_short_form(site: Site) -> None:
+    text = page(site, "SELECT ?s { VALUES ?s { <https://w3id.org/enact-graph/id/nobody> } }")
+    assert "<code>id:nobody</code>" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "Ligne 2, colonne 6\u00a0: «\u00a0}\u00a0» n’a pas sa place ici"),
+        ("en", "Line 2, column 6: “}” does not belong here"),
+        ("de", "Zeile 2, Spalte 6: „}“ gehört nicht hierher"),
+    ],
+)
+def test_a_fault_is_told_in_the_language_with_its_place(site: Site, lang: str, said: str) -> None:
+    text = page(site, "SELECT * {\n  ?s }", lang, 400)
+    assert said in text
+    assert 'id="problem" data-line="2" data-column="6"' in text
+    assert 'aria-invalid="true" aria-describedby="problem"' in text
+
+
+def test_a_prefix_that_is_not_declared_is_told_with_its_cure(site: Site) -> None:
+    text = html.unescape(page(site, "SELECT * { ?s org:member ?o }", "de", 400))
+    assert "das Präfix org: ist nicht erklärt; ergänzen Sie PREFIX org: <http" in text
+
+
+def test_what_may_stand_at_a_place_is_told_in_the_language(site: Site) -> None:
+    text = page(site, "SELECT * WHERE ?s ?p ?o }", "fr", 400)
+    assert "attendu ici\u00a0: {" in text
+
+
+@pytest.mark.parametrize("lang", terms.LANGUAGES)
+def test_a_limit_is_told_with_what_helps(site: Site, lang: str) -> None:
+    text = page(site, "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", lang, 403)
+    cure = {"fr": "Ici, on ne fait que lire", "en": "Here one only reads", "de": "nur gelesen"}
+    assert cure[lang] in text
+
+
+def test_the_form_names_every_format_and_a_file_comes_in_it(site: Site) -> None:
+    text = page(site, GRAPH)
+    keys = re.findall(r'<option value="(\w*)">', text)
+    assert keys[0] == ""
+    assert {"csv", "tsv", "json", "xml", "turtle", "jsonld", "ntriples", "trig"} <= set(keys)
+    for key in keys[1:]:
+        query = GRAPH if key not in ("csv", "tsv") else "SELECT ?a { VALUES ?a { 1 } }"
+        sent = site.get("/sparql?" + urlencode({"query": query, "format": key}), HTML)
+        assert sent.status_code == 200, key
+        assert 'filename="enact-graph-' in sent.headers["content-disposition"], key
+    for href in re.findall(r'<li><a href="(/sparql\?[^"]*format=\w+[^"]*)"', text):
+        sent = site.get(html.unescape(href), HTML)
+        assert sent.headers["content-disposition"].startswith("attachment; "), href
+    empty = site.get("/sparql?" + urlencode({"query": GRAPH, "format": ""}), HTML)
+    assert empty.headers["content-type"].startswith(HTML)
+
+
+def test_the_link_to_share_leads_to_the_same_answer(site: Site) -> None:
+    text = page(site, MEMBERS)
+    found = re.search(r'<a class="share" href="([^"]+)"', text)
+    assert found
+    again = site.get(html.unescape(found[1]), HTML).text
+    assert again == text
+
+
+def test_a_query_too_long_for_an_address_has_no_link_that_would_fail(site: Site) -> None:
+    query = "ASK { ?s ?p ?o } #" + "é" * 11_000
+    answer = site.client.post("/sparql?lang=en", data={"query": query}, headers={"Accept": HTML})
+    assert answer.status_code == 200
+    assert "Too long for an address" in answer.text
+    assert not re.search(r'href="/sparql\?[^"]*query=', answer.text.partition('id="bench"')[2])
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
+@pytest.mark.parametrize(("query", "said"), [(MEMBERS, "it's"), (GRAPH, "l'été")])
+def test_the_curl_command_runs_and_answers(site: Site, query: str, said: str) -> None:
+    command = programs(page(site, query))["curl"]
+    run = subprocess.run(
+        ["sh", "-c", command.replace("curl ", "curl -sS --noproxy '*' ", 1)],
+        capture_output=True,
+        check=True,
+        timeout=30,
+    )
+    assert said in run.stdout.decode()
+
+
+@pytest.mark.parametrize(("query", "said"), [(MEMBERS, "universite-de-lorraine"), (GRAPH, "l'été")])
+def test_the_python_program_runs_and_answers(site: Site, query: str, said: str) -> None:
+    program = programs(page(site, query))["Python"]
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=True,
+        timeout=60,
+        env=os.environ | {"PYTHONUTF8": "1", "no_proxy": "*"},
+    )
+    assert said in run.stdout.decode()
+
+
+def test_the_page_says_its_limits(site: Site) -> None:
+    text = site.get("/sparql?lang=en", HTML).text
+    assert "Read only, 10 seconds, 500,000 rows." in text
