@@ -111,11 +111,12 @@ def rows(section: Element) -> dict[str, Element]:
     """The values of each label in a list of facts; rows of one label are put together."""
     found: dict[str, Element] = {}
     for row in section.every("div", class_="fact"):
-        label, values = row.first("dt"), row.first("dd")
+        label = row.first("dt")
         assert label is not None
-        assert values is not None
         whole = found.setdefault(label.text, Element("dd"))
-        whole.children += [*values.children, " "]
+        for values in row.elements:
+            if values.name == "dd" and "src" not in values.classes:
+                whole.children += [*values.children, " "]
     return found
 
 
