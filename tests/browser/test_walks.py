@@ -17,7 +17,7 @@ from enact_graph import terms
 from enact_graph.build import questions
 from enact_graph.present.labels import Labels, Voice
 from enact_graph.question import Question, find
-from tests.browser.test_browser import CHROMIUM
+from tests.browser.conftest import CHROMIUM
 from tests.conftest import ROOT, Site
 from tests.web.tree import plain
 
