@@ -38,6 +38,8 @@ HEAVY = [
 ]
 KINDS = [path for kind, path in PAGES.items() if kind not in ("nothing there", "query at fault")]
 LOADED = re.compile(r'<(?:link rel="stylesheet"|script)[^>]*? (?:href|src)="(/static/[^"]+)"')
+#: What a script needs at once; what it asks for later, as `import(…)`, comes when it is used.
+IMPORTED = re.compile(r'(?:\bfrom|\bimport) ?"\./([^"]+\.js)"')
 FACE = re.compile(r"@font-face\s*{([^}]*woff2[^}]*)}")
 HEADINGS = re.compile(r"<(h[1-4])\b.*?</\1>", re.DOTALL)
 FULL_NAME = re.compile(r'<p class="full".*?</p>', re.DOTALL)
@@ -102,6 +104,11 @@ def fetched(site: Site, address: str, cache: dict[str, int]) -> int:
 def loads(site: Site, page: str) -> set[str]:
     """Style sheets and scripts of a page, and the fonts of the sheets that its text needs."""
     found = {unescape(a) for a in LOADED.findall(page)}
+    waiting = [a for a in found if a.endswith(".js")]
+    while waiting:
+        needed = {"/static/" + name for name in IMPORTED.findall(site.get(waiting.pop()).text)}
+        waiting += needed - found
+        found |= needed
     body = page[page.index("<body") :]
     for sheet in [a for a in found if a.endswith(".css")]:
         found |= wanted(list(faces(site.get(sheet).text)), body)
