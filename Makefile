@@ -79,7 +79,8 @@ pictures: $(VENV)/run.stamp $(BUILT)/manifest.json ## make the pictures in docs/
 	ENACT_GRAPH_PICTURES=docs/pictures $(BIN)/pytest -n 0 -q tests/browser/test_pictures.py
 
 lock: ## write the lock files anew (needs pip-tools)
-	for x in run dev; do extra=$$(test $$x = dev && echo --extra dev); \
+	for x in run dev bench; do extra=$$(test $$x = dev && echo --extra dev); \
+	from=$$(test $$x = bench && echo requirements/bench.in || echo pyproject.toml); \
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	  --no-emit-find-links --no-header --strip-extras --allow-unsafe $$extra \
-	  -o requirements/$$x.txt pyproject.toml; done
+	  -o requirements/$$x.txt $$from; done

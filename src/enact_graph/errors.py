@@ -8,7 +8,7 @@ EnactGraphError
 ├── QueryError             a query was not answered
 │   ├── QueryMissing       no query, or more than one
 │   ├── QuerySyntax        the text is not SPARQL
-│   ├── QueryRefused       SERVICE, LOAD, an update: never run here
+│   ├── QueryRefused       SERVICE to a host not listed, LOAD, an update
 │   ├── QueryTooLong       the text exceeds the limit
 │   ├── QueryTooDeep       brackets nest beyond the limit
 │   ├── QueryTimeout       the time limit was reached
@@ -16,6 +16,10 @@ EnactGraphError
 │   ├── AnswerTooLarge     the answer exceeds the limit
 │   ├── TooManyQueries     one client asks too much at once
 │   └── EngineBusy         the queue is full
+├── ProposalError          a proposed correction was not checked
+│   ├── ProposalRefused    it cannot be made, or rules object to it
+│   ├── CheckLimit         its check reached the limit of time or memory
+│   └── ChecksBusy         too many checks wait
 ├── EndpointError          a remote endpoint cannot be reached or answers no SPARQL
 ├── NotReady               the server cannot answer just now
 └── RequestError           the HTTP request itself
@@ -160,6 +164,39 @@ class EngineBusy(QueryError):
     status = 503
     slug = "engine-busy"
     title = "Too many queries are waiting"
+
+
+class ProposalError(EnactGraphError):
+    """A proposed correction was not checked."""
+
+    status = 503
+    slug = "proposal"
+    title = "The proposal was not checked"
+
+
+class ProposalRefused(ProposalError):
+    """The correction cannot be made as proposed, or rules of the graph object to it.
+
+    `faults` name the answers that cannot be used, `objections` place, message and cure.
+    """
+
+    status = 422
+    slug = "proposal-refused"
+    title = "The proposal does not hold"
+
+
+class CheckLimit(ProposalError):
+    """The check of the proposal reached the limit of time or memory and was ended."""
+
+    slug = "check-limit"
+    title = "The check took too much"
+
+
+class ChecksBusy(ProposalError):
+    """Too many proposals wait for their check; `retry_after` says when to come back."""
+
+    slug = "checks-busy"
+    title = "Too many proposals are being checked"
 
 
 class EndpointError(EnactGraphError):

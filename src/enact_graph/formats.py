@@ -73,6 +73,17 @@ RESULTS_XML: Final = Format(
 RESULTS_CSV: Final = Format("csv", "CSV", "text/csv", "csv", Carries.RESULTS)
 RESULTS_TSV: Final = Format("tsv", "TSV", "text/tab-separated-values", "tsv", Carries.RESULTS)
 
+#: Made of an answer by ourselves, for named questions alone: no query engine writes it.
+XLSX: Final = Format(
+    "xlsx",
+    "XLSX",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx",
+    Carries.RESULTS,
+)
+#: What is neither RDF nor the answer of a query.
+JSON: Final = Format("plain-json", "JSON", "application/json", "json", Carries.PAGE)
+
 HTML: Final = Format("html", "HTML", "text/html", "html", Carries.PAGE, ("application/xhtml+xml",))
 
 #: Preference of the server where the client has none: the first of each tuple.

@@ -65,7 +65,9 @@ class Parameter:
             written = term(self.kind, value)
         except ValueError:
             raise BadParameter(
-                f"{self.name}: “{value}” is no {self.kind}; write it like {KINDS[self.kind]}."
+                f"{self.name}: “{value[:80]}” is no {self.kind}; write it like {KINDS[self.kind]}.",
+                parameter=self.name,
+                allowed=list(LANGUAGES) if self.kind == "language" else KINDS[self.kind],
             ) from None
         return f"VALUES ?{self.name} {{ {written} }}"
 
@@ -92,7 +94,11 @@ class Question:
         for name, value in values.items():
             if name not in known:
                 others = ", ".join(known) or "none"
-                raise BadParameter(f"{self.name} has no parameter {name}; it has {others}.")
+                raise BadParameter(
+                    f"{self.name} has no parameter {name[:80]}; it has {others}.",
+                    parameter=name[:80],
+                    allowed=list(known),
+                )
             text = text.replace(known[name].clause, known[name].bound(value))
         return text
 

@@ -17,6 +17,8 @@ CURRENT: Final = "current"
 QUERIES: Final = "queries.json"
 #: What may be looked for, as `enact_graph.link.entry` writes it.
 SEARCH: Final = "search.json"
+#: The authored files that the release was built from.
+SOURCES: Final = "sources.tar.gz"
 
 _NAME: Final = re.compile(r"(?P<version>[^/]+)-(?P<digest>[0-9a-f]{12})")
 _AGAIN: Final = "build it again with `enact-graph build`"

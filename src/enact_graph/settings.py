@@ -3,15 +3,28 @@
 import os
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_PORTS: Final = {"https": 443, "http": 80}
 
 
 def _split(value: object) -> object:
     """The parts of a text between commas or blanks, as people write lists in the environment."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _origin(entry: str) -> str:
+    """An entry like example.org, example.org:8443 or http://example.org as scheme://host:port."""
+    parts = urlsplit(entry if "://" in entry else f"https://{entry}")
+    rest = (parts.path.strip("/"), parts.query, parts.fragment, parts.username)
+    if parts.scheme not in _PORTS or not parts.hostname or any(rest):
+        raise ValueError(f"{entry}: give a host, a host and port, or https:// and these")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}:{parts.port or _PORTS[parts.scheme]}"
 
 
 class Settings(BaseSettings):
@@ -32,10 +45,23 @@ class Settings(BaseSettings):
     query_memory: int = Field(512, ge=64, description="Megabytes a query may add to its process.")
     query_chars: int = Field(32_768, ge=256, description="Characters of a query's text.")
     query_depth: int = Field(500, ge=8, description="Levels to which a query's brackets may nest.")
-    answer_bytes: int = Field(16_777_216, ge=1024, description="Bytes of one answer.")
-    answer_rows: int = Field(
-        500_000, ge=1, description="Rows of one answer, or triples of a graph."
+    whole_bytes: int = Field(
+        4_194_304,
+        ge=1024,
+        description="Bytes up to which an answer is made whole before it is sent; a longer one is"
+        " sent while it is made.",
     )
+    answer_bytes: int = Field(268_435_456, ge=1024, description="Bytes of one answer.")
+    answer_rows: int = Field(
+        5_000_000, ge=1, description="Rows of one answer, or triples of a graph."
+    )
+    stream_seconds: float = Field(
+        300.0, gt=0, description="Seconds that an answer sent while it is made may take."
+    )
+    streams: int = Field(
+        8, ge=0, description="Answers that may be sent while they are made at the same time."
+    )
+    client_streams: int = Field(2, ge=1, description="How many of these one client may take.")
     queue: int = Field(64, ge=1, description="Queries that may wait for a free process.")
     client_queries: int = Field(
         32, ge=1, description="Queries of one client that may run or wait at the same time."
@@ -59,6 +85,14 @@ class Settings(BaseSettings):
         (),
         description="Networks of the proxies whose word on scheme, host and client is believed.",
     )
+    service_hosts: Annotated[
+        tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)
+    ] = Field((), description="Hosts that a query may ask by SERVICE; https, unless one says so.")
+    service_seconds: float = Field(
+        5.0, gt=0, description="Seconds that such a host has for its answer."
+    )
+    service_bytes: int = Field(4_194_304, ge=1024, description="Bytes of such an answer.")
+    service_requests: int = Field(4, ge=1, description="SERVICE clauses of one query.")
     switch_seconds: float = Field(
         1.0,
         ge=0,
@@ -80,4 +114,36 @@ class Settings(BaseSettings):
         "info", description="What is logged: this and what is graver."
     )
     access_log: bool = Field(False, description="Whether each request is logged.")
+    checks: int = Field(
+        1, ge=1, description="Proposed corrections that are checked at the same time."
+    )
+    check_queue: int = Field(
+        4, ge=0, description="Proposed corrections that may wait for their check."
+    )
+    check_seconds: float = Field(
+        60.0, gt=0, description="Seconds the check of a proposed correction may take."
+    )
+    check_memory: int = Field(
+        1024, ge=256, description="Megabytes the check of a proposed correction may use."
+    )
+    repository: str = Field(
+        "",
+        pattern=r"^$|^https?://[^\s\"<>]+$",
+        description="Where proposals go: the address of a forge's form for a new issue, in which"
+        " {title} and {body} are filled in.",
+    )
+    contact: str = Field(
+        "",
+        pattern=r"^$|^(https?://|mailto:)[^\s\"<>]+$",
+        description="A web address, or mailto: and the address of a function, for what concerns"
+        " data and security; it is published.",
+    )
+    tiles: str = Field(
+        "",
+        pattern=r"^$|^https?://[A-Za-z0-9.:-]+/[^\s\"'<>;,]*\{z\}[^\s\"'<>;,]*$",
+        description="Address of map tiles with {z}, {x}, {y}, of another host; empty: none.",
+    )
+    tiles_attribution: str = Field(
+        "", max_length=200, description="Who made those tiles, written under the map."
+    )
     cache_bytes: int = Field(67_108_864, ge=0, description="Bytes of finished answers kept.")

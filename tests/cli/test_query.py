@@ -37,6 +37,24 @@ def test_a_pipe_gets_full_terms_parted_by_tabs(run: Run) -> None:
     )
 
 
+def test_a_long_answer_is_printed_while_it_is_made(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairs = "SELECT * { ?a ?b ?c . ?d a ?f }"
+    for key in ("json", "tsv"):
+        monkeypatch.setenv("ENACT_GRAPH_STREAMS", "0")
+        whole = run(pairs, "--format", key)
+        monkeypatch.setenv("ENACT_GRAPH_STREAMS", "1")
+        monkeypatch.setenv("ENACT_GRAPH_WHOLE_BYTES", "2000")
+        assert run(pairs, "--format", key).stdout == whole.stdout
+        assert len(whole.stdout) > 200_000
+    monkeypatch.setenv("ENACT_GRAPH_ANSWER_BYTES", "150000")
+    done = run(pairs, "--format", "tsv")
+    assert done.returncode == 1
+    assert done.stdout
+    assert "larger than 150000 bytes" in done.stderr
+
+
 def test_a_terminal_gets_a_table_of_short_names(tiny_public: Path) -> None:
     ours, theirs = pty.openpty()
     with subprocess.Popen(

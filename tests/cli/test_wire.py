@@ -1,5 +1,7 @@
 """What the wire answers to bytes: those that came before, new ones, and parts of both."""
 
+import contextlib
+import json
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -69,8 +71,8 @@ def test_a_repeated_request_gets_the_same_answer_with_a_date(line: socket.socket
 
 def test_another_header_is_another_request(line: socket.socket) -> None:
     assert once(line, ASK)[2] == b"true"
-    json = once(line, ASK.replace(b"text/csv", b"application/sparql-results+json"))
-    assert json[2].startswith(b"{")
+    found = once(line, ASK.replace(b"text/csv", b"application/sparql-results+json"))
+    assert found[2].startswith(b"{")
     assert once(line, ASK.replace(b"text/csv", b"no/thing"))[0] == 406
     assert once(line, ASK)[2] == b"true"
 
@@ -152,3 +154,67 @@ def test_an_answer_that_changes_is_made_anew(line: socket.socket) -> None:
 def test_a_forwarded_address_is_never_remembered(line: socket.socket) -> None:
     asked = ASK.replace(b"Host: x", b"Host: x\r\nX-Forwarded-Proto: https")
     assert once(line, asked) == once(line, asked)
+
+
+def test_repeated_answers_have_numbers_of_their_own(line: socket.socket) -> None:
+    numbers = set()
+    for _ in range(4):
+        line.sendall(ASK)
+        top = line.recv(65536).partition(b"\r\n\r\n")[0]
+        numbers |= {x for x in top.split(b"\r\n") if x.lower().startswith(b"x-request-id: ")}
+    assert len(numbers) == 4
+
+
+LONG = "x" * 70_000
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "slug"),
+    [
+        (b"hello\r\n\r\n", 400, "request"),
+        (b"GET / HTTP/1.1\r\nHost x\r\n\r\n", 400, "request"),
+        (b"GET / HTTP/9.9\r\nHost: x\r\n\r\n", 400, "request"),
+        (b"GET /\xff\x00 HTTP/1.1\r\n\r\n", 400, "request"),
+        (head("/sparql?query=" + LONG), 414, "uri-too-long"),
+        (head("/" + LONG), 414, "uri-too-long"),
+    ],
+)
+def test_what_is_no_request_gets_a_problem_document(
+    line: socket.socket, request_: bytes, status: int, slug: str
+) -> None:
+    line.sendall(request_)
+    ((told, top, body),) = answers(line, 1)
+    assert told == status
+    assert b"content-type: application/problem+json" in top
+    assert b"x-content-type-options: nosniff" in top
+    assert b"connection: close" in top
+    found = json.loads(body)
+    assert (found["status"], found["type"].rpartition("/")[2]) == (status, slug)
+    assert line.recv(1) == b""
+
+
+@pytest.mark.parametrize("start", [b"GET /", b"GET / HTTP/1.1\r\nX: ", b"GET / HTTP/1.1\r\n"])
+def test_a_head_without_end_is_not_read_to_it(line: socket.socket, start: bytes) -> None:
+    more = b"X: y\r\n" * 2_000 if start.endswith(b"\n") else b"y" * 14_000
+    line.sendall(start)
+    sent = 0
+    with contextlib.suppress(ConnectionError):
+        while sent < 20_000_000:
+            line.sendall(more)
+            sent += len(more)
+    assert sent < 10_000_000
+
+
+def test_a_large_body_is_no_large_head(line: socket.socket) -> None:
+    body = b"ASK { ?s ?p ?o } #" + b"x" * 30_000
+    lines = ("Content-Type: application/sparql-query", f"Content-Length: {len(body)}")
+    post = head("/sparql", *lines, "Accept: text/csv", method="POST") + body
+    line.sendall(post * 8 + ASK)
+    assert [answer[::2] for answer in answers(line, 9)] == [(200, b"true")] * 9
+
+
+def test_garbage_behind_a_request_is_not_answered_in_its_answer(line: socket.socket) -> None:
+    product = "SELECT%20(COUNT(*)%20AS%20%3Fn)%7B%3Fa%20%3Fb%20%3Fc.%3Fd%20%3Fe%20%3Ff%7D"
+    line.sendall(head(f"/sparql?query={product}") + b"garbage\r\n\r\n")
+    with contextlib.suppress(ConnectionError):
+        assert b"HTTP/1.1 400" not in b"".join(iter(lambda: line.recv(65536), b""))

@@ -42,6 +42,11 @@ class Running:
         return pid
 
     @property
+    def zygotes(self) -> list[int]:
+        """More than one while a release that was served before still answers."""
+        return children(self.process.pid)
+
+    @property
     def query_processes(self) -> list[int]:
         return children(self.zygote)
 
@@ -57,7 +62,7 @@ class NotServedError(Exception):
 
 
 @contextmanager
-def served(public: Path, wrapper: tuple[str, ...] = (), **settings: str) -> Iterator[Running]:
+def served(public: Path, *wrapper: str, **settings: str) -> Iterator[Running]:
     """Run a server on a free port with these settings, and end it."""
     chosen = {f"ENACT_GRAPH_{name}": value for name, value in (LIMITS | settings).items()}
     # A file, since a pipe that nobody reads would stop the server once it is full.

@@ -31,7 +31,7 @@ def test_a_jump_of_the_clock_changes_no_answer_and_no_limit(
     )
 
     async def scene() -> None:
-        with served(tiny_public, ("env", *variables)) as server:
+        with served(tiny_public, "env", *variables) as server:
 
             async def move(over: asyncio.Event) -> None:
                 await asyncio.sleep(0.1)

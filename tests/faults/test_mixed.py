@@ -10,9 +10,8 @@ from collections import Counter
 from pathlib import Path
 
 from .conftest import Good, Running, served
-from .hostile import HOSTILE
-from .test_hostile import send
-from .traffic import drive
+from .hostile import Hostile
+from .traffic import attack, drive
 
 COUNT = int(os.environ.get("ENACT_GRAPH_FAULT_REQUESTS", "2000"))
 HOSTILE_SHARE = 0.05
@@ -21,7 +20,6 @@ _SLACK = 96
 
 
 def test_good_requests_among_hostile_ones(tiny_public: Path, good: tuple[Good, ...]) -> None:
-    hostile = list(HOSTILE.values())
     wanted = int(COUNT * HOSTILE_SHARE)
     statuses: Counter[int] = Counter()
     unclear: list[str] = []
@@ -31,23 +29,16 @@ def test_good_requests_among_hostile_ones(tiny_public: Path, good: tuple[Good, .
             await drive(server.url, good, 300, first=100_000)
             baseline = server.memory
 
-            async def attack(over: asyncio.Event) -> None:
-                # From another address than the good ones, two at a time.
-                numbers = iter(range(wanted))
+            def note(case: Hostile, status: int) -> None:
+                statuses[status] += 1
+                if status not in (*case.statuses, 429):
+                    unclear.append(f"{status}: {case.query[:80]}")
 
-                async def one() -> None:
-                    for number in numbers:
-                        case = hostile[number % len(hostile)]
-                        text = f"{case.query}\n# {number}"
-                        status, _, _ = await asyncio.to_thread(send, server.port, text, "127.0.0.2")
-                        statuses[status] += 1
-                        if status not in (*case.statuses, 429):
-                            unclear.append(f"{status}: {case.query[:80]}")
-
-                await asyncio.gather(one(), one())
+            async def beside(_: asyncio.Event) -> None:
+                await attack(server.port, range(wanted), note)
 
             start = time.monotonic()
-            outcome = await drive(server.url, good, COUNT - wanted, beside=attack)
+            outcome = await drive(server.url, good, COUNT - wanted, beside=beside)
             took = time.monotonic() - start
             after = await settled(server, baseline + _SLACK)
             print(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import httpx
 
 from .conftest import Good
+from .hostile import HOSTILE, Hostile
+from .test_hostile import send
 
 #: How often a client that is told to try again does so.
 _TRIES = 20
@@ -70,3 +72,19 @@ async def drive(
         if other:
             await other
     return outcome
+
+
+async def attack(port: int, numbers: range, note: Callable[[Hostile, int], None]) -> None:
+    """Hostile requests, two at a time, from another address than the good ones."""
+    cases = list(HOSTILE.values())
+    rest = iter(numbers)
+
+    async def one() -> None:
+        for number in rest:
+            case = cases[number % len(cases)]
+            status, _, _ = await asyncio.to_thread(
+                send, port, f"{case.query}\n# {number}", "127.0.0.2"
+            )
+            note(case, status)
+
+    await asyncio.gather(one(), one())

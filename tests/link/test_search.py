@@ -83,6 +83,12 @@ def test_slips_are_looked_for_only_where_nothing_is_right(small: Index) -> None:
     assert search(small, "2024").hits == ()
 
 
+def test_a_short_number_is_taken_at_its_word(real_index: Index) -> None:
+    hits = search(real_index, "paragraphe 1").hits
+    passages = [hit for hit in hits if hit.entry.kind == "passage"]
+    assert [hit.naming and hit.naming.text.split()[-1] for hit in passages] == ["1"]
+
+
 def test_what_nothing_was_found_for_leads_to_the_nearest(small: Index) -> None:
     assert search(small, "préfecture de strasbourg").hits == ()
     assert told(nearest(small, "préfecture de strasbourg"))[0] == ("strasbourg", "label")

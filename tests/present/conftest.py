@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,12 +11,17 @@ import pytest
 
 from enact_graph import terms
 from enact_graph.errors import NotFound, QuerySyntax
-from enact_graph.present.pages.home import Home
+from enact_graph.present.pages.home import LISTS, Home
+from enact_graph.present.pages.listing import Listing
 from enact_graph.present.pages.pages import Pages
 from enact_graph.present.pages.table import Example, Outcome, read
 from enact_graph.query import portal
+from enact_graph.query.choice import Choice
 from enact_graph.query.entity import Entity
+from enact_graph.query.kinds import KINDS, Kind
 from enact_graph.query.reader import Reader
+from enact_graph.query.shelf import Shelf
+from enact_graph.query.shelf import read as read_shelf
 from enact_graph.release import Release, current
 from enact_graph.settings import Settings
 from tests.runner import Runner
@@ -34,6 +39,7 @@ class Real:
     pages: Pages
     reader: Reader
     store: ox.Store
+    shelves: dict[str, Shelf] = field(default_factory=dict)
 
     def look_up(self, slug: str, parts: Sequence[str] | None = None) -> Entity:
         entity = asyncio.run(self.reader.look_up(terms.BASE + slug, parts))
@@ -44,6 +50,22 @@ class Real:
         entity = asyncio.run(self.reader.look_into(terms.BASE + slug))
         assert entity is not None
         return entity
+
+    def whole(self, entity: Entity, lang: str) -> str:
+        """All pages of a thing, one after the other."""
+        told: list[str] = []
+        while True:
+            number = len(told) + 1
+            try:
+                told.append(self.pages.thing(entity, lang, None, (number, number)))
+            except NotFound:
+                return "".join(told)
+
+    def shelf(self, kind: Kind) -> Shelf:
+        found = self.shelves.get(kind.key)
+        if found is None:
+            found = self.shelves[kind.key] = asyncio.run(read_shelf(self.reader, kind))
+        return found
 
     def subjects(self, pattern: str) -> list[str]:
         found = self.store.query(f"SELECT DISTINCT ?s WHERE {{ {pattern} }} ORDER BY ?s")
@@ -72,18 +94,21 @@ class Real:
         report = json.loads(self.release.file("quality.json").read_text())
         yield "quality", pages.quality(report, lang)
         yield "download", pages.download(lang)
+        yield "shapes, in words", pages.shapes(shapes, lang, "Target")
         answer = self.store.query(QUERY)
         assert isinstance(answer, ox.QuerySolutions)
         body = answer.serialize(format=ox.QueryResultsFormat.JSON)
         assert body is not None
         outcome = read(body, [("CSV", "/sparql?format=csv")])
-        assert outcome.table is not None
-        ways = asyncio.run(portal.ways(self.reader))
-        home = Home(self.look_up("id/enact"), EXAMPLE, outcome.table, ORIGIN, ways)
+        asked = asyncio.run(portal.ask(self.reader, terms.ID + "enact"))
+        shelves = {k.key: self.shelf(k) for k in KINDS if k.key in LISTS}
+        home = Home(self.look_up("id/enact"), ORIGIN, asked, shelves)
         yield "home", pages.home(home, lang)
         bench = pages.bench([EXAMPLE], Settings())
         yield "sparql", bench.page(lang, QUERY, outcome)
         yield "sparql, empty", bench.page(lang)
+        yield "lists", Listing(pages.frame).overview(shelves, lang)
+        yield "list", Listing(pages.frame).page(shelves["organisations"], Choice(), lang)
         wrong = Outcome(problem=QuerySyntax("line 1: a word is missing"))
         yield "sparql, wrong", bench.page(lang, "SELEC", wrong)
         yield "404", pages.problem(NotFound("There is nothing."), "/id/<b>", lang)

@@ -87,6 +87,7 @@ def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
         ("30000000", "EUR", ("30 M€", "€30 million", "30 Mio. €")),
         ("15500000", "EUR", ("15,5 M€", "€15.5 million", "15,5 Mio. €")),
         ("12500", "EUR", ("12\u202f500 €", "€12,500", "12\u202f500 €")),
+        ("54000000000", "EUR", ("54 Md€", "€54 billion", "54 Mrd. €")),
         ("30000000", "CHF", ("30 M CHF", "CHF 30 million", "30 Mio. CHF")),
     ],
 )

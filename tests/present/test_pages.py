@@ -13,6 +13,7 @@ from tests.present.conftest import Real
 from tests.present.outline import outline
 
 LANGUAGES = terms.LANGUAGES
+LASTING = ("link", "canonical")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -33,7 +34,7 @@ def test_every_page_runs_under_a_strict_policy(real: Real, lang: str) -> None:
     for name, page in real.every(lang):
         for tag, attributes in outline(page).elements:
             assert tag not in {"style", "iframe", "img", "object"}, name
-            assert tag != "script" or str(attributes["src"]).startswith("/static/"), name
+            assert tag != "script" or str(attributes.get("src")).startswith("/static/"), name
             assert not any(key == "style" or key.startswith("on") for key in attributes), name
             for address in (attributes.get("href"), attributes.get("action")):
                 if address is not None:
@@ -49,7 +50,23 @@ def test_every_page_offers_its_other_languages_and_keeps_its_own(real: Real, lan
             for tag, a in seen.elements
             if tag == "link" and a.get("hreflang")
         }
-        assert {tag for tag, _ in offered} == set(LANGUAGES), name
+        shared = {
+            str(a["property"]): str(a["content"])
+            for tag, a in seen.elements
+            if tag == "meta" and str(a.get("property")).startswith("og:")
+        }
+        assert shared["og:title"], name
+        assert shared["og:description"], name
+        assert shared["og:locale"].startswith(lang + "_"), name
+        lasting = [a["href"] for tag, a in seen.elements if (tag, a.get("rel")) == LASTING]
+        assert len(lasting) == (name != "404"), name
+        by_tag = {tag: str(href) for tag, href in offered}
+        if lasting:
+            # Each language has an address of its own that names itself, all the same others.
+            assert lasting == [by_tag[lang]] == [shared["og:url"]], name
+            assert by_tag.pop("x-default").startswith(terms.BASE), name
+            assert all(href.startswith(terms.BASE) for href in by_tag.values()), name
+        assert by_tag.keys() == set(LANGUAGES), name
         inner = [h for h in seen.links if re.match(r"/(doc|source|vocab|ontology)[^.]*$", h)]
         assert all(f"lang={lang}" in href for href in inner), (name, inner)
 
@@ -99,7 +116,11 @@ def test_hedges_open_lists_and_gaps_are_visible_words(real: Real) -> None:
 
 def test_home_answers_from_the_graph(real: Real) -> None:
     told = dict(real.every("fr"))["home"]
-    assert "7 institutions" in told
+    assert "Membres du consortium (7)" in told
+    answers = told[told.index('<ol class="answers">') : told.index("</ol>")]
+    assert answers.count("<li><h3>") == 5
+    assert "Aucune" in answers
+    assert "4 sur 7" in answers
     assert "30\u00a0M€" in told
     assert f">{real.release.manifest.counts['sources']}<" in told
 
@@ -109,9 +130,15 @@ def test_a_name_in_another_language_is_marked(real: Real) -> None:
     assert 'lang="fr">Centre Européen en Intelligence Artificielle' in page
 
 
-def test_the_shapes_page_tells_every_rule(real: Real) -> None:
+def test_the_pages_of_the_shapes_tell_every_rule(real: Real) -> None:
     shapes = json.loads(real.release.file("shapes.json").read_text())
-    page = real.pages.shapes(shapes, "de")
+    overview = real.pages.shapes(shapes, "de")
+    groups = set(re.findall(r'<h2 id="[^"]*"><a href="/shapes\?of=([^"&]+)', overview))
+    assert len(groups) > 20
+    page = "".join(real.pages.shapes(shapes, "de", of) for of in groups)
+    # Each IRI of a rule leads to an anchor of the overview, which leads on to the words.
+    anchors = set(outline(overview).ids)
+    assert {s["iri"].partition("#")[2] for s in shapes if s["names"] and s["path"]} <= anchors
     told = {s["messages"]["de"] for s in shapes if s["messages"] and not s["descriptions"]}
     words = re.sub(r"\s+", " ", page.replace("\u00a0", " ").replace("\u202f", " "))
     missing = [m for m in told if _escaped(m) not in words]

@@ -10,6 +10,7 @@ import pytest
 from enact_graph import formats
 from enact_graph.query.evaluation import Answer
 from enact_graph.query.pool import Pool
+from enact_graph.query.remote import Remote
 from enact_graph.query.zygote import MERGE
 from enact_graph.settings import Settings
 
@@ -62,10 +63,13 @@ def runner() -> Iterator[asyncio.Runner]:
 def open_pool(nquads: Path) -> OpenPool:
     @asynccontextmanager
     async def opened(
-        memory: Path | None = nquads, store: Path | None = None, **settings: Any
+        memory: Path | None = nquads,
+        store: Path | None = None,
+        remote: Remote | None = None,
+        **settings: Any,
     ) -> AsyncIterator[Pool]:
         limits = Settings(**({"workers": 1, "reserve": 0} | settings))
-        pool = await Pool.start(memory, store, limits)
+        pool = await Pool.start(memory, store, limits, remote=remote)
         try:
             yield pool
         finally:

@@ -10,6 +10,8 @@ HEADER: dict[str, Any] = {
     "graph": "ntriples",
     "limit": 4096,
     "rows": 500_000,
+    "whole": None,
+    "seconds": 10.0,
     "default_graphs": [],
     "named_graphs": [],
 }

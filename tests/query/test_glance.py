@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from enact_graph.query.cache import changes
-from enact_graph.query.dataset import _clauses, _form, form_of
+from enact_graph.query.dataset import _clauses, first_form, form_of
 from enact_graph.query.glance import form, is_harmless, is_steady, may_name_graphs
 from enact_graph.query.guard import _check_tokens
 from enact_graph.query.tokens import scan
@@ -54,7 +54,7 @@ def test_what_is_steady_at_a_glance_has_no_changing_word(text: str) -> None:
 @given(TEXTS)
 def test_a_form_at_a_glance_is_the_form(text: str) -> None:
     if found := form(text):
-        assert _form(scan(text)).text.upper().startswith(found.upper())
+        assert first_form(scan(text)).text.upper().startswith(found.upper())
 
 
 @given(TEXTS)

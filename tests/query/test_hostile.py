@@ -191,6 +191,7 @@ def test_behind_the_guard_too_service_sends_nothing(
         "graph": None,
         "limit": 4096,
         "rows": 500_000,
+        "whole": None,
         "seconds": 5,
         "default_graphs": [],
         "named_graphs": [],

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,3 +24,11 @@ def test_what_cannot_be_read_raises(
         path.write_text(text)
     with pytest.raises(error):
         load(path)
+
+
+def test_the_parent_loads_nothing_of_the_http_process() -> None:
+    """It is started anew when it dies, and every query process is a copy of it."""
+    heavy = {"asyncio", "h11", "pydantic", "ssl", "starlette"}
+    code = f"import sys, enact_graph.query.zygote; print({heavy} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -120,9 +120,11 @@ class TestForms:
         assert len({site.get(p).headers["etag"] for p in paths}) == 3
 
     def test_links_name_the_other_forms_and_the_lasting_address(self, site: Site) -> None:
-        link = site.get("/doc/inria", CHROME).headers["link"]
+        link = site.get("/doc/inria?lang=fr", CHROME).headers["link"]
         assert '</doc/inria.jsonld>; rel="alternate"; type="application/ld+json"' in link
-        assert f'<{terms.BASE}doc/inria>; rel="canonical"' in link
+        assert f'<{terms.BASE}doc/inria?lang=fr>; rel="canonical"' in link
+        turtle = site.get("/doc/inria.ttl").headers["link"]
+        assert f'<{terms.BASE}doc/inria>; rel="canonical"' in turtle
         assert f'<{terms.BASE}id/inria>; rel="cite-as"' in link
         for target in re.findall(r"<(/[^>]*)>", link):
             assert site.get(target).status_code == 200

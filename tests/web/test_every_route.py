@@ -17,16 +17,28 @@ VALUES = {
     "/graphs": "/graphs?default",
     "/doc/{name}": "/doc/inria",
     "/id/{name}": "/id/inria",
+    "/network/{name}": "/network/inria",
+    "/path.json": "/path.json?from=inria&to=enact",
     "/vocab/{name}": "/vocab/role",
     "/graph/{name}": "/graph/press-release-2024-05-22-p16",
     "/source/{name}": "/source/press-release-2024-05-22",
     "/ontology/{version}": "/ontology/0.1.0",
+    "/queries/{name}": "/queries/members",
     "/problem/{slug}": "/problem/not-found",
+    "/list/{kind}": "/list/organisations",
+    "/glance.{form}": "/glance.csv",
     "/download/{file}": "/download/enact-graph.nq",
     "/download/{release}/{file}": "/download/none/void.ttl",
+    "/cite.{suffix}": "/cite.bib",
+    "/sitemap-{part}.xml": "/sitemap-1.xml",
 }
 #: What may not be answered otherwise than as an error by its nature.
-REFUSED = {"/download/{release}/{file}": 404}
+REFUSED = {
+    "/download/{release}/{file}": 404,
+    "/sitemap-{part}.xml": 404,  # all of it fits into one
+    "/.well-known/security.txt": 404,  # nobody is named
+    "/correct.patch": 400,  # of nothing
+}
 
 
 def routes(public: Path) -> list[str]:

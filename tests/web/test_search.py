@@ -1,5 +1,7 @@
 """Searching over HTTP: the page, JSON, suggestions, and the description for browsers."""
 
+import csv
+import io
 import re
 from xml.etree import ElementTree
 
@@ -135,6 +137,21 @@ def test_json_comes_in_parts_of_a_size(real_site: Site) -> None:
     assert real_site.get("/search.json?q=").json()["hits"] == []
 
 
+def test_a_table_has_every_hit_of_the_kinds_chosen(real_site: Site) -> None:
+    query = "q=strasbourg&lang=fr&kind=organisation&kind=person"
+    answer = real_site.get(f"/search.csv?{query}")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    told = real_site.get(f"/search.json?{query}&size=100").json()["hits"]
+    assert [row["iri"] for row in rows] == [hit["iri"] for hit in told]
+    assert [row["by"] for row in rows] == [hit["match"]["by"] for hit in told]
+    assert "Université de Strasbourg" in {row["matched"] for row in rows}
+    assert "description" in {row["by"] for row in rows}
+    codes = list(csv.DictReader(io.StringIO(real_site.get("/search.csv?q=Q157575").text)))
+    assert [(row["by"], row["matched"]) for row in codes] == [("identifier", "Q157575")]
+    assert real_site.get("/search.csv?q=").text.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [
@@ -153,8 +170,14 @@ def test_a_wrong_parameter_is_named(site: Site, query: str, parameter: str) -> N
         answer = site.get(f"{path}?{query}", "application/json")
         assert answer.status_code == 400
         assert answer.json()["parameter"] == parameter
-    assert site.get("/search.json?q=a&size=101").json()["parameter"] == "size"
-    assert site.get("/suggest?q=a&size=21").json()["parameter"] == "size"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search.json?q=a&size=101", "/suggest?q=a&size=21", "/suggest?q=a&size=0"],
+)
+def test_a_size_has_a_limit(site: Site, address: str) -> None:
+    assert site.get(address).json()["parameter"] == "size"
 
 
 def test_suggestions_are_in_the_form_browsers_know(real_site: Site) -> None:

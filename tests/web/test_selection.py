@@ -10,6 +10,7 @@ import pytest
 import zstandard
 from starlette.types import Message, Receive, Scope, Send
 
+from enact_graph.query.cache import ByteCache
 from enact_graph.web.selection import Selection
 from tests.conftest import Site
 
@@ -114,7 +115,7 @@ def streamed(
 
     raw_headers = [(k.lower().encode(), v.encode()) for k, v in request.items()]
     scope = {"type": "http", "method": "GET", "path": "/", "headers": raw_headers}
-    asyncio.run(Selection(app, 1000)(scope, receive, send))
+    asyncio.run(Selection(app, ByteCache(1000))(scope, receive, send))
     return sent
 
 
@@ -169,7 +170,7 @@ def test_an_answer_that_breaks_off_never_seems_complete() -> None:
         "headers": [(b"accept-encoding", b"gzip")],
     }
     with pytest.raises(ConnectionError):
-        asyncio.run(Selection(app, 1000)(scope, receive, send))
+        asyncio.run(Selection(app, ByteCache(1000))(scope, receive, send))
     assert all(message["more_body"] for message in sent[1:])
     work = zlib.decompressobj(31)
     work.decompress(b"".join(message["body"] for message in sent[1:]))

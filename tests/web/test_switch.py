@@ -31,6 +31,8 @@ REQUESTS = (
     ("GET", "/sparql?query=" + quote(NAMES), ""),
     ("GET", "/sparql?query=" + quote(NAMES) + "%20%23{i}", ""),
     ("POST", "/sparql", NAMES + " #{i}"),
+    ("GET", "/search.json?q=anew&lang=en", ""),
+    ("GET", "/suggest?q=enact&lang=en", ""),
     ("GET", "/doc/enact.html", ""),
     ("GET", "/doc/enact.ttl", ""),
     ("GET", "/download/manifest.json", ""),

@@ -42,7 +42,7 @@ let lists = 0;
 /** Makes a combobox of a field; its form works as before where nothing is taken from the list. */
 export function combobox(input: HTMLInputElement, { ask, take }: Wiring): void {
   const id = `choices-${++lists}`;
-  const list = element("ul", "complete");
+  const list = element("div", "complete");
   list.id = id;
   list.setAttribute("role", "listbox");
   list.hidden = true;
@@ -90,17 +90,14 @@ export function combobox(input: HTMLInputElement, { ask, take }: Wiring): void {
     list.setAttribute("aria-label", choices.title);
     list.replaceChildren(
       ...choices.groups.map((group, place) => {
-        const item = element("li");
+        const item = element("div");
         const heading = element("p", "kind");
         heading.id = `${id}-group-${place}`;
         if (group.icon) heading.append(element("span", `icon i-${group.icon}`));
         heading.append(group.label);
         item.setAttribute("role", "group");
         item.setAttribute("aria-labelledby", heading.id);
-        const inner = element("ul");
-        inner.setAttribute("role", "none");
-        for (const option of group.options) inner.append(row(option));
-        item.append(heading, inner);
+        item.append(heading, ...group.options.map(row));
         return item;
       }),
     );
@@ -111,7 +108,7 @@ export function combobox(input: HTMLInputElement, { ask, take }: Wiring): void {
   }
 
   function row(option: Option): HTMLElement {
-    const node = element("li");
+    const node = element("div");
     node.id = `${id}-${options.length}`;
     node.setAttribute("role", "option");
     node.setAttribute("aria-selected", "false");

@@ -1,6 +1,6 @@
 """Consistency: what SHACL cannot see, because it needs the text, the place or all files at once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from enact_graph.build import gaps, linksets, naming, questions, registry, wording
 from enact_graph.build.checks import finding
@@ -14,16 +14,17 @@ from enact_graph.trig.statement import Place
 _LISTED = 5
 
 
-def check(sources: Sources) -> tuple[Finding, ...]:
+def check(sources: Sources, changed: Collection[str] | None = None) -> tuple[Finding, ...]:
     """Return the faults of reading and all that does not hold between the files, by place.
 
     While triples are lost to faults, the names that these may describe are not judged, and the
-    registry waits.
+    registry waits. With `changed`, only the form of the files of these names is looked at.
     """
     found = [from_fault(fault) for fault in sources.faults]
     found += wording.check(sources)
     for file in sources.files:
-        found += _check_form(file)
+        if changed is None or file.name in changed:
+            found += _check_form(file)
     for named in naming.check(sources, gaps.names(sources)):
         if named.place is None or not gaps.is_torn(named.place, sources.faults):
             found.append(named)

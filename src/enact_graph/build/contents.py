@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from enact_graph import formats, jsonld, question
 from enact_graph.build import (
+    authored,
     catalogue,
     dataset,
     index,
@@ -28,7 +29,7 @@ from enact_graph.build.dumps import dumps, lines, twin, zstd_twin
 from enact_graph.build.findings import Finding
 from enact_graph.build.publication import Staging
 from enact_graph.build.sources import Sources
-from enact_graph.release import QUERIES, SEARCH
+from enact_graph.release import QUERIES, SEARCH, SOURCES
 from enact_graph.terms import GRAPH_ONTOLOGY, PREFIXES
 from enact_graph.trig.writer import write
 
@@ -84,6 +85,7 @@ class Contents:
         for file in self.sources.files:
             if file.name == links.FILE:
                 stage.write(void.TABLE, formats.RESULTS_TSV.media_type, file.text.encode())
+        stage.write(SOURCES, _GZIP, authored.pack(self.sources))
         listed = shapes.listing(self.sources.shapes)
         stage.write("shapes.json", _JSON, listed)
         stage.write(QUERIES, _JSON, question.write(questions.read(self.sources.root)))

@@ -41,6 +41,8 @@ _SPELT: Final = str.maketrans(
 )
 _UNFIT: Final = re.compile(r"[^a-z0-9]+")
 _LOCAL: Final = re.compile(r"[\w-]+")
+#: Words of its title in the name of a document.
+_WORDS: Final = 5
 
 
 def check(sources: Sources, doubtful: Container[str] = ()) -> Iterator[Finding]:
@@ -62,6 +64,13 @@ def slug(text: str) -> str:
     spelt = text.lower().translate(_SPELT)
     plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return _UNFIT.sub("-", plain).strip("-")
+
+
+def document_slug(publisher: str, day: str, title: str) -> str:
+    """Return publisher, date and the first words of the title that do not repeat these."""
+    said = set(f"{publisher}-{day}".split("-")) | {"of", "the", "a", "on", "in", "and", "de", "la"}
+    words = [word for word in slug(title).split("-") if word and word not in said]
+    return "-".join([publisher, day, *words[:_WORDS]])
 
 
 class _Names:

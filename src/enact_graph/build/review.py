@@ -1,7 +1,10 @@
 """The review of the authored files: everything a check can object to, found in one pass."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from enact_graph.build import consistency, dataset, describe, shapes
 from enact_graph.build.checks import finding
@@ -15,6 +18,18 @@ from enact_graph.trig.statement import Place
 
 
 @dataclass(frozen=True)
+class Before:
+    """A state in which all conformed, and the names of the files that have changed since."""
+
+    quads: frozenset[ox.Quad]
+    changed: Collection[str]
+
+    def differing(self, store: ox.Store) -> frozenset[ox.Quad]:
+        """The quads of named graphs that came or went, conclusions among them."""
+        return self.quads ^ frozenset(q for q in store if q.graph_name != dataset.DEFAULT)
+
+
+@dataclass(frozen=True)
 class Review:
     """What was read and what was found; `is_whole` says that the shapes could be applied too."""
 
@@ -25,15 +40,24 @@ class Review:
 
 def review(root: Path) -> Review:
     """Read the files under `root`, draw the conclusions, apply the shapes; nothing is written."""
-    sources = load(root)
-    found = consistency.check(sources)
+    return judge(load(root))
+
+
+def judge(sources: Sources, before: Before | None = None) -> Review:
+    """Draw the conclusions from what was read and apply the shapes.
+
+    With `before`, only what may have become wrong since is looked at.
+    """
+    found = consistency.check(sources, before.changed if before else None)
     if not consistency.is_whole(sources):
         return Review(sources, found, is_whole=False)
     store = dataset.collect(sources.facts)
     try:
         infer(store, rules(), describe.about(store).issued)
         dataset.extend(store, sources.links)
-        objections = validate(store, shapes.graph(sources.shapes), Places(sources.statements))
+        changed = before.differing(store) if before else None
+        rules_of = shapes.graph(sources.shapes)
+        objections = validate(store, rules_of, Places(sources.statements), changed)
     except SourceError as error:
         unusable = finding("unusable", Place(CATALOGUE, 1), detail=error.detail)
         return Review(sources, ordered((*found, unusable)), is_whole=False)

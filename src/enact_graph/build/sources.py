@@ -102,10 +102,22 @@ def find_root(start: Path | None = None) -> Path:
 
 def load(root: Path) -> Sources:
     """Read every authored file; all faults of all files are reported together."""
+    return arrange(root, (load_file(root, name) for name in names(root)))
+
+
+def reload(sources: Sources, changed: Iterable[str]) -> Sources:
+    """Read again the files that have changed, among them new ones; the others stay as read."""
+    fresh = set(changed)
+    known = {file.name: file for file in sources.files if file.name not in fresh}
+    root = sources.root
+    return arrange(root, (known.get(name) or load_file(root, name) for name in names(root)))
+
+
+def arrange(root: Path, read_files: Iterable[SourceFile | Fault]) -> Sources:
+    """Lay what was read out as one dataset."""
     files: list[SourceFile] = []
     faults: list[Fault] = []
-    for name in names(root):
-        found = load_file(root, name)
+    for found in read_files:
         if isinstance(found, SourceFile):
             files.append(found)
             faults += found.parsed.faults

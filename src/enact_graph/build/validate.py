@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -15,6 +15,7 @@ from rdflib.namespace import SH, XSD
 from enact_graph.build.findings import Finding, Severity, ordered
 from enact_graph.build.flattening import flatten
 from enact_graph.build.hoisting import hoist
+from enact_graph.build.narrowing import narrow
 from enact_graph.build.places import Places
 from enact_graph.errors import SourceError
 from enact_graph.terms import LANGUAGES, shorten
@@ -52,16 +53,24 @@ class _Merge(OxigraphDataGraph):
         return True
 
 
-def validate(store: ox.Store, shapes: rdflib.Graph, places: Places) -> tuple[Finding, ...]:
+def validate(
+    store: ox.Store,
+    shapes: rdflib.Graph,
+    places: Places,
+    changed: Collection[ox.Quad] | None = None,
+) -> tuple[Finding, ...]:
     """Check the merge in `store` against `shapes` (SHACL 1.0 with SPARQL constraints).
 
     The classes of `store` decide what is an instance of what, so it must hold the ontology. The
-    store is not changed. SourceError where the shapes themselves cannot be used.
+    store is not changed. SourceError where the shapes themselves cannot be used. With `changed`,
+    the quads that came and went since all conformed, only what these can alter is checked.
     """
     with _without_echo():
         typed = _with_typed_strings(shapes)
         hoist(typed)
         flatten(typed)
+        if changed is not None:
+            narrow(typed, changed)
         _, report, text = pyshacl.validate(_Merge(store), shacl_graph=typed, inplace=False)
         if not isinstance(report, rdflib.Graph):
             raise SourceError(f"shapes: they cannot be used: {text}")

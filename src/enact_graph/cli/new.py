@@ -10,6 +10,7 @@ import typer
 from enact_graph.build import answers, memberships, skeleton
 from enact_graph.build.inventory import ORGANIZATION, PERSON, Inventory
 from enact_graph.build.memberships import Member
+from enact_graph.build.naming import document_slug
 from enact_graph.build.naming import slug as slug_of
 from enact_graph.build.partial import PartialDate
 from enact_graph.build.skeleton import Draft, Named, Role, Source
@@ -18,8 +19,6 @@ from enact_graph.cli.questions import CLASSIFICATION, Questions
 from enact_graph.terms import GRAPH, ID, LANGUAGES, PREFIXES, RDF_TYPE, SOURCE
 
 _UNIT: Final = PREFIXES["org"] + "OrganizationalUnit"
-#: So many words of a title make the end of a document's slug.
-_WORDS: Final = 5
 
 Root: TypeAlias = Annotated[
     Path | None, typer.Option(help="Folder with ontology/, vocab/, shapes/ and data/.")
@@ -109,7 +108,7 @@ def document(  # noqa: PLR0913, PLR0917 - one for each option
     descriptions = asked.descriptions()
     day = appeared.written if appeared else "undated"
     publishing = who.removeprefix(ID).removeprefix("publisher-")
-    chosen = asked.slug(_document_slug(publishing, day, names["en"]), SOURCE, GRAPH)
+    chosen = asked.slug(document_slug(publishing, day, names["en"]), SOURCE, GRAPH)
     named = Named(chosen, names, descriptions)
     source = Source(named, address, who, kind, tongue, seen_on, appeared)
     begun = skeleton.document(source, f"data/documents/{chosen}.trig")
@@ -247,13 +246,6 @@ def _kinds(inventory: Inventory) -> list[str]:
         if ORGANIZATION in inventory.above(of_kind):
             found.append(kind)
     return found
-
-
-def _document_slug(publisher: str, day: str, title: str) -> str:
-    """Return publisher, date and the first words of the title that do not repeat these."""
-    said = set(f"{publisher}-{day}".split("-")) | {"of", "the", "a", "on", "in", "and", "de", "la"}
-    words = [word for word in slug_of(title).split("-") if word not in said]
-    return "-".join([publisher, day, *words[:_WORDS]])
 
 
 def _options(given: Mapping[str, object]) -> dict[str, str | None]:

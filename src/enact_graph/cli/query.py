@@ -21,7 +21,7 @@ from enact_graph.cli.language import locale_language
 from enact_graph.client import Client
 from enact_graph.errors import EnactGraphError, NotAcceptable, QueryMissing
 from enact_graph.formats import BY_KEY, RDF_FORMATS, RESULT_FORMATS, Carries, Format
-from enact_graph.query.pool import Pool
+from enact_graph.query.pool import Answer, Pool, Stream
 from enact_graph.query.tokens import Kind, scan
 from enact_graph.settings import Settings
 from enact_graph.terms import PREFIXES, shorten
@@ -81,11 +81,14 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
         written = _written(text, file) if name is None else _written(None, None)
     asked, added = _declare(written)
     results, graph = _targets(format)
+    is_table = results == formats.RESULTS_JSON and format in (None, "table")
     try:
         if url:
             body, target = _ask_endpoint(url, asked, settings.query_timeout, results, graph)
         else:
-            body, target = asyncio.run(_ask_release(asked, settings, results, graph))
+            body, target = asyncio.run(
+                _ask_release(asked, settings, results, graph, is_whole=is_table)
+            )
     except NotAcceptable as error:
         others = RDF_FORMATS if graph is None else RESULT_FORMATS
         keys = ", ".join(f.key for f in others)
@@ -94,10 +97,10 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
         ) from error
     except EnactGraphError as error:
         raise _shown(error, written, added) from error
-    if target == formats.RESULTS_JSON and (format is None or format == "table"):
+    if is_table and target == formats.RESULTS_JSON:
         _print_table(json.loads(body))
     else:
-        typer.echo(body, nl=not body.endswith(b"\n"))
+        typer.echo(body, nl=bool(body) and not body.endswith(b"\n"))
 
 
 def _written(text: str | None, file: Path | None) -> str:
@@ -138,8 +141,9 @@ def _targets(wanted: str | None) -> tuple[Format | None, Format | None]:
 
 
 async def _ask_release(
-    asked: str, settings: Settings, results: Format | None, graph: Format | None
+    asked: str, settings: Settings, results: Format | None, graph: Format | None, *, is_whole: bool
 ) -> tuple[bytes, Format]:
+    """The answer and its format; of one that comes in parts the last, the others are printed."""
     current = release.current(settings.public)
     pool = await Pool.start(
         current.file("enact-graph.nq"),
@@ -148,10 +152,26 @@ async def _ask_release(
         quads=current.manifest.counts["quads"],
     )
     try:
-        answer = await pool.run(asked, results=results, graph=graph)
+        ask = pool.run if is_whole else pool.open
+        answer = await ask(asked, results=results, graph=graph)
+        if isinstance(answer, Answer):
+            return answer.body, answer.format
+        return await _print_parts(answer), answer.format
     finally:
         await pool.close()
-    return answer.body, answer.format
+
+
+async def _print_parts(stream: Stream) -> bytes:
+    """Print the parts of an answer as they come, but for the last."""
+    held = b""
+    try:
+        while (part := await stream.next()) is not None:
+            if part:
+                typer.echo(held, nl=False)
+                held = part
+    finally:
+        stream.close()
+    return held
 
 
 def _ask_endpoint(

@@ -97,7 +97,12 @@ class _Server(uvicorn.Server):
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
-    """Where the start fails for a reason of ours, that reason is all there is to say."""
+    """Where the start fails for a reason of ours, that reason is all there is to say.
+
+    An answer that is broken off has been told of by then, with its request.
+    """
+    if str(record.msg).startswith("ASGI callable returned without completing response"):
+        return False
     *above, last = str(record.msg).rstrip().split("\n") or [""]
     if above and last.startswith(f"{errors.__name__}."):
         record.msg = last.partition(": ")[2]

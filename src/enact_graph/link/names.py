@@ -17,6 +17,8 @@ _LAST: Final = "\U0010ffff"
 #: Below this a word is taken at its word; from the second on it may differ in two letters.
 _ONE_SLIP: Final = 4
 _TWO_SLIPS: Final = 8
+#: Digits of a year.
+_YEAR: Final = 4
 
 #: The number of a name in its table.
 Number = int
@@ -124,7 +126,10 @@ class Names:
         return tuple(sorted(self.joined))
 
     def _beginning(self, word: str) -> set[Number]:
+        """The names with a word that begins so; a short number is no beginning of a year."""
         found: set[Number] = set()
+        if word.isdecimal() and len(word) < _YEAR:
+            return found | self.by_word.get(word, frozenset())
         place = bisect_left(self.words, word)
         while place < len(self.words) and self.words[place].startswith(word):
             found |= self.by_word[self.words[place]]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from enact_graph.link.hit import Hit
 from enact_graph.link.index import Index
@@ -16,6 +17,10 @@ from enact_graph.link.match import (
     by_name,
     keys,
 )
+
+#: Letters of a word that is looked for by itself, and how many such words are.
+_LONG: Final = 3
+_WORDS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,11 @@ def search(index: Index, text: str, language: str = "") -> Result:
 
 
 def nearest(index: Index, text: str, language: str = "", count: int = 6) -> tuple[Hit, ...]:
-    """Return what is most like a text that nothing was found for: its words one by one."""
+    """Return what is most like a text that nothing was found for: its longer words one by one."""
     found: list[Hit] = []
     for asked in keys(text):
-        for word in asked.split():
+        words = dict.fromkeys(word for word in asked.split() if len(word) >= _LONG)
+        for word in list(words)[:_WORDS]:
             for way in (by_name, by_beginning, by_likeness):
                 found += way(index, word)
     return tuple(best(found, language)[:count])

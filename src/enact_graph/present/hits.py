@@ -1,6 +1,8 @@
-"""Hits as JSON, the same in every answer: what it is, its name, why it was found."""
+"""Hits for programs, the same in every answer: what it is, its name, why it was found."""
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from enact_graph.link.hit import Hit
@@ -21,6 +23,23 @@ def told(hit: Hit, language: str, origin: str, path: str) -> dict[str, Any]:
         "weight": hit.entry.weight,
         "match": _match(hit),
     }
+
+
+def as_csv(rows: Iterable[dict[str, Any]]) -> bytes:
+    """Return hits, as `told` gives them, as a table (RFC 4180), a line each."""
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow(("iri", "kind", "name", "language", "description", "by", "matched", "page"))
+    for row in rows:
+        name, gist, match = row["name"], row["description"] or {}, row["match"]
+        matched = match.get("identifier") or (match.get("name") or match["description"])["text"]
+        table.writerow(
+            (
+                *(row["iri"], row["kind"], name["text"], name.get("language", "")),
+                *(gist.get("text", ""), match["by"], matched, row["page"]),
+            )
+        )
+    return written.getvalue().encode()
 
 
 def suggestions(

@@ -31,6 +31,8 @@ _LOCALES: Final = {
 _DAY: Final = re.compile(r"\d{1,2}(?:er|\.)?\s")
 NARROW: Final = "\u202f"
 
+_MILLION: Final = {"fr": "M", "en": "million", "de": "Mio."}
+_BILLION: Final = {"fr": "Md", "en": "billion", "de": "Mrd."}
 _SIZES: Final = {"fr": ("octets", "ko", "Mo", "Go"), "": ("bytes", "kB", "MB", "GB")}
 
 
@@ -84,10 +86,11 @@ class Labels:
         if abs(amount) < 1_000_000:
             number = self.number(amount, lang)
             return f"{sign}{gap}{number}" if lang == "en" else f"{number} {sign}"
-        number = self.number((amount / 1_000_000).normalize() + 0, lang)
+        whole, unit = (1_000_000, _MILLION) if amount < 1_000_000_000 else (10**9, _BILLION)
+        number = self.number((amount / whole).normalize() + 0, lang)
         if lang == "en":
-            return f"{sign}{gap}{number} million"
-        return f"{number} M{gap}{sign}" if lang == "fr" else f"{number} Mio. {sign}"
+            return f"{sign}{gap}{number} {unit[lang]}"
+        return f"{number} {unit[lang]}{gap if lang == 'fr' else ' '}{sign}"
 
     def date(self, day: date, precision: str, lang: str) -> str:
         """Write a date no more precisely than it is known: `precision` is day, month or year."""
@@ -152,6 +155,10 @@ class Voice:
 
     labels: Labels
     lang: str
+
+    def locale(self, lang: str | None = None) -> str:
+        """The locale of a language, this one unless told otherwise: fr_FR."""
+        return str(_LOCALES[lang or self.lang])
 
     def text(self, key: str, lang: str | None = None, /, **values: object) -> str:
         """An interface text, in this language unless told otherwise."""

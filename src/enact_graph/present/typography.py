@@ -8,7 +8,7 @@ NARROW: Final = "\u202f"
 FIXED: Final = "\u00a0"
 
 _UNITS: Final = (
-    r"(?:%|€|M€|k€|km|m|kB|MB|GB|Ko|Mo|ko|Mio\.|Mrd\.|million|millions|milliard|milliards"
+    r"(?:%|€|M€|Md€|k€|km|m|kB|MB|GB|Ko|Mo|ko|Mio\.|Mrd\.|million|millions|milliard|milliards"
     r"|ans?|mois|jours?|years?|months?|days?|Jahre?n?|Monate?n?|Tage?n?)(?![\w])"
 )
 _MONTHS: Final = {

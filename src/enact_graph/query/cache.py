@@ -11,8 +11,8 @@ Value = TypeVar("Value")
 
 #: What an entry costs beside its bytes: key, object and place in the table.
 _OVERHEAD: Final = 512
-#: Functions of SPARQL 1.1 that answer differently each time.
-_CHANGING: Final = ("NOW", "RAND", "UUID", "BNODE")
+#: Words of SPARQL 1.1 that make an answer another one each time.
+_CHANGING: Final = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")
 
 
 class ByteCache(Generic[Value]):
@@ -35,6 +35,16 @@ class ByteCache(Generic[Value]):
     def held(self) -> int:
         """Bytes held at present."""
         return self._held
+
+    @property
+    def figures(self) -> tuple[int, int, int]:
+        """Hits, misses and bytes held."""
+        return self.hits, self.misses, self._held
+
+    def clear(self) -> None:
+        """Forget every value."""
+        self._entries.clear()
+        self._held = 0
 
     def get(self, key: Hashable) -> Value | None:
         """The value under a key, which counts as a use; None where there is none."""
@@ -62,7 +72,8 @@ class ByteCache(Generic[Value]):
 def changes(query: str) -> bool:
     """Whether a query may answer differently each time it is asked of the same data.
 
-    So it is with NOW, RAND, UUID, STRUUID and BNODE; a variable, a string or a name like these
-    does no harm. Blank nodes of a CONSTRUCT template are named by their content, always the same.
+    So it is with NOW, RAND, UUID, STRUUID and BNODE, and with SERVICE; a variable, a string or a
+    name like these does no harm. Blank nodes of a CONSTRUCT template are named by their content,
+    always the same.
     """
     return not is_steady(query) and any(token.ends(*_CHANGING) for token in scan(query))

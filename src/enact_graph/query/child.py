@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import pyoxigraph as ox
 
 from enact_graph.errors import EnactGraphError, QueryMemory
-from enact_graph.formats import BY_KEY
+from enact_graph.formats import BY_KEY, Format
 from enact_graph.query.confinement import (
     STACK_BYTES,
     Confinement,
@@ -21,8 +21,9 @@ from enact_graph.query.confinement import (
     leave_network,
     offer_first,
 )
-from enact_graph.query.evaluation import Request, evaluate
+from enact_graph.query.evaluation import Out, Request, check_syntax, evaluate
 from enact_graph.query.frames import pack, receive
+from enact_graph.query.inline import unpack
 
 
 def live(connection: socket.socket, source: ox.Store | Path, memory: int) -> NoReturn:
@@ -57,7 +58,9 @@ def _serve(connection: socket.socket, store: ox.Store, memory: int, is_cut_off: 
         while not is_last:
             header, body = receive(connection)
             confinement.allow_seconds(header["seconds"])
-            reply, answer = reply_to(store, header, body)
+            reply, answer = reply_to(
+                store, header, body, _outlet(connection, confinement, header["seconds"])
+            )
             is_last = confinement.is_worn
             connection.sendall(pack(reply | {"last": is_last}, answer))
     except (EOFError, OSError):
@@ -66,20 +69,49 @@ def _serve(connection: socket.socket, store: ox.Store, memory: int, is_cut_off: 
         os._exit(1)
 
 
-def reply_to(store: ox.Store, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-    """Answer a frame with a frame; an error of the family becomes slug, detail and extra."""
+def _outlet(connection: socket.socket, confinement: Confinement, seconds: float) -> Out:
+    """What sends the parts of one answer; from the first of them on it has as long again."""
+    is_begun = False
+
+    def pass_on(target: Format, form: str, part: bytes) -> None:
+        nonlocal is_begun
+        if not is_begun:
+            is_begun = True
+            confinement.allow_seconds(seconds)
+        # Returns when the server has taken what came before: a slow reader slows the query.
+        connection.sendall(pack({"form": form, "format": target.key, "more": True}, part))
+
+    return pass_on
+
+
+def reply_to(
+    store: ox.Store, header: dict[str, Any], body: bytes, out: Out | None = None
+) -> tuple[dict[str, Any], bytes]:
+    """Answer a frame with a frame; an error of the family becomes slug, detail and extra.
+
+    Before it, what is too large for one frame goes to `out` in parts. A frame that only wants its
+    text checked is answered without the store.
+    """
     try:
+        query, tables = unpack(header.get("tables", ()), body)
+        if header.get("is_check"):
+            check_syntax(query)
+            return {"form": "checked"}, b""
         answer = evaluate(
             store,
             Request(
-                query=body.decode(),
+                query=query,
+                tables=tables,
                 results=BY_KEY[header["results"]] if header["results"] else None,
                 graph=BY_KEY[header["graph"]] if header["graph"] else None,
                 limit=header["limit"],
                 rows=header["rows"],
                 default_graphs=header["default_graphs"],
                 named_graphs=header["named_graphs"],
+                whole=header["whole"],
+                seconds=header["seconds"],
             ),
+            out,
         )
     except MemoryError:
         return {"error": QueryMemory.slug}, b""

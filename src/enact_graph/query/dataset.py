@@ -44,7 +44,7 @@ class Dataset:
         clauses = list(_clauses(tokens))
         if not clauses:
             return None
-        start = _form(tokens).start
+        start = first_form(tokens).start
         # The engine itself resolves prefixes, relative IRIs and escapes.
         names = " ".join(token.text for _, token in clauses)
         rows = run(ox.Store(), f"{query[:start]} SELECT ?g {{ VALUES ?g {{ {names} }} }}", None)
@@ -61,7 +61,7 @@ def form_of(query: str) -> str:
     """Return the form of a query that parses: select, ask, construct or describe."""
     if plain := form(query):
         return plain
-    word = _form(scan(query)).text.upper()
+    word = first_form(scan(query)).text.upper()
     return next(known.lower() for known in FORMS if word.startswith(known))
 
 
@@ -89,7 +89,7 @@ def _merge(store: ox.Store, dataset: Dataset) -> ox.Store:
     return merged
 
 
-def _form(tokens: Iterable[Token]) -> Token:
+def first_form(tokens: Iterable[Token]) -> Token:
     """Return the first token that starts with a form; the engine wants no blank after it."""
     before: Token | None = None
     for token in tokens:

@@ -3,13 +3,16 @@
 import hashlib
 import math
 import time
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
-from enact_graph.errors import QueryError, QueryMemory, QueryTimeout
+from enact_graph import errors
+from enact_graph.errors import EnactGraphError, QueryMemory, QueryTimeout
+from enact_graph.formats import Format
 from enact_graph.settings import Settings
 
 _MOST: Final = 1024
+_FAMILY: Final = errors.family()
 
 
 class Ended:
@@ -18,7 +21,7 @@ class Ended:
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._clock = clock
-        self._errors: dict[bytes, tuple[float, QueryError]] = {}
+        self._errors: dict[bytes, tuple[float, EnactGraphError]] = {}
 
     @staticmethod
     def key(query: str, default_graphs: Sequence[str], named_graphs: Sequence[str]) -> bytes:
@@ -26,7 +29,12 @@ class Ended:
         parts = repr((query, sorted(default_graphs), sorted(named_graphs)))
         return hashlib.sha256(parts.encode()).digest()
 
-    def add(self, key: bytes, error: QueryError) -> None:
+    @staticmethod
+    def key_in(key: bytes, *formats: Format | None) -> bytes:
+        """Return the same for the query in these formats: one may be too large, another not."""
+        return key + repr([format_ and format_.key for format_ in formats]).encode()
+
+    def add(self, key: bytes, error: EnactGraphError) -> None:
         """Remember why a query was ended; the oldest are forgotten when there are too many."""
         self._errors.pop(key, None)
         self._errors[key] = (self._clock() + self._seconds, error)
@@ -67,3 +75,22 @@ def out_of_memory(settings: Settings) -> QueryMemory:
         " query it on your own machine.",
         limit=settings.query_memory,
     )
+
+
+def outlasted(settings: Settings) -> QueryTimeout:
+    """The error of an answer that was on its way for too long, for whatever reason."""
+    return QueryTimeout(
+        f"The answer was on its way for {settings.stream_seconds:g} s, which is the limit here, and"
+        " was broken off; take it faster, ask for a part of it with ORDER BY, LIMIT and OFFSET, or"
+        " download the data.",
+        limit=settings.stream_seconds,
+    )
+
+
+def failure(header: Mapping[str, Any], settings: Settings) -> EnactGraphError:
+    """The error that a query process tells of in the header of a frame."""
+    if header["error"] == QueryMemory.slug:
+        return out_of_memory(settings)
+    if header["error"] == QueryTimeout.slug:
+        return timed_out(settings)
+    return _FAMILY[header["error"]](header["detail"], **header["extra"])

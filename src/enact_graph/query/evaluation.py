@@ -1,25 +1,22 @@
 """One query over one store: from the text to the bytes of the answer."""
 
-import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Final
 
 import pyoxigraph as ox
 
 from enact_graph import formats
-from enact_graph.errors import AnswerTooLarge, NotAcceptable, QueryError
+from enact_graph.errors import NotAcceptable, QueryError
 from enact_graph.formats import Format
 from enact_graph.query.columns import in_order
 from enact_graph.query.dataset import Dataset, Result, form_of, run
 from enact_graph.query.glance import may_name_graphs
-from enact_graph.query.rows import is_longer
+from enact_graph.query.inline import Table, inlined
+from enact_graph.query.sink import Limits, Sink, too_many
 from enact_graph.query.syntax import explain
-from enact_graph.query.wellformed import well_formed
 from enact_graph.terms import PREFIXES
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 _RESULTS: Final = {
     formats.RESULTS_JSON: ox.QueryResultsFormat.JSON,
@@ -46,7 +43,9 @@ class Request:
 
     `results` is the format for SELECT and ASK, `graph` that for CONSTRUCT and DESCRIBE, None
     where the client takes none; `limit` is the size of the answer in bytes, `rows` that in rows
-    of a table or triples of a graph.
+    of a table or triples of a graph. Beyond `whole` bytes, where that is not None, the answer goes
+    out in parts, for which it has `seconds` of the processor. `tables` are what other endpoints
+    answered, each for the place in the query where it belongs.
     """
 
     query: str
@@ -56,6 +55,9 @@ class Request:
     default_graphs: Sequence[str] = ()
     named_graphs: Sequence[str] = ()
     rows: int = 500_000
+    whole: int | None = None
+    seconds: float = 10.0
+    tables: Sequence[Table] = ()
 
 
 @dataclass(frozen=True)
@@ -67,49 +69,39 @@ class Answer:
     form: str
 
 
-def evaluate(store: ox.Store, request: Request) -> Answer:
+#: Takes a part of an answer, which is in this format and of a query of this form.
+Out = Callable[[Format, str, bytes], None]
+
+
+def evaluate(store: ox.Store, request: Request, out: Out | None = None) -> Answer:
     """Answer a query from a store whose default graph is the merge of its named graphs.
 
     QuerySyntax with line and column; NotAcceptable when the form has no format; AnswerTooLarge
     beyond the limit; QueryError for what the engine cannot do. The triples of a graph come once
     each and sorted, and its blank nodes are named by RDFC-1.0, so that the bytes are always the
-    same.
+    same. What outgrows `request.whole` goes to `out` part by part, but for the last one, which is
+    the answer's; such a graph is in the engine's order and has the engine's blank nodes.
     """
-    sink = _Sink(request.limit)
+    limits = Limits(request.limit, request.rows, request.whole, request.seconds)
+    sink: Sink | None = None
     try:
         result = _run(store, request)
         if isinstance(result, ox.QueryTriples):
             form, target = form_of(request.query), _accepted(request.graph, "graph")
-            _write_graph(result, target, sink, request.rows)
         else:
             form = "select" if isinstance(result, ox.QuerySolutions) else "ask"
             target = _accepted(request.results, "table")
-            result.serialize(sink, format=_RESULTS[target])
-            if form == "select" and is_longer(sink.getbuffer(), target, request.rows):
-                raise _too_many(request.rows)
+        send = (lambda part: out(target, form, part)) if out else None
+        sink = Sink(target, limits, send, is_table=form == "select")
+        if isinstance(result, ox.QueryTriples):
+            _write_graph(result, target, sink, limits)
+        else:
+            result.serialize(sink.file, format=_RESULTS[target])
+        return Answer(sink.end(), target, form)
     except (OSError, OverflowError, RuntimeError, ValueError) as error:
-        if sink.is_full:
-            raise _too_large(request.limit) from None
+        if sink and sink.failure:
+            raise sink.failure from None
         raise QueryError(f"The engine cannot answer this query: {error}") from error
-    return Answer(well_formed(sink.getvalue(), target), target, form)
-
-
-class _Sink(io.BytesIO):
-    """A file that refuses to grow beyond a size, which ends the query that writes to it."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self.is_full = False
-        self._limit = limit
-
-    def write(self, part: "Buffer") -> int:
-        self.reserve(self.tell() + memoryview(part).nbytes)
-        return super().write(part)
-
-    def reserve(self, size: int) -> None:
-        if size > self._limit:
-            self.is_full = True
-            raise OverflowError("the answer exceeds the limit")
 
 
 def _run(store: ox.Store, request: Request) -> Result:
@@ -118,15 +110,26 @@ def _run(store: ox.Store, request: Request) -> Result:
         if dataset is None and may_name_graphs(request.query):
             run(ox.Store(), request.query, None)  # a text that is not SPARQL names no graphs
             dataset = Dataset.of_query(request.query)
-        result = run(store, request.query, dataset)
+        result = run(store, inlined(request.query, request.tables), dataset)
         if isinstance(result, ox.QuerySolutions):
             names = [variable.value for variable in result.variables]
             if ordered := in_order(request.query, names):
-                # Nothing has been evaluated yet: the engine works as its rows are read.
-                result = run(store, ordered, dataset)
+                # Nothing has been evaluated yet: the engine works as its rows are read. The columns
+                # stand before all that comes from elsewhere.
+                added = len(ordered) - len(request.query)
+                moved = [
+                    replace(t, start=t.start + added, end=t.end + added) for t in request.tables
+                ]
+                result = run(store, inlined(ordered, moved), dataset)
         return result
     except SyntaxError as error:
         raise explain(request.query, str(error), _fault) from error
+
+
+def check_syntax(query: str) -> None:
+    """Raise QuerySyntax, with line and column, where a text is not SPARQL."""
+    if message := _fault(query):
+        raise explain(query, message, _fault)
 
 
 def _fault(query: str) -> str | None:
@@ -147,20 +150,37 @@ def _accepted(wanted: Format | None, kind: str) -> Format:
     raise NotAcceptable(f"This query answers with a {kind}; ask for one of {listed}.")
 
 
-def _write_graph(triples: Iterable[ox.Triple], target: Format, sink: _Sink, rows: int) -> None:
+def _write_graph(triples: Iterable[ox.Triple], target: Format, sink: Sink, limits: Limits) -> None:
     found: dict[str, ox.Triple] = {}
     size, is_anonymous = 0, False
-    for triple in triples:
+    rest = iter(triples)
+    for triple in rest:
         line = str(triple)
-        if line not in found:
-            found[line] = triple
-            if len(found) > rows:
-                raise _too_many(rows)
-            size += len(line)
-            sink.reserve(size // _SPREAD)
-            is_anonymous = is_anonymous or "_:" in line
-    if target == formats.JSON_LD and any(isinstance(t.object, ox.Triple) for t in found.values()):
-        raise NotAcceptable("JSON-LD has no triple terms (RDF 1.2) yet; ask for Turtle.")
+        if line in found:
+            continue
+        found[line] = triple
+        if len(found) > limits.rows:
+            sink.refuse(too_many(limits.rows))
+        size += len(line)
+        if sink.may_stream and size > (limits.whole or 0):
+            break
+        sink.reserve(size // _SPREAD)
+        is_anonymous = is_anonymous or "_:" in line
+    else:
+        _write_sorted(found, target, sink, is_anonymous=is_anonymous)
+        return
+    sink.stream()
+    prefixes = PREFIXES if target in _WITH_PREFIXES else None
+    graph = _checked(chain(found.values(), rest), target, sink, limits.rows)
+    del found
+    ox.serialize(graph, sink.file, format=_GRAPHS[target], prefixes=prefixes)
+
+
+def _write_sorted(
+    found: dict[str, ox.Triple], target: Format, sink: Sink, *, is_anonymous: bool
+) -> None:
+    if target == formats.JSON_LD and any(map(_has_term, found.values())):
+        raise _no_triple_terms()
     if is_anonymous:
         found = _canonical(found.values())
     lines = sorted(found)
@@ -169,26 +189,30 @@ def _write_graph(triples: Iterable[ox.Triple], target: Format, sink: _Sink, rows
         text = "\n".join(lines)
         prefixes = {p: ns for p, ns in PREFIXES.items() if f"<{ns}" in text}
     graph = (found[line] for line in lines)
-    ox.serialize(graph, sink, format=_GRAPHS[target], prefixes=prefixes)
+    ox.serialize(graph, sink.file, format=_GRAPHS[target], prefixes=prefixes)
+
+
+def _checked(
+    triples: Iterable[ox.Triple], target: Format, sink: Sink, rows: int
+) -> Iterator[ox.Triple]:
+    """The same triples, of which the engine gives each once, as far as they may be sent."""
+    for count, triple in enumerate(triples, 1):
+        if count > rows:
+            sink.refuse(too_many(rows))
+        if target == formats.JSON_LD and _has_term(triple):
+            sink.refuse(_no_triple_terms())
+        yield triple
+
+
+def _has_term(triple: ox.Triple) -> bool:
+    return isinstance(triple.object, ox.Triple)
+
+
+def _no_triple_terms() -> NotAcceptable:
+    return NotAcceptable("JSON-LD has no triple terms (RDF 1.2) yet; ask for Turtle.")
 
 
 def _canonical(triples: Iterable[ox.Triple]) -> dict[str, ox.Triple]:
     dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return {str(quad.triple): quad.triple for quad in dataset}
-
-
-def _too_many(rows: int) -> AnswerTooLarge:
-    return AnswerTooLarge(
-        f"The answer has more than {rows} rows; ask for a part of them with ORDER BY, LIMIT and"
-        " OFFSET, or download the whole graph.",
-        limit=rows,
-    )
-
-
-def _too_large(limit: int) -> AnswerTooLarge:
-    return AnswerTooLarge(
-        f"The answer is larger than {limit} bytes; ask for fewer rows with LIMIT and OFFSET, for"
-        " fewer variables, or download the whole graph.",
-        limit=limit,
-    )

@@ -3,7 +3,9 @@
 4 bytes    length of the header, big-endian
 4 bytes    length of the body, big-endian
 header     a JSON object
-body       a query's text or an answer, as it is
+body       a query's text, an answer or a part of one, as it is
+
+A header with "more" is followed by a further frame of the same answer.
 """
 
 import json

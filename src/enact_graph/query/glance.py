@@ -17,7 +17,7 @@ _REFUSED: Final = re.compile(
     "SERVICE|(?<![a-z_])(?:ADD|CLEAR|COPY|CREATE|DELETE|DROP|INSERT|LOAD|MOVE|WITH)(?![a-z_0-9])",
     re.IGNORECASE,
 )
-_CHANGING: Final = ("NOW", "RAND", "UUID", "BNODE")
+_CHANGING: Final = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")
 _FROM: Final = re.compile("(?<![a-z_])FROM(?![a-z_0-9])", re.IGNORECASE)
 #: A prologue as people write it, and the form after it.
 _FORM: Final = re.compile(
@@ -41,7 +41,7 @@ def is_harmless(query: str, depth: int) -> bool:
 
 
 def is_steady(query: str) -> bool:
-    """Whether a text names no function that answers differently each time."""
+    """Whether a text names nothing that answers differently each time."""
     return not _has(query, _CHANGING)
 
 

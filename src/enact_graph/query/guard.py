@@ -14,6 +14,7 @@ from enact_graph.errors import (
     QueryTooLong,
 )
 from enact_graph.query.glance import is_harmless
+from enact_graph.query.services import clauses
 from enact_graph.query.tokens import Kind, Token, place, scan
 from enact_graph.settings import Settings
 
@@ -27,8 +28,8 @@ def check(query: str, settings: Settings) -> None:
     """Raise a QueryError unless the text may go to a query process.
 
     QueryMissing for a blank text; QueryTooLong and QueryTooDeep beyond the limits of the settings;
-    QueryRefused for SERVICE and for SPARQL Update; QuerySyntax for what is not text, or for a
-    string that never ends.
+    QueryRefused for SPARQL Update, and for SERVICE but to the hosts of the settings; QuerySyntax
+    for what is not text, or for a string that never ends.
     """
     if not query.strip():
         raise QueryMissing("The query is empty; send the text of one SPARQL query.")
@@ -43,10 +44,12 @@ def check(query: str, settings: Settings) -> None:
     except UnicodeEncodeError as error:
         _fault(query, error.start, "there is half a surrogate pair, which is no character")
     if not is_harmless(query, settings.query_depth):
-        _check_tokens(query, settings.query_depth)
+        _check_tokens(query, settings.query_depth, may_ask=bool(settings.service_hosts))
+        if settings.service_hosts:
+            clauses(query, settings.service_hosts)
 
 
-def _check_tokens(query: str, limit: int) -> None:
+def _check_tokens(query: str, limit: int, *, may_ask: bool = False) -> None:
     depth = 0
     before: Token | None = None
     last: Token | None = None
@@ -66,13 +69,13 @@ def _check_tokens(query: str, limit: int) -> None:
         elif token.kind is Kind.UNCLOSED:
             _fault(query, token.start, f"the string that starts with {token.text} never ends")
         elif token.kind is Kind.WORD:
-            _check_word(query, token, depth)
+            _check_word(query, token, depth, may_ask=may_ask)
         before, last = last, token
 
 
-def _check_word(query: str, token: Token, depth: int) -> None:
+def _check_word(query: str, token: Token, depth: int, *, may_ask: bool) -> None:
     word = token.text.upper()
-    if "SERVICE" in word:
+    if "SERVICE" in word and not may_ask:
         _refuse_service(query, token)
     if depth == 0 and word in _UPDATES:
         raise QueryRefused(

@@ -1,35 +1,37 @@
 """The pool: a few query processes, a fair bounded queue before them, a clock over each query."""
 
 import asyncio
-import logging
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from enact_graph import errors
 from enact_graph.errors import (
+    EnactGraphError,
     EngineBusy,
-    QueryError,
     QueryMemory,
+    QueryTimeout,
     ReleaseError,
     TooManyQueries,
 )
 from enact_graph.formats import BY_KEY, Format
-from enact_graph.query.ended import Ended, out_of_memory, timed_out
+from enact_graph.query.ended import Ended, failure, out_of_memory, timed_out
 from enact_graph.query.evaluation import Answer
+from enact_graph.query.federation import Federation
 from enact_graph.query.guard import check
-from enact_graph.query.process import Plan, Process, Zygote
+from enact_graph.query.process import Plan, Process, Reply
+from enact_graph.query.remote import Remote
+from enact_graph.query.stock import Stock
+from enact_graph.query.stream import SOON, Stream, Streams
 from enact_graph.query.turns import Turn, Turns
 from enact_graph.settings import Settings
 
-__all__ = ["Answer", "Pool"]
+__all__ = ["Answer", "Pool", "Stream"]
 
-_LOG: Final = logging.getLogger(__name__)
-_PAUSE: Final = 1.0
-#: Seconds after which a client that asked too much at once may have room again.
-_SOON: Final = 1
-_FAMILY: Final = errors.family()
+#: Bytes of an answer that has to be whole for whoever reads it, whatever larger ones may have.
+_WHOLE: Final = 16_777_216
+_ENDING: Final = (QueryMemory, QueryTimeout)
 
 
 class Pool:
@@ -40,16 +42,13 @@ class Pool:
     await pool.close()
     """
 
-    def __init__(self, plan: Plan, settings: Settings) -> None:
-        self._plan = plan
+    def __init__(self, plan: Plan, settings: Settings, remote: Remote | None = None) -> None:
         self._settings = settings
-        self._zygote: Zygote | None = None
-        self._renewal = asyncio.Lock()
         self._turns: Turns[Process] = Turns(min(settings.workers, settings.client_queries))
-        self._processes: set[Process] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._stock = Stock(plan, self._turns.put)
         self._ended = Ended(settings.refuse_seconds)
-        self._is_closed = False
+        self._streams = Streams(settings)
+        self._federation = Federation(settings, remote)
 
     @classmethod
     async def start(
@@ -59,21 +58,17 @@ class Pool:
         settings: Settings,
         *,
         quads: int | None = None,
+        remote: Remote | None = None,
     ) -> "Pool":
         """Start the processes and await the first; CorruptRelease when the data does not open.
 
         Given both the N-Quads and the store, the graph is held in memory up to
-        `settings.memory_triples` quads; `quads` spares counting them.
+        `settings.memory_triples` quads; `quads` spares counting them. `remote` is how other servers
+        are asked where the settings allow it.
         """
-        if nquads and store:
-            count = _count_lines(nquads) if quads is None else quads
-            if count > settings.memory_triples:
-                nquads = None
-            else:
-                store = None
-        pool = cls(Plan(nquads, store, settings.query_memory), settings)
+        pool = cls(Plan.of(nquads, store, settings, quads), settings, remote)
         try:
-            await pool._fork()
+            await pool._stock.fork()
         except (EOFError, OSError) as error:
             raise ReleaseError(
                 f"No query process could be started: {error}; look at the limits that the system"
@@ -83,18 +78,18 @@ class Pool:
             if not pool.pids:
                 await pool.close()
         for _ in range(settings.workers + settings.reserve - 1):
-            pool._begin(pool._fork)
+            pool._stock.order()
         return pool
 
     @property
     def pids(self) -> tuple[int, ...]:
         """The numbers of the query processes."""
-        return tuple(sorted(process.pid for process in self._processes))
+        return tuple(sorted(process.pid for process in self._stock.processes))
 
     @property
     def zygote_pid(self) -> int | None:
         """The number of their parent; None while there is none."""
-        return self._zygote.pid if self._zygote else None
+        return self._stock.zygote_pid
 
     @property
     def waiting(self) -> int:
@@ -103,8 +98,13 @@ class Pool:
 
     @property
     def busy(self) -> int:
-        """How many queries run."""
-        return len(self._processes) - self._turns.free
+        """How many queries run, without those whose answers are streams."""
+        return len(self._stock.processes) - self._turns.free
+
+    @property
+    def streams(self) -> int:
+        """How many answers are being sent while they are made."""
+        return len(self._streams)
 
     async def run(  # noqa: PLR0913 - a query, its formats, its dataset and whose it is
         self,
@@ -122,101 +122,160 @@ class Pool:
         a QueryError; the caller's going away (cancellation) ends the query. `turn` says whose the
         query is, and is told how long it waited and ran.
         """
+        asked = (query, results, graph, default_graphs, named_graphs)
+        found = await self._answer(*asked, turn or Turn(), may_stream=False)
+        assert isinstance(found, Answer)
+        return found
+
+    async def open(  # noqa: PLR0913 - as above
+        self,
+        query: str,
+        *,
+        results: Format | None,
+        graph: Format | None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        turn: Turn | None = None,
+    ) -> Answer | Stream:
+        """Answer a query as `run` does, or with a stream beyond `settings.whole_bytes`.
+
+        Who gets a stream closes it. It holds none of the processes that the other queries take.
+        """
+        asked = (query, results, graph, default_graphs, named_graphs)
+        return await self._answer(*asked, turn or Turn(), may_stream=True)
+
+    async def close(self, *, drain: bool = False) -> None:
+        """End every process; with `drain`, first let what runs, waits or is sent finish."""
+        while drain and (self.busy or self.waiting or self.streams):
+            await asyncio.sleep(0.01)
+        await self._stock.stop()
+        for process in self._turns.clear(self._busy("The server is closing")):
+            self._stock.discard(process)
+        self._streams.stop(self._busy("The server is closing"))
+        await self._stock.close()
+
+    def heal(self) -> bool:
+        """Whether the parent and a process are there; what is gone is started anew."""
+        for process in self._turns.remove(lambda process: process.has_ended):
+            self._stock.discard(process)
+        return self._stock.heal()
+
+    async def _answer(  # noqa: PLR0913, PLR0917 - as above
+        self,
+        query: str,
+        results: Format | None,
+        graph: Format | None,
+        default_graphs: Sequence[str],
+        named_graphs: Sequence[str],
+        turn: Turn,
+        *,
+        may_stream: bool,
+    ) -> Answer | Stream:
         check(query, self._settings)
+        may_stream = may_stream and self._settings.streams > 0
         key = Ended.key(query, default_graphs, named_graphs)
+        key_in = Ended.key_in(key, results, graph)
         self._ended.check(key)
+        if may_stream:
+            self._ended.check(key_in)
+        most = self._settings.answer_bytes
         header = {
             "results": results.key if results else None,
             "graph": graph.key if graph else None,
-            "limit": self._settings.answer_bytes,
+            "limit": most if may_stream else min(most, _WHOLE),
+            "whole": self._settings.whole_bytes if may_stream else None,
             "rows": self._settings.answer_rows,
             "seconds": self._settings.query_timeout,
             "default_graphs": list(default_graphs),
             "named_graphs": list(named_graphs),
         }
         try:
-            reply, body = await self._ask_twice(header, query.encode(), turn or Turn())
+            parse = partial(self._parse, header, turn)
+            header["tables"], body = await self._federation.frame(query, turn.client, parse)
+            reply, process = await self._ask_twice(header, body, turn)
         except TimeoutError:
-            error: QueryError = timed_out(self._settings)
+            error: EnactGraphError = timed_out(self._settings)
         except (EOFError, OSError):
-            if self._is_closed:
+            if self._stock.is_closed:
                 raise self._busy("The server is closing") from None
             error = out_of_memory(self._settings)
         else:
-            if reply.get("error") != QueryMemory.slug:
-                return _answer(reply, body)
-            error = out_of_memory(self._settings)
-        self._ended.add(key, error)
+            if process:
+                return self._begin_stream(process, reply, turn, key_in)
+            told, content = reply
+            if "error" not in told:
+                return Answer(content, BY_KEY[told["format"]], told["form"])
+            error = failure(told, self._settings)
+        if isinstance(error, _ENDING):
+            self._ended.add(key, error)
         raise error
 
-    async def close(self, *, drain: bool = False) -> None:
-        """End every process; with `drain`, first let the queries that run or wait finish."""
-        while drain and (self.busy or self.waiting):
-            await asyncio.sleep(0.01)
-        self._is_closed = True
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for process in self._turns.clear(self._busy("The server is closing")):
-            self._discard(process)
-        for process in self._processes:
-            process.stop()
-        while self._processes:
-            await asyncio.sleep(0)
-        if self._zygote:
-            await self._zygote.close()
-            self._zygote = None
+    async def _parse(self, header: dict[str, Any], turn: Turn, query: str) -> None:
+        """Have a text checked by a query process; QuerySyntax where it is not SPARQL."""
+        (told, _), _ = await self._ask_twice(header | {"is_check": True}, query.encode(), turn)
+        if "error" in told:
+            raise failure(told, self._settings)
 
-    def heal(self) -> bool:
-        """Whether the parent and a process are there; what is gone is started anew."""
-        for process in self._turns.remove(lambda process: process.has_ended):
-            self._discard(process)
-        if self._zygote and self._zygote.has_ended and not self._zygote.is_at_work:
-            self._zygote.kill()
-            self._zygote = None
-            self._begin(self._parent)
-        return self._zygote is not None and bool(self._processes)
+    def _begin_stream(self, process: Process, first: Reply, turn: Turn, key: bytes) -> Stream:
+        stream = Stream(process, first, turn, self._settings)
+
+        def remember(_: str, error: EnactGraphError | None) -> None:
+            # Asked again, it gets the reason in place of the beginning of an answer; not so where
+            # the receiver may have been the one who was slow.
+            if error and not self._stock.is_closed and not stream.was_outlasted:
+                self._ended.add(key, error)
+
+        stream.listeners.append(remember)
+        self._streams.add(stream)
+        return stream
 
     async def _ask_twice(
         self, header: dict[str, Any], body: bytes, turn: Turn
-    ) -> tuple[dict[str, Any], bytes]:
+    ) -> tuple[Reply, Process | None]:
         try:
             return await self._ask(header, body, turn)
         except (EOFError, OSError) as error:
             # Somebody else may have ended the process. A query that ends the next one, too, did it.
-            if self._is_closed or isinstance(error, TimeoutError):
+            if self._stock.is_closed or isinstance(error, TimeoutError):
                 raise
         return await self._ask(header, body, turn)
 
     async def _ask(
         self, header: dict[str, Any], body: bytes, turn: Turn
-    ) -> tuple[dict[str, Any], bytes]:
+    ) -> tuple[Reply, Process | None]:
+        """The answer, or the first part of it and the process that has the rest."""
         clock = asyncio.get_running_loop().time
         start = clock()
         process = await self._take(turn.client)
         begun = clock()
         turn.waited += begun - start
-        is_fit = False
+        is_fit = is_stream = False
         try:
             async with asyncio.timeout(self._settings.query_timeout - turn.ran):
-                reply, answer = await process.ask(header, body)
-            is_fit = not reply["last"] and not process.gave_way
+                reply = await process.ask(header, body)
+            if reply[0].get("more"):
+                self._streams.check(turn.client)
+                is_stream = True
+            else:
+                is_fit = not reply[0]["last"] and not process.gave_way
         finally:
             turn.ran += clock() - begun
             self._turns.release(turn.client)
-            if is_fit and not self._is_closed:
+            if is_stream:
+                self._stock.take_out(process)
+            elif is_fit and not self._stock.is_closed:
                 self._turns.put(process)
             else:
-                self._discard(process)
-        return reply, answer
+                self._stock.discard(process)
+        return reply, process if is_stream else None
 
     async def _take(self, client: str) -> Process:
-        while not self._is_closed:
+        while not self._stock.is_closed:
             process = self._turns.take(client) or await self._wait(client)
             if not process.has_ended:
                 return process
             self._turns.release(client)
-            self._discard(process)
+            self._stock.discard(process)
         raise self._busy("The server is closing")
 
     async def _wait(self, client: str) -> Process:
@@ -224,9 +283,9 @@ class Pool:
         if client and self._turns.of(client) >= most:  # without a name it is ourselves
             raise TooManyQueries(
                 f"{most} queries from your address run or wait already, which is the limit here;"
-                f" await some answers before you ask more, and try again in {_SOON} s.",
+                f" await some answers before you ask more, and try again in {SOON} s.",
                 limit=most,
-                retry_after=_SOON,
+                retry_after=SOON,
             )
         if self._turns.waiting >= self._settings.queue:
             raise self._busy("Too many queries wait already")
@@ -239,57 +298,3 @@ class Pool:
     def _busy(self, reason: str) -> EngineBusy:
         seconds = math.ceil(self._settings.query_timeout)
         return EngineBusy(f"{reason}; try again in {seconds} s.", retry_after=seconds)
-
-    def _discard(self, process: Process) -> None:
-        if process in self._processes:
-            self._processes.remove(process)
-            process.kill()
-            self._begin(self._fork)
-
-    def _begin(self, work: Callable[[], Awaitable[object]]) -> None:
-        if not self._is_closed:
-            task = asyncio.get_running_loop().create_task(self._until_done(work))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    async def _until_done(self, work: Callable[[], Awaitable[object]]) -> None:
-        pause = 0.0
-        while True:
-            try:
-                await work()
-            except (EOFError, OSError, ReleaseError) as error:
-                _LOG.warning("no query process could be started: %s", error)
-                await asyncio.sleep(pause)
-                pause = _PAUSE
-            else:
-                return
-
-    async def _parent(self) -> Zygote:
-        async with self._renewal:
-            if self._zygote is None:
-                self._zygote = await Zygote.start(self._plan)
-            return self._zygote
-
-    async def _fork(self) -> None:
-        """Add one process, and start their parent first where there is none."""
-        zygote = await self._parent()
-        try:
-            process = await zygote.fork()
-        except (EOFError, OSError):
-            if self._zygote is zygote:
-                self._zygote = None
-                zygote.kill()
-            raise
-        self._processes.add(process)
-        self._turns.put(process)
-
-
-def _answer(reply: dict[str, Any], body: bytes) -> Answer:
-    if "error" in reply:
-        raise _FAMILY[reply["error"]](reply["detail"], **reply["extra"])
-    return Answer(body, BY_KEY[reply["format"]], reply["form"])
-
-
-def _count_lines(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 20), b""))

@@ -15,6 +15,7 @@ from typing import Any, Final
 from enact_graph.errors import CorruptRelease
 from enact_graph.query import frames
 from enact_graph.query.zygote import ASK, PID
+from enact_graph.settings import Settings
 
 _GRACE: Final = 2.0
 #: Seconds after which a query is no longer one of the many quick ones, and its rank from then on.
@@ -22,6 +23,9 @@ _QUICK: Final = 0.15
 _LAST: Final = 19
 #: Most answers come whole in one read of so many bytes.
 _PART: Final = 1 << 16
+
+#: The header and the body of a frame.
+Reply = tuple[dict[str, Any], bytes]
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,49 @@ class Plan:
     store: Path | None
     memory: int
 
+    @classmethod
+    def of(
+        cls, nquads: Path | None, store: Path | None, settings: Settings, quads: int | None = None
+    ) -> "Plan":
+        """Choose between both where both are given, by the number of quads; None: count them."""
+        if nquads and store:
+            count = _count_lines(nquads) if quads is None else quads
+            if count > settings.memory_triples:
+                nquads = None
+            else:
+                store = None
+        return cls(nquads, store, settings.query_memory)
+
+
+class Line:
+    """The server's end of a socket, by which frames come."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._come = bytearray()
+
+    async def receive(self) -> Reply:
+        """Await one frame; EOFError or OSError when the other side ended."""
+        loop = asyncio.get_running_loop()
+        content, size = self._come, frames.LENGTHS_SIZE
+        is_known = False
+        while True:
+            if not is_known and len(content) >= size:
+                head, body = frames.lengths(content[:size])
+                start = size + head
+                size, is_known = start + body, True
+            if is_known and len(content) >= size:
+                break
+            part = await loop.sock_recv(self._connection, _PART)
+            if not part:
+                raise EOFError("the process ended")
+            content += part
+        with memoryview(content) as whole:
+            header = frames.unpack(bytes(whole[frames.LENGTHS_SIZE : start]))
+            found = bytes(whole[start:size])
+        del content[:size]
+        return header, found
+
 
 class Process:
     """One query process: ask it, or kill it."""
@@ -43,23 +90,24 @@ class Process:
         connection.setblocking(False)
         self.pid = pid
         self._connection = connection
+        self._line = Line(connection)
         self._pidfd = pidfd
         #: Whether it lost its share of the processor for good, and should be replaced.
         self.gave_way = False
 
-    async def ask(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    async def ask(self, header: dict[str, Any], body: bytes) -> Reply:
         """Send one frame and await the answer; EOFError or OSError when the process ended."""
         loop = asyncio.get_running_loop()
         await loop.sock_sendall(self._connection, frames.pack(header, body))
-        late = loop.call_later(_QUICK, self._give_way)
+        late = loop.call_later(_QUICK, self.give_way)
         try:
             return await self.receive()
         finally:
             late.cancel()
 
-    async def receive(self) -> tuple[dict[str, Any], bytes]:
+    async def receive(self) -> Reply:
         """Await one frame; EOFError or OSError when the process ended."""
-        return await _receive(self._connection)
+        return await self._line.receive()
 
     @property
     def has_ended(self) -> bool:
@@ -71,7 +119,7 @@ class Process:
         except OSError:
             return True
 
-    def _give_way(self) -> None:
+    def give_way(self) -> None:
         """Let whatever else wants the processor have it first: this query takes its time anyway."""
         self.gave_way = True
         with suppress(OSError):
@@ -123,7 +171,7 @@ class Zygote:
             )
         is_ready = False
         try:
-            header, _ = await _receive(ours)
+            header, _ = await Line(ours).receive()
             is_ready = "ready" in header
         except (EOFError, OSError):
             header = {"failure": "the parent of the query processes ended while it started"}
@@ -203,19 +251,6 @@ class Zygote:
         self.kill()
 
 
-async def _receive(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
-    """Await one frame; nothing comes after it before the next is asked for."""
-    loop = asyncio.get_running_loop()
-    content = bytearray()
-    size = frames.LENGTHS_SIZE
-    while len(content) < size:
-        part = await loop.sock_recv(connection, _PART)
-        if not part:
-            raise EOFError("the process ended")
-        content += part
-        if size == frames.LENGTHS_SIZE <= len(content):
-            size += sum(frames.lengths(content[:size]))
-    head, _ = frames.lengths(content[: frames.LENGTHS_SIZE])
-    start = frames.LENGTHS_SIZE + head
-    with memoryview(content) as whole:
-        return frames.unpack(content[frames.LENGTHS_SIZE : start]), bytes(whole[start:])
+def _count_lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 20), b""))

@@ -1,10 +1,7 @@
-"""How many rows a table has, counted in its bytes: the engine writes them in one go."""
+"""How many rows a table has, counted in its bytes as they pass: the engine writes them in bulk."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Final
-
-import pyoxigraph as ox
+from typing import Final, Protocol
 
 from enact_graph import formats
 from enact_graph.formats import Format
@@ -18,35 +15,86 @@ _SHORTEST: Final = {
 }
 
 
-def is_longer(body: memoryview, target: Format, rows: int) -> bool:
-    """Whether a table in the bytes of this format has more than so many rows."""
-    if len(body) <= rows * _SHORTEST[target]:
-        return False
-    return _COUNT[target](bytes(body)) > rows
+class Counter(Protocol):
+    """Counts the rows of a table that comes in parts, cut wherever it may be."""
+
+    def add(self, part: bytes) -> int:
+        """How many rows have begun, this part included."""
 
 
-def _json(body: bytes) -> int:
-    found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-    assert isinstance(found, ox.QuerySolutions)
-    return sum(1 for _ in found)
+def counter(target: Format) -> Counter:
+    """What counts the rows of a table in this format."""
+    return _COUNTERS[target]()
 
 
-def _xml(body: bytes) -> int:
-    return len(re.findall(rb"<result[ />]", body))
+def may_be_longer(size: int, target: Format, rows: int) -> bool:
+    """Whether so many bytes can hold more than so many rows; a graph's triples count elsewhere."""
+    return size > rows * _SHORTEST.get(target, 1)
 
 
-def _csv(body: bytes) -> int:
-    # A line break within quotes is part of a value; the first line names the variables.
-    return sum(part.count(b"\n") for part in body.split(b'"')[::2]) - 1
+class _Json:
+    """A row is an object that follows a bracket or a comma; all others follow a colon."""
+
+    def __init__(self) -> None:
+        self._rows = 0
+        self._is_in_string = False
+        self._held = b""
+        self._before = b""
+
+    def add(self, part: bytes) -> int:
+        part = self._held + part
+        is_cut = (len(part) - len(part.rstrip(b"\\"))) % 2 == 1
+        self._held, part = (b"\\", part[:-1]) if is_cut else (b"", part)
+        pieces = part.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')
+        outside = pieces[self._is_in_string :: 2]
+        if not self._is_in_string:
+            outside[0] = self._before + outside[0]
+        self._is_in_string ^= len(pieces) % 2 == 0
+        self._before = b"" if self._is_in_string else outside[-1][-1:]
+        text = b'"'.join(outside)
+        self._rows += text.count(b",{") + text.count(b"[{")
+        return self._rows
 
 
-def _tsv(body: bytes) -> int:
-    return body.count(b"\n") - 1
+class _Xml:
+    def __init__(self) -> None:
+        self._rows = 0
+        self._tail = b""
+
+    def add(self, part: bytes) -> int:
+        part = self._tail + part
+        self._rows += len(_RESULT.findall(part))
+        self._tail = part[-len(b"<result") :]
+        return self._rows
 
 
-_COUNT: Final[Mapping[Format, Callable[[bytes], int]]] = {
-    formats.RESULTS_JSON: _json,
-    formats.RESULTS_XML: _xml,
-    formats.RESULTS_CSV: _csv,
-    formats.RESULTS_TSV: _tsv,
+class _Csv:
+    """A line break within quotes is part of a value; the first line names the variables."""
+
+    def __init__(self) -> None:
+        self._lines = 0
+        self._is_quoted = False
+
+    def add(self, part: bytes) -> int:
+        pieces = part.split(b'"')
+        self._lines += sum(piece.count(b"\n") for piece in pieces[self._is_quoted :: 2])
+        self._is_quoted ^= len(pieces) % 2 == 0
+        return self._lines - 1
+
+
+class _Tsv:
+    def __init__(self) -> None:
+        self._lines = 0
+
+    def add(self, part: bytes) -> int:
+        self._lines += part.count(b"\n")
+        return self._lines - 1
+
+
+_RESULT: Final = re.compile(rb"<result[ />]")
+_COUNTERS: Final[dict[Format, type[_Json | _Xml | _Csv | _Tsv]]] = {
+    formats.RESULTS_JSON: _Json,
+    formats.RESULTS_XML: _Xml,
+    formats.RESULTS_CSV: _Csv,
+    formats.RESULTS_TSV: _Tsv,
 }

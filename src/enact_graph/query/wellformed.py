@@ -14,6 +14,18 @@ _XML: Final = (RESULTS_XML, RDF_XML)
 #: In UTF-8: the control characters but tab, line feed and carriage return; U+FFFE and U+FFFF.
 _UNWRITABLE: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
+#: How U+FFFE and U+FFFF begin, by the number of bytes.
+_STARTS: Final = (b"\xef", b"\xef\xbf")
+
+
+def incomplete(content: bytes | bytearray, format_: Format) -> int:
+    """How many bytes at the end cannot be judged before the next ones are there."""
+    if format_ in _XML:
+        for length, start in enumerate(_STARTS, 1):
+            if content.endswith(start):
+                return length
+    return 0
+
 
 def well_formed(content: bytes, format_: Format) -> bytes:
     """The same bytes; as XML with each carriage return as a reference.

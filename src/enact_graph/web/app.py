@@ -6,23 +6,36 @@ app = make_app(release.current(settings.public), settings)
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from typing import Final
 
 from fastapi import FastAPI
 
 from enact_graph.release import Release
 from enact_graph.settings import Settings
 from enact_graph.web import (
+    alliances,
+    correct,
     described,
     documents,
     downloads,
+    funding,
+    glance,
     glossary,
     graphstore,
+    guides,
+    harvest,
+    lists,
+    maps,
+    networks,
     operation,
+    paths,
     problems,
+    queries,
     search,
     site,
     sparql,
     suggest,
+    timeline,
 )
 from enact_graph.web.address import AddressLimit
 from enact_graph.web.door import Door
@@ -32,6 +45,33 @@ from enact_graph.web.proxies import Proxies
 from enact_graph.web.running import Running
 from enact_graph.web.selection import Selection
 from enact_graph.web.shortcut import Shortcut
+
+#: Whose routes are served, in the order in which they are looked at.
+_ROOMS: Final = (
+    sparql,
+    graphstore,
+    described,
+    documents,
+    downloads,
+    lists,
+    glance,
+    glossary,
+    search,
+    suggest,
+    maps,
+    funding,
+    paths,
+    networks,
+    alliances,
+    timeline,
+    queries,
+    correct,
+    guides,
+    harvest,
+    site,
+    openapi,
+    operation,
+)
 
 
 def make_app(
@@ -59,24 +99,12 @@ def make_app(
     problems.install(app)
     # The last one is the first to see a request.
     app.add_middleware(Shortcut, sparql.PATH, sparql.respond)
-    app.add_middleware(Selection, settings.cache_bytes // 4)
+    app.add_middleware(Selection, state.coded)
     app.add_middleware(AddressLimit, limit=settings.url_bytes)
     app.add_middleware(Proxies, settings.trusted_proxies)
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())
-    for room in (
-        sparql,
-        graphstore,
-        described,
-        documents,
-        downloads,
-        glossary,
-        search,
-        suggest,
-        site,
-        openapi,
-        operation,
-    ):
+    for room in _ROOMS:
         app.router.routes.extend(room.routes())
     return app

@@ -2,14 +2,14 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from enact_graph.errors import EnactGraphError
 from enact_graph.formats import Format
-from enact_graph.query.pool import Answer, Pool
+from enact_graph.query.pool import Answer, Pool, Stream
 from enact_graph.query.turns import Turn
 from enact_graph.settings import Settings
 from enact_graph.web.meter import Meter
@@ -17,6 +17,19 @@ from enact_graph.web.meter import Meter
 _LOG: Final = logging.getLogger(__name__)
 #: What ends a process; whatever else is refused or answered leaves it as it is.
 _ENDED: Final = ("query-timeout", "query-memory", "gone")
+
+
+#: Either way of the pool to answer a query.
+Run = Callable[..., Awaitable[Answer | Stream]]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    query: str
+    results: Format | None
+    graph: Format | None
+    default_graphs: Sequence[str]
+    named_graphs: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -39,28 +52,61 @@ class Asker:
         named_graphs: Sequence[str] = (),
     ) -> Answer:
         """Answer a query as the pool does."""
+        asked = _Asked(query, results, graph, default_graphs, named_graphs)
+        found = await self._counted(asked, self.pool.run)
+        assert isinstance(found, Answer)
+        return found
+
+    async def open(
+        self,
+        query: str,
+        *,
+        results: Format | None,
+        graph: Format | None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer | Stream:
+        """Answer a query as the pool does, a long one with a stream."""
+        asked = _Asked(query, results, graph, default_graphs, named_graphs)
+        return await self._counted(asked, self.pool.open)
+
+    async def _counted(self, asked: "_Asked", run: Run) -> Answer | Stream:
         turn = Turn(self.client)
-        outcome = "gone"  # the client went away, unless something else is said
+        outcome: str | None = "gone"  # the client went away, unless something else is said
         try:
-            answer = await self.pool.run(
-                query,
-                results=results,
-                graph=graph,
-                default_graphs=default_graphs,
-                named_graphs=named_graphs,
+            found = await run(
+                asked.query,
+                results=asked.results,
+                graph=asked.graph,
+                default_graphs=asked.default_graphs,
+                named_graphs=asked.named_graphs,
                 turn=turn,
             )
             outcome = "answered"
+            if isinstance(found, Stream):
+                outcome = None  # not over yet
+                found.listeners.append(lambda how, _: self._end(asked.query, how, turn))
         except EnactGraphError as error:
             outcome = error.slug
             raise
         finally:
-            # A query that was refused, also for having been ended before, has not run.
-            is_ended = outcome in _ENDED and turn.ran > 0
-            self.meter.query(outcome, turn.waited, turn.ran, is_ended=is_ended)
-            if is_ended or 0 < self.settings.slow_seconds <= turn.ran:
-                self._tell(query, outcome, turn)
-        return answer
+            if outcome is not None:
+                self._count(asked.query, outcome, turn)
+        return found
+
+    def _end(self, query: str, outcome: str, turn: Turn) -> None:
+        """A stream has ended: who broke it off is told only here."""
+        self._count(query, outcome, turn)
+        if outcome not in ("answered", "gone"):
+            told = {"request": self.request, "outcome": outcome}
+            _LOG.warning("an answer was broken off", extra={"told": told})
+
+    def _count(self, query: str, outcome: str, turn: Turn) -> None:
+        # A query that was refused, also for having been ended before, has not run.
+        is_ended = outcome in _ENDED and turn.ran > 0
+        self.meter.query(outcome, turn.waited, turn.ran, is_ended=is_ended)
+        if is_ended or 0 < self.settings.slow_seconds <= turn.ran:
+            self._tell(query, outcome, turn)
 
     def _tell(self, query: str, outcome: str, turn: Turn) -> None:
         told = {

@@ -12,12 +12,11 @@ from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.errors import NotFound
-from enact_graph.formats import JSON_LD, RDF_BY_EXTENSION, RESULTS_JSON, TURTLE, Format
+from enact_graph.formats import JSON_LD, RDF_BY_EXTENSION, TURTLE, Format
 from enact_graph.present import graphs
-from enact_graph.present.pages.home import Home
-from enact_graph.present.pages.table import read
+from enact_graph.present.pages.home import LISTS, Home
 from enact_graph.query import portal
-from enact_graph.query.entity import Entity
+from enact_graph.query.kinds import KINDS
 from enact_graph.web.documents import Document, Visit, answer, split
 from enact_graph.web.reply import Made, send, tag
 from enact_graph.web.serving import Serving, serving
@@ -82,22 +81,12 @@ def _file(name: str) -> Callable[[Serving, Format], Awaitable[bytes]]:
 
 
 async def _home(serve: Serving, visit: Visit) -> str:
-    first = serve.examples[0]
-    answered = await serve.pool.run(first.spoken(visit.language), results=RESULTS_JSON, graph=None)
-    table = read(answered.body, limit=10).table
-    assert table is not None, "the first example is a SELECT"
-    shown = Home(await _cluster(serve), first, table, visit.origin, await portal.ways(serve.reader))
+    cluster = await serve.cluster()
+    asked = await portal.ask(serve.reader, cluster.iri)
+    kinds = (k for k in KINDS if k.key in LISTS)
+    shelves = {k.key: await serve.shelf(k) for k in kinds}
+    shown = Home(cluster, visit.origin, asked, shelves)
     return await run_in_threadpool(serve.pages.home, shown, visit.language)
-
-
-async def _cluster(serve: Serving) -> Entity:
-    """The cluster most is said about; in a graph without any, the dataset itself."""
-    rows = await serve.reader.select(
-        f"SELECT ?c WHERE {{ ?c a <{terms.ENACT}Cluster> . ?s ?p ?c }}"
-        " GROUP BY ?c ORDER BY DESC(COUNT(*)) ?c LIMIT 1"
-    )
-    iri = rows[0]["c"].value if rows else serve.dataset
-    return await serve.reader.look_up(iri) or Entity(iri, (), (), 0, {}, {}, {})
 
 
 async def _ontology(serve: Serving, visit: Visit) -> str:
@@ -126,7 +115,7 @@ async def _concepts(serve: Serving, format_: Format) -> bytes:
 
 async def _shapes(serve: Serving, visit: Visit) -> str:
     shapes = json.loads(serve.release.file("shapes.json").read_bytes())
-    return await run_in_threadpool(serve.pages.shapes, shapes, visit.language)
+    return await run_in_threadpool(serve.pages.shapes, shapes, visit.language, visit.of)
 
 
 async def _quality(serve: Serving, visit: Visit) -> str:
@@ -148,6 +137,8 @@ _HOME: Final = Document("/catalog", terms.BASE, _file("catalog.ttl"), _home, sho
 _VOID: Final = Document("/void", terms.BASE + ".well-known/void", _file("void.ttl"), None)
 _ONTOLOGY: Final = Document("/ontology", terms.ONTOLOGY_IRI, _file("ontology.ttl"), _ontology)
 _VOCABULARY: Final = Document("/vocab", terms.BASE + "vocab", _concepts, _vocabulary)
-_SHAPES: Final = Document("/shapes", terms.BASE + "shapes", _file("shapes.ttl"), _shapes)
+_SHAPES: Final = Document(
+    "/shapes", terms.BASE + "shapes", _file("shapes.ttl"), _shapes, has_groups=True
+)
 _QUALITY: Final = Document("/quality", terms.BASE + "quality", _file("quality.ttl"), _quality)
 _REPORT: Final = Document("/report", terms.BASE + "report", _file("report.ttl"), _report)

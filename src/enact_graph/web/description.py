@@ -13,10 +13,9 @@ from enact_graph.web.serving import Serving
 
 _LANGUAGES: Final = ("sd:SPARQL10Query", "sd:SPARQL11Query")
 #: Nothing is inferred while answering: what follows from the rules is in the data already.
-_NEVER: Final = (
-    "SERVICE is refused, since query processes have no network; graphs are names and never fetched;"
-    " there is no SPARQL Update."
-)
+_NEVER: Final = "graphs are names and never fetched; there is no SPARQL Update."
+_NO_SERVICE: Final = "SERVICE is refused, since query processes have no network; "
+_SERVICE: Final = "SERVICE is answered for these hosts and refused for all others: "
 _SIMPLE: Final = "http://www.w3.org/ns/entailment/Simple"
 #: The names W3C gives to formats of files, as this vocabulary uses them.
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
@@ -38,11 +37,21 @@ LIMITS: Final = {
     "query_depth": "levels",
     "query_timeout": "seconds",
     "query_memory": "megabytes",
+    "whole_bytes": "bytes",
     "answer_bytes": "bytes",
     "answer_rows": "rows",
+    "stream_seconds": "seconds",
+    "streams": "answers",
+    "client_streams": "answers",
     "url_bytes": "bytes",
     "queue": "queries",
     "client_queries": "queries",
+}
+#: Those that count only where other servers may be asked.
+SERVICE_LIMITS: Final = {
+    "service_seconds": "seconds",
+    "service_bytes": "bytes",
+    "service_requests": "clauses",
 }
 _SPARQL12: Final = "https://www.w3.org/TR/sparql12-query/"
 
@@ -107,7 +116,11 @@ class _Description:
         self.say(service, "sd:endpoint", ox.NamedNode(service))
         self.say(service, "sd:supportedLanguage", *map(_term, _LANGUAGES))
         self.say(service, "sd:feature", _term("sd:UnionDefaultGraph"))
-        self.say(service, "rdfs:comment", ox.Literal(_NEVER, language="en"))
+        hosts = serve.settings.service_hosts
+        if hosts:
+            self.say(service, "sd:feature", _term("sd:BasicFederatedQuery"))
+        asked = f"{_SERVICE}{', '.join(hosts)}; " if hosts else _NO_SERVICE
+        self.say(service, "rdfs:comment", ox.Literal(asked + _NEVER, language="en"))
         self.say(service, "sd:resultFormat", *(ox.NamedNode(_FORMATS + name) for name in formats))
         self.say(service, "sd:defaultEntailmentRegime", ox.NamedNode(_SIMPLE))
         self.say(service, "sd:defaultDataset", ox.NamedNode(dataset))
@@ -125,7 +138,8 @@ class _Description:
 
     def limits(self, settings: Settings) -> None:
         """Every limit that a query can meet, as a feature with name, value and unit."""
-        for name, unit in LIMITS.items():
+        limits = LIMITS | (SERVICE_LIMITS if settings.service_hosts else {})
+        for name, unit in limits.items():
             node = f"{self._endpoint}#limit-{name.replace('_', '-')}"
             meaning = Settings.model_fields[name].description or ""
             self.say(self._endpoint, "sd:feature", ox.NamedNode(node))

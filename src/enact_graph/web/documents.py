@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +24,7 @@ from enact_graph.web.reply import Made, accept, language, links, origin, send, t
 from enact_graph.web.serving import Serving, serving
 
 #: Subjects of a graph on one page.
-SUBJECTS: Final = 60
+SUBJECTS: Final = 30
 OFFERED: Final = (*RDF_FORMATS, HTML)
 _IN_SCHEME: Final = terms.PREFIXES["skos"] + "inScheme"
 _SHELVES: Final = {
@@ -39,12 +40,13 @@ class Visit:
     """What a page is made for: a language, a part of a long list, the origin it is read at.
 
     A document that shows no origin, or is not told in parts, is not made for one: `origin` is
-    empty then and `part` 1.
+    empty then and `part` 1. `of` names the one of its groups that a page tells alone.
     """
 
     language: str
     origin: str = ""
     part: int = 1
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Document:
     render: Callable[[Serving, Visit], Awaitable[str]] | None
     shows_origin: bool = False
     has_parts: bool = False
+    has_groups: bool = False
 
 
 def routes() -> list[Route]:
@@ -74,7 +77,6 @@ def routes() -> list[Route]:
 async def answer(request: Request, document: Document, format_: Format | None) -> Response:
     """Send a document in the format its suffix names, else in the one the client likes best."""
     serve = serving(request)
-    headers = {"Link": _links(serve, document)}
     vary = []
     chosen = format_
     forms = OFFERED if document.render else RDF_FORMATS
@@ -91,6 +93,7 @@ async def answer(request: Request, document: Document, format_: Format | None) -
     if chosen not in forms and format_ is not None:
         raise NotFound(f"{document.path} has no form .{format_.extension}.")
     visit = _visit(request, document) if chosen.key == HTML.key else None
+    headers = {"Link": _links(serve, document, visit)}
     if visit:
         vary.append("Accept-Language")
         headers["Content-Language"] = visit.language
@@ -120,7 +123,12 @@ def _visit(request: Request, document: Document) -> Visit:
             " parameter out.",
             parameter="part",
         )
-    return Visit(language(request), origin(request) if document.shows_origin else "", int(asked))
+    return Visit(
+        language(request),
+        origin(request) if document.shows_origin else "",
+        int(asked),
+        request.query_params.get("of", "") if document.has_groups else "",
+    )
 
 
 def split(name: str) -> tuple[str, Format | None]:
@@ -169,7 +177,7 @@ def _document(path: str, iri: str) -> Document:
 
     async def render(serve: Serving, visit: Visit) -> str:
         entity, said = await _read(serve, iri, visit.part)
-        parts = None
+        parts = (visit.part, visit.part)
         if said:
             last = -(-await serve.reader.size(said.iri) // SUBJECTS)
             if visit.part > max(last, 1):
@@ -177,7 +185,7 @@ def _document(path: str, iri: str) -> Document:
             parts = (visit.part, last)
         return await run_in_threadpool(serve.pages.thing, entity, visit.language, said, parts)
 
-    return Document(path, iri, write, render, has_parts=iri.startswith((terms.GRAPH, terms.SOURCE)))
+    return Document(path, iri, write, render, has_parts=True)
 
 
 async def _read(serve: Serving, iri: str, part: int | None = None) -> tuple[Entity, Entity | None]:
@@ -219,6 +227,13 @@ def _only(entity: Entity, graph: str) -> Entity:
     return replace(entity, nodes={node: alone(said) for node, said in entity.nodes.items()})
 
 
+def _asked(visit: Visit) -> list[tuple[str, str]]:
+    """What a page is asked for, as it stands in an address."""
+    part = [("part", str(visit.part))] if visit.part > 1 else []
+    of = [("of", visit.of)] if visit.of else []
+    return [*part, *of, ("lang", visit.language)]
+
+
 def _about(serve: Serving, path: str, iri: str) -> tuple[ox.Triple, ...]:
     """What is said of the document itself: topic, dataset, licence, date."""
     document = ox.NamedNode(terms.BASE + path[1:])
@@ -236,8 +251,11 @@ def _about(serve: Serving, path: str, iri: str) -> tuple[ox.Triple, ...]:
     return tuple(ox.Triple(document, ox.NamedNode(p), o) for p, o in sorted(said, key=str))
 
 
-def _links(serve: Serving, document: Document) -> str:
-    """The Link header: the other formats, the canonical address, the thing itself, the licence."""
+def _links(serve: Serving, document: Document, visit: Visit | None) -> str:
+    """The Link header: the other formats, the canonical address, the thing itself, the licence.
+
+    Each language of a page has a canonical address of its own, the one that the page names.
+    """
     targets: list[tuple[str, str, dict[str, str]]] = [
         (f"{document.path}.{f.extension}", "alternate", {"type": f.media_type})
         for f in (OFFERED if document.render else RDF_FORMATS)
@@ -246,6 +264,8 @@ def _links(serve: Serving, document: Document) -> str:
     targets.append((f"{document.path}.{TURTLE.extension}", "describedby", turtle))
     is_thing = document.iri.startswith(terms.ID)
     canonical = terms.BASE + document.path[1:] if is_thing else document.iri
+    if visit:
+        canonical += "?" + urlencode(_asked(visit))
     targets.append((canonical, "canonical", {}))
     targets.append((document.iri, "cite-as", {}))
     if serve.licence:

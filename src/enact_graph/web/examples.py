@@ -1,5 +1,6 @@
 """The example queries of a server: the named questions that its release carries."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from enact_graph.present.pages.table import Example
@@ -8,9 +9,14 @@ from enact_graph.release import QUERIES, Release
 from enact_graph.terms import LANGUAGES
 
 
-def examples(release: Release) -> tuple[Example, ...]:
+def questions(release: Release) -> tuple[Question, ...]:
     """The questions of a release in its order; CorruptRelease where they cannot be read."""
-    return tuple(_example(question) for question in read(release.file(QUERIES).read_bytes()))
+    return read(release.file(QUERIES).read_bytes())
+
+
+def examples(asked: Iterable[Question]) -> tuple[Example, ...]:
+    """Questions as examples to start from."""
+    return tuple(_example(question) for question in asked)
 
 
 def _example(question: Question) -> Example:

@@ -5,7 +5,7 @@ GET /graphs?default
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -26,7 +26,8 @@ from enact_graph.formats import (
     Format,
 )
 from enact_graph.present.negotiate import choose
-from enact_graph.web import attachment, protocol
+from enact_graph.query.pool import Stream
+from enact_graph.web import attachment, protocol, streamed
 from enact_graph.web.files import send_file
 from enact_graph.web.reply import REVALIDATE, Made, accept, known, send, tag
 from enact_graph.web.serving import Serving, serving
@@ -126,9 +127,10 @@ async def _named(request: Request, serve: Serving, asked: Asked) -> Response:
     node = _node(asked.graph)
     etag = tag(serve.release.manifest.digest, serve.software, "graph", asked.graph, asked.format)
     made = serve.made.get(etag)
-    if made is None and etag in known(request):
-        # Nobody can hold this tag but from an answer of ours: there is such a graph.
-        made = Made(b"", "", etag)
+    for tagged in (etag, streamed.tag_of(etag)):
+        if made is None and tagged.removeprefix("W/") in known(request):
+            # Nobody can hold this tag but from an answer of ours: there is such a graph.
+            made = Made(b"", "", tagged)
     if made is None:
         exists = await serve.pool.run(
             f"ASK {{ GRAPH {node} {{ ?s ?p ?o }} }}", results=RESULTS_JSON, graph=None
@@ -138,14 +140,19 @@ async def _named(request: Request, serve: Serving, asked: Asked) -> Response:
                 f"There is no graph {node} in this release; the description at /sparql lists the"
                 " named graphs."
             )
-        answer = await serve.pool.run(
+        answer = await streamed.ask(
+            request,
             f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} }}",
             results=None,
             graph=BY_KEY[asked.format.key],
         )
+        if isinstance(answer, Stream):
+            etag = streamed.tag_of(etag)
+            told = Made(b"", asked.format.content_type, etag, headers=asked.headers)
+            return streamed.stream(request, answer, told)
         made = Made(answer.body, asked.format.content_type, etag)
         serve.made.put(etag, made, made.size)
-    return send(request, Made(made.body, made.content_type, etag, headers=asked.headers))
+    return send(request, replace(made, headers=asked.headers))
 
 
 def _node(iri: str) -> ox.NamedNode:

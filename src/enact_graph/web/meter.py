@@ -23,6 +23,7 @@ class Now:
     processes: int
     busy: int
     waiting: int
+    streams: int
     open_requests: int
     is_draining: bool
     caches: dict[str, tuple[int, int, int]]
@@ -112,6 +113,7 @@ class _Moment(Collector):
             ("processes", "Query processes.", now.processes),
             ("processes_busy", "Query processes at work.", now.busy),
             ("queue", "Queries that wait for a process.", now.waiting),
+            ("streams", "Answers being sent while they are made.", now.streams),
             ("requests_open", "Requests that are being answered.", now.open_requests),
             ("draining", "Whether the server is about to end.", now.is_draining),
         ):

@@ -47,6 +47,18 @@ def document(error: EnactGraphError, instance: str) -> dict[str, Any]:
     }
 
 
+def bare(error: EnactGraphError, instance: str) -> tuple[str, dict[str, str], bytes]:
+    """Status, headers and body of an error where there is no request that could be asked more."""
+    body = json.dumps(document(error, instance), ensure_ascii=False, indent=1).encode()
+    headers = {
+        **EVERYWHERE,
+        "Cache-Control": NEVER,
+        "Content-Type": PROBLEM_JSON.media_type,
+        "Content-Language": "en",
+    }
+    return f"{error.status} {HTTPStatus(error.status).phrase}", headers, body
+
+
 async def answer(request: Request, error: EnactGraphError, **headers: str) -> Response:
     """The error as JSON; as a page where the client would rather have one."""
     instance = request.scope.get("raw_path", b"").decode("ascii", "replace") or request.url.path

@@ -6,7 +6,9 @@ out before anything is parsed. The HTTP protocol of `cli.wire` asks here first, 
 scope of every other request under which bytes its answer may be kept.
 """
 
+import os
 import re
+from itertools import count
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,6 +32,8 @@ class Repeats:
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
         self._kept: ByteCache[tuple[bytes, bytes]] = ByteCache(capacity)
+        self._prefix = os.urandom(6).hex()
+        self._numbers = count(1)
         self.generation = 0
         self.hits = 0
         self.misses = 0
@@ -38,6 +42,10 @@ class Repeats:
     def figures(self) -> tuple[int, int, int]:
         """Hits, misses and bytes held."""
         return self.hits, self.misses, self._kept.held
+
+    def number(self) -> bytes:
+        """The number of one more request that is answered from here."""
+        return f"{self._prefix}-{next(self._numbers):x}".encode()
 
     def get(self, request: bytes) -> tuple[bytes, bytes] | None:
         """The status line, and the headers with the body: a Date may go between them."""

@@ -46,7 +46,7 @@ def is_known(request: Request, etag: str | None) -> bool:
     """Whether the client holds the answer that is there and that this entity tag names."""
     if etag is None or request.method not in ("GET", "HEAD"):
         return False
-    return is_any(request.headers) or etag in known(request)
+    return is_any(request.headers) or etag.removeprefix("W/") in known(request)
 
 
 def send(request: Request, made: Made) -> Response:

@@ -15,6 +15,7 @@ from typing import Final
 
 from enact_graph.errors import EnactGraphError
 from enact_graph.query.cache import ByteCache
+from enact_graph.query.remote import Remote
 from enact_graph.release import CURRENT, MANIFEST, Release, current
 from enact_graph.settings import Settings
 from enact_graph.web.meter import Meter, Now
@@ -44,20 +45,26 @@ class Held:
 
 
 class Running:
-    """What a server has in all its requests; `forget` is called when another release answers."""
+    """What a server has in all its requests; `forget` is called when another release answers.
+
+    `caches` tells of those that are kept elsewhere, `remote` is the way to other endpoints.
+    """
 
     def __init__(
         self,
         settings: Settings,
         forget: Callable[[], None] = lambda: None,
         caches: Callable[[], dict[str, tuple[int, int, int]]] = dict,
+        remote: Remote | None = None,
     ) -> None:
         self.settings = settings
         self.meter = Meter(self._now)
         self.is_draining = False
+        self.coded: ByteCache[bytes] = ByteCache(settings.cache_bytes // 4)
         self.switching_to: str | None = None
         self._forget = forget
         self._caches = caches
+        self._remote = remote
         self._held: Held | None = None
         self._look = asyncio.Event()
         self._retiring: set[asyncio.Task[None]] = set()
@@ -85,7 +92,7 @@ class Running:
     @asynccontextmanager
     async def opened(self, release: Release) -> AsyncIterator[None]:
         """Serve a release and those that follow it; every process ends at the end."""
-        self._held = Held(await open_serving(release, self.settings, self.meter))
+        self._held = Held(await open_serving(release, self.settings, self.meter, self._remote))
         keeper = asyncio.get_running_loop().create_task(self._keep())
         keeper.add_done_callback(_tell_of_end)
         try:
@@ -131,9 +138,10 @@ class Running:
 
     async def _switch(self) -> None:
         release = await asyncio.to_thread(_verified, self.settings)
-        fresh = Held(await open_serving(release, self.settings, self.meter))
+        fresh = Held(await open_serving(release, self.settings, self.meter, self._remote))
         old, self._held = self._held, fresh
         self._forget()
+        self.coded.clear()
         assert old is not None
         task = asyncio.get_running_loop().create_task(self._retire(old))
         self._retiring.add(task)
@@ -146,7 +154,8 @@ class Running:
     async def _retire(self, old: Held) -> None:
         old.is_retired = True
         try:
-            async with asyncio.timeout(self.settings.grace_seconds + self.settings.query_timeout):
+            longest = self.settings.query_timeout + self.settings.stream_seconds
+            async with asyncio.timeout(self.settings.grace_seconds + longest):
                 if old.requests:
                     await old.unused.wait()
                 await old.serving.processes.close(drain=True)
@@ -176,14 +185,18 @@ class Running:
         if self._held is None:
             return None
         serve, pool = self.serving, self.serving.processes
-        made: ByteCache[object] = serve.made  # type: ignore[assignment]  # counted, whatever it is
         return Now(
             processes=len(pool.pids),
             busy=pool.busy,
             waiting=pool.waiting,
+            streams=pool.streams,
             open_requests=self._held.requests,
             is_draining=self.is_draining,
-            caches={"answers": (made.hits, made.misses, made.held), **self._caches()},
+            caches={
+                "answers": serve.made.figures,
+                "coded": self.coded.figures,
+                **self._caches(),
+            },
             release={
                 "release": serve.release.name,
                 "version": serve.release.manifest.version,

@@ -1,4 +1,4 @@
-"""Searching: as a page, and as JSON for machines."""
+"""Searching: as a page, as JSON, and as a table."""
 
 import json
 from typing import Final
@@ -11,13 +11,13 @@ from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.errors import BadParameter, NotFound
-from enact_graph.formats import HTML
+from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.link.hit import Hit
 from enact_graph.link.kinds import KINDS
 from enact_graph.link.lookup import identified
 from enact_graph.link.match import CHARACTERS
 from enact_graph.link.search import Result, nearest, search
-from enact_graph.present.hits import told
+from enact_graph.present.hits import as_csv, told
 from enact_graph.present.pages.search import PAGE, Asked, SearchPage
 from enact_graph.web.reply import Made, language, origin, send, tag
 from enact_graph.web.serving import Serving, path_of, serving
@@ -31,7 +31,7 @@ _JSON: Final = "application/json"
 
 def routes() -> list[Route]:
     """The page of a search, and the same for machines."""
-    return [Route("/search", _page), Route("/search.json", _json)]
+    return [Route("/search", _page), Route("/search.json", _json), Route("/search.csv", _csv)]
 
 
 def text_of(request: Request) -> str:
@@ -136,6 +136,17 @@ async def _json(request: Request) -> Response:
     body = (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode()
     headers = {"Content-Language": tongue, "Vary": "Accept-Language"}
     return send(request, Made(body, _JSON, tag(body), headers=headers))
+
+
+async def _csv(request: Request) -> Response:
+    """Every hit of the kinds chosen, since a table is sorted and cut where it is read."""
+    tongue = language(request)
+    text, kinds = text_of(request), kinds_of(request)
+    serve = serving(request)
+    result = await run_in_threadpool(search, serve.index, _of_ours(request, text), tongue)
+    body = as_csv(as_json(request, hit, tongue) for hit in result.of(kinds).hits)
+    headers = {"Content-Language": tongue, "Vary": "Accept-Language"}
+    return send(request, Made(body, RESULTS_CSV.content_type, tag(body), headers=headers))
 
 
 def _last(result: Result, size: int) -> int:

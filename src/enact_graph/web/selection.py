@@ -6,6 +6,7 @@ a condition (RFC 9110, 13) on what would be sent. An answer that accepts ranges 
 chosen among its twins by itself; only its conditions are looked at.
 """
 
+from contextlib import suppress
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -33,11 +34,11 @@ _OF_BODY: Final = ("content-length", "content-type", "content-encoding", "repr-d
 
 
 class Selection:
-    """ASGI middleware that codes answers and heeds conditions; keeps `capacity` coded bytes."""
+    """ASGI middleware that codes answers and heeds conditions; coded ones are `kept`."""
 
-    def __init__(self, app: ASGIApp, capacity: int) -> None:
+    def __init__(self, app: ASGIApp, kept: ByteCache[bytes]) -> None:
         self._app = app
-        self._kept: ByteCache[bytes] = ByteCache(capacity)
+        self._kept = kept
         # Clients have few ways to say which codings they take.
         self._choices: dict[str | None, list[str]] = {}
 
@@ -65,7 +66,8 @@ class Selection:
         if "if-none-match" in headers:
             scope = {**scope, "headers": _plainly(headers, taken)}
         step = _Step(self._kept, Request(scope, receive), headers, taken or [IDENTITY], send)
-        await self._app(scope, receive, step.send)
+        with suppress(_SettledError):
+            await self._app(scope, receive, step.send)
 
     def _choose(self, wanted: str | None) -> list[str]:
         """The codings that a client takes, the one to use first; none where it refuses them all."""
@@ -77,6 +79,10 @@ class Selection:
         if wanted is None or len(wanted) <= _LONGEST:
             self._choices[wanted] = taken
         return taken
+
+
+class _SettledError(Exception):
+    """The answer is 304 or 412 after all: what makes the rest of its body need not go on."""
 
 
 class _Step:
@@ -112,6 +118,8 @@ class _Step:
             await self._more(self._stream, message)
         elif not self._is_over:
             await self._send(message)
+        if self._is_over and message.get("more_body"):
+            raise _SettledError
 
     async def _first(self, message: Message) -> None:
         """With the first piece of the body comes the choice: coded, as it is, or not at all."""

@@ -1,4 +1,4 @@
-"""What keeps the site going: style sheet, explanations of problems, robots."""
+"""What keeps the site going: style sheet, explanations of problems."""
 
 import json
 from collections.abc import Mapping
@@ -9,24 +9,17 @@ from starlette.routing import Route
 
 from enact_graph import errors, terms
 from enact_graph.errors import NotAcceptable, NotFound
-from enact_graph.formats import HTML, Carries, Format
+from enact_graph.formats import HTML, JSON
 from enact_graph.present.negotiate import choose
 from enact_graph.web.reply import IMMUTABLE, Made, accept, language, send, tag
 from enact_graph.web.serving import serving
 
-_JSON = Format("plain-json", "JSON", "application/json", "json", Carries.PAGE)
-_ROBOTS = """User-agent: *
-Disallow: /sparql?
-Allow: /
-"""
-
 
 def routes() -> list[Route]:
-    """The routes of style sheet, problems and robots."""
+    """The routes of style sheet and problems."""
     return [
         Route("/static/{name}", _asset),
         Route("/problem/{slug}", _problem),
-        Route("/robots.txt", _robots),
     ]
 
 
@@ -47,11 +40,11 @@ async def _problem(request: Request) -> Response:
     if kind is None:
         raise NotFound(f"There is no kind of problem {slug[:80]!r}.")
     meaning = " ".join((kind.__doc__ or "").split())
-    chosen = choose(accept(request), (_JSON, HTML))
+    chosen = choose(accept(request), (JSON, HTML))
     if chosen is None:
         raise NotAcceptable(
             "The explanation is to be had as application/json or text/html.",
-            offered=[_JSON.media_type, HTML.media_type],
+            offered=[JSON.media_type, HTML.media_type],
         )
     headers: Mapping[str, str] = {"Vary": "Accept, Accept-Language", "Content-Language": "en"}
     if chosen == HTML:
@@ -66,9 +59,4 @@ async def _problem(request: Request) -> Response:
         "description": meaning,
     }
     body = (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode()
-    return send(request, Made(body, _JSON.media_type, tag(body), headers=headers))
-
-
-async def _robots(request: Request) -> Response:
-    body = _ROBOTS.encode()
-    return send(request, Made(body, "text/plain; charset=utf-8", tag(body)))
+    return send(request, Made(body, JSON.media_type, tag(body), headers=headers))

@@ -25,7 +25,8 @@ from enact_graph.present import graphs
 from enact_graph.present.negotiate import choose
 from enact_graph.present.pages.table import Outcome, mentioned, read
 from enact_graph.query.cache import changes
-from enact_graph.web import attachment, protocol
+from enact_graph.query.pool import Answer, Stream
+from enact_graph.web import attachment, protocol, streamed
 from enact_graph.web.description import describe
 from enact_graph.web.headers import PREFLIGHT
 from enact_graph.web.reply import (
@@ -99,27 +100,32 @@ async def _answer(
     )
     volatile = changes(asked.query)
     made = None if volatile else serve.made.get(etag)
-    if not volatile and made is None and etag in known(request):
-        # Nobody can hold this tag but from an answer of ours: no query is needed to say so.
-        made = Made(b"", "", etag, headers={"Vary": "Accept"})
+    found: Answer | Stream | None = None
+    if not volatile and made is None:
+        # Nobody can hold these tags but from an answer of ours: no query is needed to say so.
+        for tagged in (etag, streamed.tag_of(etag)):
+            if tagged.removeprefix("W/") in known(request):
+                made = Made(b"", "", tagged, headers={"Vary": "Accept"})
     if made is None:
-        answer = await serve.pool.run(
+        found = await streamed.ask(
+            request,
             asked.query,
             results=results and BY_KEY[results.key],
             graph=graph and BY_KEY[graph.key],
             default_graphs=asked.default_graphs,
             named_graphs=asked.named_graphs,
         )
-        sent = results if answer.form in ("select", "ask") else graph
+        sent = results if found.form in ("select", "ask") else graph
         assert sent is not None
+        is_whole = isinstance(found, Answer)
         made = Made(
-            answer.body,
+            found.body if isinstance(found, Answer) else b"",
             sent.content_type,
-            None if volatile else etag,
+            None if volatile else etag if is_whole else streamed.tag_of(etag),
             NEVER if volatile else REVALIDATE,
             {"Vary": "Accept"},
         )
-        if not volatile:
+        if not volatile and is_whole:
             serve.made.put(etag, made, made.size)
     if made.content_type and (asked.download is not None or asked.formats is not None):
         # The name of a file is this request's; the bytes and the tag are everybody's.
@@ -128,6 +134,8 @@ async def _answer(
         made = replace(made, headers={**made.headers, "Content-Disposition": name})
     if request.method == "POST":
         made = replace(made, etag=None)
+    if isinstance(found, Stream):
+        return streamed.stream(request, found, made)
     return send(request, made)
 
 

@@ -57,6 +57,7 @@ class Bench:
                 voice.text("sparql.description"),
                 "sparql",
                 ("editor",),
+                "/sparql",
             ),
             kept=[("query", query)] if query else [],
             examples=self.examples,

@@ -22,12 +22,15 @@ class Heading:
     """The title of a page, a sentence about it, the section it belongs to, and its widgets.
 
     `widgets` are names of what frontend/ builds: "map" loads map.js and map.css where there are.
+    `path` is where the page is, "/list": by it others may share and cite the page. A page without
+    a lasting address, such as that of a problem, has none.
     """
 
     title: str
     description: str
     section: str | None = None
     widgets: tuple[str, ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,11 @@ class Frame:
         `kept` are the fields of the address that a change of language keeps.
         """
         voice = self.voice(lang)
+        address = terms.BASE + heading.path[1:] if heading.path else ""
+
+        def here(tag: str) -> str:
+            return address + "?" + urlencode([*kept, ("lang", tag)])
+
         shared = {
             "lang": lang,
             "languages": terms.LANGUAGES,
@@ -93,11 +101,21 @@ class Frame:
             "tongue": voice.language,
             "date": lambda day: voice.date(date.fromisoformat(day)),
             "pick": lambda names: pick(names, lang),
-            "here": lambda tag: "?" + urlencode([*kept, ("lang", tag)]),
+            "switch": lambda tag: "?" + urlencode([*kept, ("lang", tag)]),
+            "here": here,
+            "anywhere": address + ("?" + urlencode(kept) if kept else ""),
+            "is_home": heading.path == "/",
+            "locale": voice.locale,
             "shorten": terms.shorten,
         }
         html = self.environment.get_template(template).render(shared | values)
         return keep_language(typeset(html, lang), lang)
+
+    def picture(self, template: str, lang: str, **values: Any) -> str:
+        """Fill the template of a picture that is a file of its own."""
+        voice = self.voice(lang)
+        shared = {"lang": lang, "t": voice.text, "count": voice.count, "number": voice.number}
+        return typeset(self.environment.get_template(template).render(shared | values), lang)
 
     def _built(self, widgets: Sequence[str], kind: str) -> list[str]:
         names = (self.site.built.get(f"{widget}.{kind}") for widget in widgets)

@@ -1,18 +1,20 @@
 """The questions of the home page, answered from what is said of the cluster."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from enact_graph import terms
 from enact_graph.present.labels import Voice
+from enact_graph.present.pages.brief import is_now
 from enact_graph.present.pages.kinds import DIFFERS, ROLES
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.ties import Ties
-from enact_graph.present.pages.values import END, START, Wording, joined
+from enact_graph.present.pages.values import Wording, joined
 from enact_graph.present.pages.view import Note, Part, address
 from enact_graph.query.entity import Entity, Name
+from enact_graph.query.portal import KILOMETRES, Asked
 
 _P: Final = terms.PREFIXES
 _E: Final = terms.ENACT
@@ -38,9 +40,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Front:
-    """Answers from the entity of the cluster; a question nothing answers is left out."""
+    """Answers from the entity of the cluster, and from what was asked beside it.
+
+    A question nothing answers is left out.
+    """
 
     cluster: Entity
+    asked: Asked
     voice: Voice
     today: date
 
@@ -50,32 +56,65 @@ class Front:
 
     @property
     def _ties(self) -> Ties:
-        notary = Notary(self.voice, self.cluster.sources, self.cluster.labels)
+        cluster = self.cluster
+        notary = Notary(self.voice, cluster.sources, cluster.labels, cluster.iri)
         return Ties(self._wording, notary)
 
     def answers(self) -> list[Answer]:
         """The answers, in the order of the page."""
-        found = (self.lead(), self.members(), self.money(), self.promises(), self.abroad())
+        found = (self.lead(), self.alliances(), self.money(), self.near(), self.promises())
         return [a for a in found if a]
 
     def lead(self) -> Answer | None:
-        """Who leads, and who coordinates."""
+        """Who coordinates today and since when, and which institution leads."""
         leads = self._in_role("role-lead")
         coordinators = self._in_role("role-coordinator")
+        main = joined((self._since(n) for n in coordinators), self._text(", "))
         more: list[Part] = []
-        if coordinators:
-            more = [self._text(self.voice.text("home.coordinated"))]
-            more += joined((self._since(n) for n in coordinators), self._text(", "))
-        return self._answer("lead", self._people(leads), more, [*leads, *coordinators])
+        if leads and coordinators:
+            more = [self._text(self.voice.text("home.led")), *self._people(leads)]
+        return self._answer("lead", main or self._people(leads), more, [*coordinators, *leads])
 
-    def members(self) -> Answer | None:
-        """How many members, and which."""
-        members = self._in_role("role-member")
-        if not members:
+    def alliances(self) -> Answer | None:
+        """Which alliances members have in common, and which each is in."""
+        told = self.asked.alliances
+        if len(told.of) < 2:
             return None
-        count = self._text(self.voice.count("home.members", len(members)))
-        main = Part(count.name, self._page + "#who")
-        return self._answer("members", [main], self._people(members), members)
+        name = told.said.name
+        shared = joined(
+            ([Part(name(a, self.voice.lang), address(a))] for a in told.shared), self._text(", ")
+        )
+        none = Name(self.voice.text("home.none-shared"), self.voice.lang)
+        each = (
+            [
+                Part(name(m, self.voice.lang), address(m)),
+                self._text(self.voice.text("home.colon")),
+                *joined(
+                    ([Part(name(a, self.voice.lang), address(a))] for a in alliances),
+                    self._text(", "),
+                ),
+            ]
+            for m, alliances in told.of.items()
+        )
+        more = joined(each, self._text(self.voice.text("home.semicolon")))
+        note = self._concluded(told.said, self.voice.text("home.compared"))
+        return Answer("alliances", shared or (Part(none, "/alliances"),), more, note)
+
+    def near(self) -> Answer | None:
+        """How many members have their seat near the centre, and how far each is."""
+        told = self.asked.near
+        if not told.kilometres:
+            return None
+        count = self.voice.text(
+            "home.of", n=self.voice.number(len(told.kilometres)), of=self.voice.number(told.members)
+        )
+        each = (
+            [self._wording.link(m), self._text(f" ({self.voice.number(km)} km)")]
+            for m, km in told.kilometres.items()
+        )
+        main = Part(Name(count, self.voice.lang), "/map")
+        note = self._concluded(told.said, self.voice.text("home.measured", km=KILOMETRES))
+        return Answer("near", (main,), joined(each, self._text(", ")), note)
 
     def money(self) -> Answer | None:
         """How much from which programme, and of what total."""
@@ -119,17 +158,17 @@ class Front:
         kinds = ("Target", "Initiative", "Ambition")
         others = len({n for k in kinds for n in self._kind(k)}) - len(shown)
         more = [self._text(self.voice.count("home.more-promises", others))] if others > 0 else []
+        if counted := sum(1 for n in shown if self._ties.later(n)):
+            text = self.voice.count("home.followed", counted)
+            more += [self._text(" "), Part(Name(text, self.voice.lang), self._page + "#promises")]
         return self._answer("promises", main, more, shown)
 
-    def abroad(self) -> Answer | None:
-        """Alliances and partners abroad."""
-        alliances = self._in_role("role-supporting-alliance")
-        partners = self._in_role("role-international-partner")
-        more: list[Part] = []
-        if alliances:
-            more = [self._text(self.voice.text("home.with")), *self._people(partners)]
-        main = self._people(alliances or partners)
-        return self._answer("abroad", main, more if partners else (), [*alliances, *partners])
+    def _concluded(self, said: Entity, how: str) -> Note:
+        """The note of what we found by comparing what the nodes of an entity say."""
+        graphs = {g for node in said.nodes.values() for s in node for g in s.graphs}
+        authored = {g for g in graphs if not g.startswith(terms.GRAPH_INFERRED)}
+        note = Notary(self.voice, said.sources, said.labels).note(authored or graphs)
+        return replace(note, mark="inferred", how=self.voice.text("home.concluded"), remarks=(how,))
 
     def _answer(
         self, key: str, main: Iterable[Part], more: Iterable[Part], nodes: Iterable[str]
@@ -147,14 +186,13 @@ class Front:
 
     def _in_role(self, role: str) -> list[str]:
         """The ties to the cluster in a role, those that are over or not begun left out."""
-        objects, today = self.cluster.objects, self.today.isoformat()
+        objects = self.cluster.objects
         return [
             n
             for n in self._ties.nodes()
             if any(o.value == _V + role for p in ROLES for o in objects(p, n))
             and any(o.value == self.cluster.iri for p in _WHOLES for o in objects(p, n))
-            and all(o.value >= today for o in objects(END, n))
-            and all(o.value <= today for o in objects(START, n))
+            and is_now(self._wording, n, self.today)
         ]
 
     def _since(self, node: str) -> list[Part]:

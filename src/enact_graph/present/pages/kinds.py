@@ -25,6 +25,8 @@ SECTIONS: Final = {
     _E + "Partnership": "who",
     _E + "Support": "who",
     _E + "InnovationCoordination": "who",
+    # What takes part in another way than those above.
+    _E + "Involvement": "who",
     _P["org"] + "Post": "who",
     _P["frapo"] + "ProjectBudget": "money",
     _E + "Funding": "money",
@@ -37,6 +39,29 @@ SECTIONS: Final = {
     _P["org"] + "ChangeEvent": "history",
     _E + "Agreement": "history",
     _P["schema"] + "Event": "history",
+}
+
+#: The list in which a thing of a class stands; of several classes the first counts.
+LISTS: Final = {
+    _E + "UniversityAlliance": "alliances",
+    _E + "Cluster": "clusters",
+    _P["org"] + "Organization": "organisations",
+    _P["foaf"] + "Person": "people",
+    _E + "Chair": "chairs",
+    _E + "ResearchAxis": "axes",
+    _E + "FundingProgramme": "programmes",
+    _E + "Funding": "fundings",
+    _P["frapo"] + "ProjectBudget": "fundings",
+    _E + "Commitment": "promises",
+    _SCHEMA + "Observation": "figures",
+    _E + "PolicyFramework": "strategies",
+    _SCHEMA + "Event": "events",
+    _E + "Agreement": "events",
+    _E + "Selection": "events",
+    _P["org"] + "ChangeEvent": "events",
+    _P["dcterms"] + "Location": "places",
+    _E + "SourceDocument": "documents",
+    _E + "Passage": "documents",
 }
 
 ROLES: Final = (_P["org"] + "role", _E + "role")
@@ -115,7 +140,6 @@ TOLD: Final = SILENT.union(
         STATUS,
         VALUE_KIND,
         VALUE,
-        _P["dcterms"] + "isPartOf",
     ),
     ROLES,
     ENDS,

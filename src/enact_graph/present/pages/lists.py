@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 
 from enact_graph import terms
-from enact_graph.present.pages.kinds import DIFFERS, STATUS
+from enact_graph.present.pages.kinds import DIFFERS, LABELS, STATUS
 from enact_graph.present.pages.notes import Notary
+from enact_graph.present.pages.rows import is_inferred
 from enact_graph.present.pages.ties import Ties
 from enact_graph.present.pages.values import CONFORMS_TO, NOTATION, Wording
 from enact_graph.present.pages.view import Note, Part, address
@@ -21,6 +22,7 @@ _OFFICIAL: Final = terms.ENACT + "officialName"
 _ACRONYM: Final = terms.ENACT + "acronym"
 _FURTHER: Final = _P["skos"] + "altLabel"
 IDENTIFIER: Final = _P["adms"] + "identifier"
+_SOUGHT: Final = _P["skos"] + "hiddenLabel"
 _URL: Final = _P["schema"] + "url"
 _LEGAL: Final = _P["schema"] + "legalName"
 NAMES: Final = frozenset({_OFFICIAL, _LEGAL, _FURTHER, _ACRONYM})
@@ -89,8 +91,13 @@ class Lists:
             ("acronym", _ACRONYM),
             ("ours", _LABEL),
             ("further", _FURTHER),
+            *(("further", p) for p in sorted(LABELS - {_LABEL})),
+            ("sought", _SOUGHT),
         ):
             said = [s for s in entity.statements if s.predicate == predicate]
+            if predicate in LABELS and predicate != _LABEL:
+                # What rules make of a name is no further one.
+                said = [s for s in said if not is_inferred(s)]
             for s in sorted(said, key=lambda s: (s.object.value, str(s.object))):
                 tag = getattr(s.object, "language", None) or ""
                 name = Name(s.object.value, tag)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 
@@ -14,6 +15,7 @@ from enact_graph.present.labels import Voice
 from enact_graph.present.pages.view import Note, Part, Witness, address
 from enact_graph.present.typography import FIXED
 from enact_graph.query.entity import Facts, Labels, Name, Source, local_name, pick
+from enact_graph.query.named import abbreviate
 
 _P: Final = terms.PREFIXES
 _PARAGRAPH: Final = terms.ENACT + "paragraph"
@@ -35,6 +37,7 @@ _LICENCES: Final = re.compile(
     r"creativecommons\.org/(?:publicdomain/(?P<zero>zero)|licenses/(?P<by>[a-z-]+)/(?P<v>[\d.]+))"
 )
 _PUBLISHER: Final = _P["dcterms"] + "publisher"
+_URL: Final = _P["schema"] + "url"
 _TYPE: Final = _P["dcterms"] + "type"
 _TITLES: Final = (_P["dcterms"] + "title", _P["skos"] + "prefLabel")
 
@@ -63,11 +66,15 @@ def _value(facts: Facts, *predicates: str) -> str | None:
 
 @dataclass(frozen=True)
 class Notary:
-    """Writes notes in one language from the sources and labels of one page."""
+    """Writes notes in one language from the sources and labels of one page.
+
+    `about` is the IRI of what the page is about: errors are reported of its statements.
+    """
 
     voice: Voice
     sources: Mapping[str, Source]
     labels: Mapping[str, Labels]
+    about: str = ""
 
     def note(self, graphs: Iterable[str], links: tuple[Part, ...] = ()) -> Note:
         """The note of a statement that these graphs hold."""
@@ -98,6 +105,7 @@ class Notary:
             remarks=tuple(remarks),
             links=links,
             graphs=graphs,
+            report=self._report(chosen[0].graph),
         )
 
     def is_open(self, graphs: Iterable[str], lists: Collection[str]) -> bool:
@@ -125,6 +133,7 @@ class Notary:
             pick(texts(source.passage_facts, _GISTS), self.voice.lang),
             self._read(document),
             self._licence(document),
+            self._page(document),
         )
 
     def document(self, source: Source) -> Witness:
@@ -206,7 +215,14 @@ class Notary:
             len(documents) - 1,
             witnesses=tuple(self.witness(s) for s in ordered),
             graphs=graphs,
+            report=self._report(ordered[0].graph),
         )
+
+    def _report(self, graph: str) -> str:
+        """Where an error is reported in what a graph says of the thing of the page."""
+        of, said = abbreviate(self.about), abbreviate(graph, "g")
+        asked = {"s": of, "g": said} if of else {"g": said}
+        return f"/correct?{urlencode(asked, safe=':')}" if said else ""
 
     def _title(self, source: Source) -> Name:
         named = pick(texts(source.document_facts, _TITLES), self.voice.lang)
@@ -251,6 +267,13 @@ class Notary:
         if known:
             text = "CC0" if known["zero"] else f"CC {known['by'].upper()} {known['v']}"
         return Part(Name(text, name.language if name else ""), address(iri))
+
+    def _page(self, document: Facts) -> Part | None:
+        """The document itself on the web, by the host it is on."""
+        href = address(_value(document, _URL) or "")
+        if href is None or href.startswith("/"):
+            return None
+        return Part(Name(urlsplit(href).netloc.removeprefix("www."), ""), href, "iri")
 
     def _rule(self, graph: str) -> str:
         named = pick(self.labels.get(graph, {}), self.voice.lang)

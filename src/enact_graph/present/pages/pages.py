@@ -7,24 +7,26 @@ pages.thing(entity, "fr")
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
-from urllib.parse import urlencode
 
 from enact_graph import terms
-from enact_graph.errors import EnactGraphError
+from enact_graph.errors import EnactGraphError, NotFound
 from enact_graph.formats import JSON_LD, N_QUADS, TRIG, TURTLE
 from enact_graph.present.labels import Voice
+from enact_graph.present.map.outlines import Outlines
 from enact_graph.present.pages import rules
 from enact_graph.present.pages.bench import Bench, title_of
 from enact_graph.present.pages.catalogue import Catalogue
 from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.front import Front
 from enact_graph.present.pages.home import Home
+from enact_graph.present.pages.map import Maps
 from enact_graph.present.pages.quality import Quality
 from enact_graph.present.pages.site import Asset
 from enact_graph.present.pages.table import Example
 from enact_graph.present.pages.things import Things
-from enact_graph.present.pages.view import File, address
-from enact_graph.query.entity import Entity
+from enact_graph.present.pages.tree import Planter
+from enact_graph.present.pages.view import File, Part, address
+from enact_graph.query.entity import Entity, Name
 from enact_graph.release import Release
 from enact_graph.settings import Settings
 
@@ -45,11 +47,13 @@ class Pages:
     """Renders every page in any of the three languages."""
 
     frame: Frame
+    maps: Maps
 
     @classmethod
     def of(cls, release: Release) -> Self:
-        """Load templates, texts and style sheet for one release."""
-        return cls(Frame.of(release.manifest))
+        """Load templates, texts, style sheet and outlines for one release."""
+        frame = Frame.of(release.manifest)
+        return cls(frame, Maps(frame, Outlines.load()))
 
     def asset(self, name: str) -> Asset | None:
         """The file of /static/{name}; its content never changes under this name."""
@@ -66,22 +70,26 @@ class Pages:
         return Things(self.frame).thing(entity, lang, said, parts)
 
     def home(self, home: Home, lang: str) -> str:
-        """The home page, from what is said of the cluster, ways in, and a first query."""
+        """The home page, from what is said of the cluster, what was asked beside it, and lists."""
         voice = self.frame.voice(lang)
         return self.frame.render(
             "home.html",
             lang,
-            Heading(voice.text("home.title"), voice.text("home.description")),
+            Heading(voice.text("home.title"), voice.text("home.description"), path="/"),
             home=home,
-            front=Front(home.cluster, voice, self.frame.today),
-            ways=home.told(voice),
+            answers=Front(home.cluster, home.asked, voice, self.frame.today).answers(),
+            tree=Planter(home.cluster, voice, self.frame.today).tree(),
+            cards=home.cards(voice),
+            counted=home.counted(voice),
             cluster_href=address(home.cluster.iri),
             counts=self.frame.site.manifest.counts,
             verdict=self._verdict(voice),
             files=[
                 File(f.title, f"/download/enact-graph.{f.extension}", f.media_type) for f in _DUMPS
             ],
-            run_query="/sparql?" + urlencode({"query": home.first.spoken(lang)}),
+            data_links=[
+                File(f.title, f"/catalog.{f.extension}", f.media_type) for f in (TURTLE, JSON_LD)
+            ],
         )
 
     def vocabulary(self, schemes: Sequence[Entity], lang: str) -> str:
@@ -92,20 +100,34 @@ class Pages:
             "vocabulary.html",
             lang,
             Heading(
-                voice.text("vocabulary.title"), voice.text("vocabulary.description"), "vocabulary"
+                voice.text("vocabulary.title"),
+                voice.text("vocabulary.description"),
+                "vocabulary",
+                path="/vocab",
             ),
             schemes=told,
             entries=[(s.term.anchor, s.term.name.text) for s in told],
         )
 
-    def shapes(self, shapes: Sequence[dict[str, Any]], lang: str) -> str:
-        """The rules in words, from the shapes.json of the release."""
+    def shapes(self, shapes: Sequence[dict[str, Any]], lang: str, of: str = "") -> str:
+        """The rules by name, from the shapes.json of the release; or those `of` a group in words.
+
+        NotFound where there is no such group.
+        """
         voice = self.frame.voice(lang)
         groups = rules.read(shapes, lang)
+        group = next((g for g in groups if g.key == of), None)
+        if of and group is None:
+            raise NotFound(f"/shapes has no group {of[:80]!r}; the page names all.")
+        title = group.name.text if group else voice.text("shapes.title")
         return self.frame.render(
             "shapes.html",
             lang,
-            Heading(voice.text("shapes.title"), voice.text("shapes.description"), "shapes"),
+            Heading(title, voice.text("shapes.description"), "shapes", path="/shapes"),
+            kept=[("of", of)] if of else [],
+            crumbs=[Part(Name(voice.text("shapes.title"), lang), "/shapes")] if group else [],
+            crumb_here=title,
+            group=group,
             groups=groups,
             rules=[r for g in groups for r in g.rules],
             entries=[
@@ -124,7 +146,12 @@ class Pages:
         return self.frame.render(
             "quality.html",
             lang,
-            Heading(voice.text("quality.title"), voice.text("quality.description"), "quality"),
+            Heading(
+                voice.text("quality.title"),
+                voice.text("quality.description"),
+                "quality",
+                path="/quality",
+            ),
             page=page,
             report=report,
             disagreements=page.disagreements(),
@@ -146,7 +173,12 @@ class Pages:
         return self.frame.render(
             "download.html",
             lang,
-            Heading(voice.text("download.title"), voice.text("download.description"), "download"),
+            Heading(
+                voice.text("download.title"),
+                voice.text("download.description"),
+                "download",
+                path="/download/",
+            ),
             manifest=self.frame.site.manifest,
         )
 

@@ -8,6 +8,8 @@ from typing import Final
 from enact_graph import terms
 from enact_graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from enact_graph.present.labels import Voice
+from enact_graph.present.pages.brief import Brief, Fact
+from enact_graph.present.pages.kinds import LABELS
 from enact_graph.present.pages.notes import Notary, status
 from enact_graph.present.pages.rows import is_inferred
 from enact_graph.present.pages.sections import Sections
@@ -43,6 +45,9 @@ _ICONS: Final = {
 }
 _FULL: Final = (_P["schema"] + "legalName", _P["skos"] + "altLabel")
 _KIND: Final = _P["org"] + "classification"
+_TYPE: Final = _P["dcterms"] + "type"
+#: Classes whose members have a kind of their own: a city, a press article.
+_KINDRED: Final = frozenset({_P["dcterms"] + "Location", _E + "SourceDocument"})
 _LEADS: Final = (
     _P["schema"] + "description",
     _P["skos"] + "definition",
@@ -68,13 +73,15 @@ class Head:
 
 @dataclass(frozen=True)
 class Profile:
-    """A whole page of a thing."""
+    """A whole page of a thing; `named` says who gave it its name and class."""
 
     head: Head
+    brief: tuple[Fact, ...]
     sections: tuple[Section, ...]
     documents: tuple[tuple[Witness, int], ...]
     files: tuple[File, ...]
     types: tuple[Part, ...]
+    named: Note | None
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,7 @@ class Profiler:
     @property
     def notary(self) -> Notary:
         """The writer of this page's notes."""
-        return Notary(self.voice, self.entity.sources, self.entity.labels)
+        return Notary(self.voice, self.entity.sources, self.entity.labels, self.entity.iri)
 
     def profile(self) -> Profile:
         """The page."""
@@ -102,11 +109,23 @@ class Profiler:
         sections = Sections(self.wording, self.notary, self.today).all(shown)
         return Profile(
             self.head(),
+            Brief(self.wording, self.notary, self.today).facts(),
             sections,
             self.documents(),
             self.files(),
             tuple(self.wording.link(t) for t in self.stated_types()),
+            self.named(),
         )
+
+    def named(self) -> Note | None:
+        """Who gave the thing its name and its class."""
+        told = [
+            s
+            for s in self.entity.statements
+            if s.predicate in LABELS or s.predicate == terms.RDF_TYPE
+        ]
+        graphs = witnesses(told)
+        return self.notary.note(graphs) if graphs else None
 
     def stated_types(self) -> list[str]:
         """The classes that people gave the thing, else those that follow."""
@@ -120,6 +139,8 @@ class Profiler:
         types = self.stated_types()
         icon = next((sign for c, sign in _ICONS.items() if c in {*types, *entity.types}), "concept")
         kinds = [entity.name(o.value, lang) for o in entity.objects(_KIND)]
+        if not kinds and _KINDRED.intersection(entity.types):
+            kinds = [entity.name(o.value, lang) for o in entity.objects(_TYPE)]
         kinds = kinds or [entity.name(t, lang) for t in types[:1]]
         name = entity.name(entity.iri, lang)
         full, lead = self._full(), self._lead()

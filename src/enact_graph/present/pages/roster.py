@@ -45,7 +45,7 @@ _SIZES: Final = (
 
 @dataclass(frozen=True)
 class Member:
-    """One membership: who, in which role, since and until when in words, who says so."""
+    """One membership: who, in which role, since and until when in words, what, who says so."""
 
     anchor: str
     who: Part
@@ -56,6 +56,7 @@ class Member:
     end: date | None
     seen: date | None
     is_associated: bool
+    gist: tuple[Part, ...]
     note: Note
 
 
@@ -139,6 +140,7 @@ class Rosters:
             end,
             self.notary.newest(ties.graphs(node)),
             _ASSOCIATED in roles,
+            ties.gist(node),
             ties.note(node),
         )
 

@@ -5,15 +5,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-import pyoxigraph as ox
-
 from enact_graph import terms
-from enact_graph.present.pages.kinds import GISTS, SILENT
+from enact_graph.present.pages.kinds import DIFFERS, LABELS, SILENT
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.ties import rows, witnesses
-from enact_graph.present.pages.values import Wording
+from enact_graph.present.pages.values import PRECISION, Wording
 from enact_graph.present.pages.view import Item, Part, Row
 from enact_graph.query.entity import Object, Statement
+from enact_graph.query.origin import HAS_SOURCE
 
 _P: Final = terms.PREFIXES
 _E: Final = terms.ENACT
@@ -36,12 +35,12 @@ _ORDER: Final = (
     _P["dcterms"] + "spatial",
     _P["schema"] + "url",
 )
-#: Said by the page's own frame: mapping sources, provenance, spelling variants for search.
-_HIDDEN: Final = SILENT - frozenset(GISTS) | {
-    _P["skos"] + "hiddenLabel",
-    _P["skos"] + "topConceptOf",
-    _P["skos"] + "hasTopConcept",
-}
+#: Told elsewhere on the page: names in the title and the table of names, the class at the end,
+#: sources in the notes, and how precise a date is in the date itself.
+_HIDDEN: Final = LABELS.union(
+    PRECISION.values(),
+    (terms.RDF_TYPE, _P["dcterms"] + "source", _P["skos"] + "hiddenLabel"),
+)
 
 
 def is_inferred(statement: Statement) -> bool:
@@ -70,17 +69,30 @@ class Rows:
         )
 
     def inferred(self) -> tuple[Row, ...]:
-        """What rules lead to, each with the nodes it rests on."""
-        return self._outgoing(
-            s for s in self._told() if is_inferred(s) and isinstance(s.object, ox.NamedNode)
-        )
+        """What rules lead to, further classes included, each with the nodes it rests on."""
+        told = [s for s in self._told() if is_inferred(s)]
+        said = self.wording.entity.statements
+        if any(s.predicate == terms.RDF_TYPE and not is_inferred(s) for s in said):
+            # Where rules alone give a class, it stands at the end of the page.
+            told += [s for s in said if s.predicate == terms.RDF_TYPE and is_inferred(s)]
+        return self._outgoing(told)
 
     def incoming(self, without: frozenset[str]) -> tuple[Row, ...]:
-        """What is said of others with this thing as object, but not by the nodes `without`."""
+        """What is said of others with this thing as object, but not by the nodes `without`.
+
+        The passages of a document are listed by themselves.
+        """
+        nodes = self.wording.entity.nodes
+        differ = {o.value for o in self.wording.entity.objects(DIFFERS)}
+        silent = SILENT - {DIFFERS}
         said = [
             s
             for s in self.wording.entity.incoming
-            if s.subject not in without and s.predicate not in SILENT and not is_inferred(s)
+            if s.subject not in without
+            and s.predicate not in silent
+            and not (s.predicate == DIFFERS and s.subject in differ)
+            and not is_inferred(s)
+            and not (s.predicate == HAS_SOURCE and s.subject in nodes)
         ]
         labelled = []
         for statement in sorted(said, key=lambda s: (s.predicate, s.subject)):

@@ -9,7 +9,10 @@ from enact_graph.query.entity import Name, local_name, pick
 
 @dataclass(frozen=True)
 class Rule:
-    """One condition: what it is called, what it says when broken, where it is written."""
+    """One condition: what it is called, what it says when broken, where it is written.
+
+    `is_first` where no group before tells it, too.
+    """
 
     anchor: str
     name: Name | None
@@ -18,12 +21,14 @@ class Rule:
     severity: str
     file: str
     line: int
+    is_first: bool = True
 
 
 @dataclass(frozen=True)
 class Group:
-    """The rules of one class of things."""
+    """The rules of one class of things; `key` names it in the address of the page of its own."""
 
+    key: str
     anchor: str
     name: Name
     targets: tuple[str, ...]
@@ -52,17 +57,17 @@ def read(shapes: Sequence[Mapping[str, Any]], lang: str) -> list[Group]:
         groups.append(_group(shape, [*own, *told_apart], lang))
     rest = [s for s in ordered if s["iri"] not in told]
     groups += [_group(shape, [shape], lang) for shape in rest]
-    return _anchored_once([g for g in groups if g.rules])
+    return _once([g for g in groups if g.rules])
 
 
-def _anchored_once(groups: list[Group]) -> list[Group]:
-    """A rule that several shapes share is an anchor of the page only where it is told first."""
+def _once(groups: list[Group]) -> list[Group]:
+    """A rule that several shapes share is the first of its kind in one of them only."""
     told: set[str] = set()
     found = []
     for group in groups:
         rules = []
         for rule in group.rules:
-            rules.append(replace(rule, anchor="") if rule.anchor in told else rule)
+            rules.append(replace(rule, is_first=rule.anchor not in told))
             told.add(rule.anchor)
         found.append(replace(group, rules=tuple(rules)))
     return found
@@ -72,7 +77,7 @@ def _group(shape: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], lang: s
     anchor = local_name(shape["iri"])
     name = pick(shape["names"], lang) or Name(anchor, "")
     rules = tuple(_rule(p, lang, is_own=p is shape) for p in parts)
-    return Group("of-" + anchor, name, tuple(shape["targets"]), rules)
+    return Group(anchor, "of-" + anchor, name, tuple(shape["targets"]), rules)
 
 
 def _rule(shape: Mapping[str, Any], lang: str, *, is_own: bool) -> Rule:

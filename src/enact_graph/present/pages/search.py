@@ -92,10 +92,9 @@ class Asked:
         """The kinds chosen but one."""
         return tuple(k for k in self.kinds if k != kind)
 
-    @property
-    def data_href(self) -> str:
+    def data_href(self, extension: str) -> str:
         """The address of the same search for machines."""
-        return self.href().replace("/search?", "/search.json?", 1)
+        return self.href().replace("/search?", f"/search.{extension}?", 1)
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -225,7 +224,7 @@ class SearchPage:
         """An acronym and a register's number, where they are not what was found."""
         names = [n.text for n in hit.entry.names if n.role == "acronym"]
         matched = hit.naming.text if hit.naming else ""
-        if names and names[0] not in (shown, matched):
+        if names and fold(names[0]) not in (fold(shown), fold(matched)):
             yield Piece(" · ")
             yield Piece(self.voice.text("search.also", name=names[0]))
         codes = {c.scheme: c for c in hit.entry.codes}

@@ -52,7 +52,7 @@ class Sheets:
 
     @property
     def _notary(self) -> Notary:
-        return Notary(self.voice, self.entity.sources, self.entity.labels)
+        return Notary(self.voice, self.entity.sources, self.entity.labels, self.entity.iri)
 
     def passages(self) -> list[Extract]:
         """The passages of a document, in order."""
@@ -75,6 +75,13 @@ class Sheets:
         """The passage behind a graph; None where it has none."""
         source = self.entity.sources.get(self.entity.iri)
         return self._notary.witness(source) if source and source.passage else None
+
+    def documents(self) -> tuple[Part, ...]:
+        """The document of the passage behind a graph, where it is not that itself."""
+        source = self.entity.sources.get(self.entity.iri)
+        if not source or not source.document or source.document == source.passage:
+            return ()
+        return (self._notary.document(source).title,)
 
     def read(self) -> str:
         """When a document was read, in words; empty where that is not known."""
@@ -109,7 +116,7 @@ class Sheets:
 
     def _rows(self, node: str, said: tuple[Statement, ...]) -> tuple[Row, ...]:
         one = replace(self.entity, iri=node, statements=said, incoming=())
-        wording, notary = Wording(one, self.voice), self._notary
+        wording, notary = Wording(one, self.voice), replace(self._notary, about=node)
         labels = Rows(wording, notary)
         by_predicate: dict[str, list[Statement]] = defaultdict(list)
         for statement in said:

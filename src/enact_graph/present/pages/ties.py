@@ -1,7 +1,7 @@
 """Memberships, partnerships, fundings, promises: each node as one line of the pages it ties."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -111,6 +111,9 @@ class Ties:
         named = [self.name(node)] if wording.entity.labels.get(node) else []
         when = self.when(node)
         asides = [[wording.plain(when)]] if when and dated else []
+        # The first role names the row.
+        roles = [o.value for p in ROLES for o in objects(p, node)]
+        asides += [[wording.link(role)] for role in roles[1:]]
         asides += [*self.due(node), *self._others(node)]
         if self.kind(node) in NAMED:
             asides = [*asides, *ends]
@@ -208,6 +211,7 @@ class Ties:
                 self.gist(other),
                 self.note(other),
                 self.share(node, other),
+                wording.link(other) if wording.entity.labels.get(other) else None,
             )
             found.append((day, later))
         return tuple(later for _, later in sorted(found, key=lambda f: f[0]))
@@ -267,6 +271,16 @@ def witnesses(statements: Iterable[Statement]) -> tuple[str, ...]:
     return tuple(sorted(authored or graphs))
 
 
+def _joint(notes: list[Note]) -> Note | None:
+    """The one note of several items: what rules concluded them from is told of each."""
+    if not notes:
+        return None
+    links = dict.fromkeys(link for note in notes for link in note.links)
+    # The graphs of the rules stand after what they were applied to.
+    ordered = sorted(links, key=lambda link: link.kind == "code")
+    return replace(notes[0], links=tuple(ordered))
+
+
 def rows(labelled: Iterable[tuple[Part, Item, tuple[str, ...]]], notary: Notary) -> tuple[Row, ...]:
     """Items under their labels: those with one label and the same witnesses share a note.
 
@@ -282,7 +296,7 @@ def rows(labelled: Iterable[tuple[Part, Item, tuple[str, ...]]], notary: Notary)
     found = []
     for label, by_graphs in by_label.items():
         for position, ((graphs, _), items) in enumerate(by_graphs.items()):
-            note = items[0].note or notary.note(graphs)
+            note = _joint([i.note for i in items if i.note]) or notary.note(graphs)
             is_open = notary.is_open(graphs, lists[label])
             found.append(Row(label, tuple(items), note, again=position > 0, is_open=is_open))
     return tuple(found)

@@ -148,9 +148,9 @@ class Wording:
 
     def _identifier(self, node: str) -> list[Part] | None:
         notation = next((o.value for o in self.entity.objects(NOTATION, node)), None)
-        if notation is None:
-            return None
         schemes = [self.link(o.value) for o in self.entity.objects(CONFORMS_TO, node)]
+        if notation is None or not schemes:
+            return None  # a concept may have a notation, too, and is told by its name
         templates = [
             t.value
             for o in self.entity.objects(CONFORMS_TO, node)

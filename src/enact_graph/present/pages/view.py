@@ -35,7 +35,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Witness:
-    """One source of a statement: where it is said, by whom, when, and our paraphrase of it."""
+    """One source of a statement: where it is said, by whom, when, and our paraphrase of it.
+
+    `page` leads to the document itself, where it is on the web.
+    """
 
     title: Part
     publisher: Name | None = None
@@ -45,6 +48,7 @@ class Witness:
     gist: Name | None = None
     read: str = ""
     licence: Part | None = None
+    page: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class Note:
     """Who says so; `mark` is stated, curated, inferred or disputed, `plus` counts documents more.
 
     By `order` notes are sorted, the oldest source first; an undated one comes last.
-    Of a disputed statement `what` says how many documents there are and how many differ.
+    Of a disputed statement `what` says how many documents there are and how many differ. `report`
+    is where an error in what it stands beside is reported.
     """
 
     mark: str
@@ -65,13 +70,15 @@ class Note:
     witnesses: tuple[Witness, ...] = ()
     links: tuple[Part, ...] = ()
     graphs: tuple[str, ...] = ()
+    report: str = ""
 
 
 @dataclass(frozen=True)
 class Later:
     """What was counted after a promise: when, how much, what it counts, who says so.
 
-    `share` is the part of the promise reached, in percent, where both count the same thing.
+    `share` is the part of the promise reached, in percent, where both count the same thing; `name`
+    leads to the count itself.
     """
 
     when: str
@@ -80,6 +87,7 @@ class Later:
     gist: tuple[Part, ...]
     note: Note
     share: str | None = None
+    name: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,8 @@ class Row:
 class Section:
     """A part of a page: an anchor, a heading, its rows; `form` chooses the way they are drawn.
 
-    What is no rows is in `content`, of the type that the form draws.
+    What is no rows is in `content`, of the type that the form draws. `goes_on` where it began on
+    another page.
     """
 
     anchor: str
@@ -131,6 +140,7 @@ class Section:
     form: str = "facts"
     intro: str = ""
     content: object = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)

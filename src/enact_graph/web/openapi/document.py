@@ -5,6 +5,7 @@ Formats, languages and limits come from the tables and settings that the handler
 """
 
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from enact_graph import terms
+from enact_graph.question import Question
 from enact_graph.settings import Settings
 from enact_graph.web.made import Made
 from enact_graph.web.openapi import addresses, portal
@@ -28,13 +30,16 @@ def routes() -> list[Route]:
 
 async def _openapi(request: Request) -> Response:
     serve = serving(request)
-    described = describe(serve.settings, serve.software)
+    described = describe(serve.settings, serve.software, serve.questions)
     body = json.dumps(described, ensure_ascii=False, indent=1).encode()
     return send(request, Made(body, "application/json", tag(body)))
 
 
-def describe(settings: Settings, software: str) -> Json:
-    """The description of a server with these settings; `software` is the version it runs."""
+def describe(settings: Settings, software: str, asked: Sequence[Question] = ()) -> Json:
+    """The description of a server with these settings; `software` is the version it runs.
+
+    `asked` are the questions of the release it serves.
+    """
     return {
         "openapi": "3.1.0",
         "info": {
@@ -49,7 +54,7 @@ def describe(settings: Settings, software: str) -> Json:
             **addresses.wholes(),
             **addresses.files(),
             **addresses.service(),
-            **portal.pages(),
+            **portal.pages(asked),
         },
         "components": {"schemas": _SCHEMAS | SCHEMAS},
     }
@@ -67,6 +72,32 @@ _SCHEMAS: Final[Json] = {
             "status": {"type": "integer", "minimum": 400, "maximum": 599},
             "detail": _STRING,
             "instance": _STRING,
+        },
+    },
+    "Ways": {
+        "type": "object",
+        "description": "The shortest chains of ties between two things.",
+        "required": ["from", "to", "avoids_hubs", "without", "max", "at", "complete", "ways"],
+        "properties": {
+            "complete": {"type": "boolean", "description": "Whether the search was not cut off."},
+            "ways": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["length", "sentence", "hubs", "stops", "steps", "sparql"],
+                    "properties": {
+                        "length": {"type": "integer", "minimum": 1},
+                        "sentence": _STRING,
+                        "hubs": {"type": "array", "items": _STRING},
+                        "stops": {"type": "array", "items": {"type": "object"}},
+                        "steps": {
+                            "type": "array",
+                            "items": {"type": "array", "items": {"type": "object"}},
+                        },
+                        "sparql": _STRING,
+                    },
+                },
+            },
         },
     },
     "Live": {"type": "object", "required": ["status"], "properties": {"status": {"const": "live"}}},

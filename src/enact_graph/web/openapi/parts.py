@@ -28,6 +28,7 @@ MEANING: Final = {
     414: "The address is longer than the limit; send the query by POST.",
     415: "The body is of a type that is not read here; `accepted` names those that are.",
     416: "The part asked for lies beyond the end.",
+    422: "The proposal cannot be made, or rules object; `faults` and `objections` say why.",
     429: "The client asks for too much at once; `Retry-After` says when to go on.",
     500: "The server made a mistake.",
     503: "A limit of time or memory was reached, or too many wait.",

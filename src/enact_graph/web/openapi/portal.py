@@ -1,10 +1,29 @@
-"""What the addresses for people take and give: one function a topic."""
+"""What the addresses for people take and give: one module a topic."""
 
+from collections.abc import Iterable
+
+from enact_graph.question import Question
 from enact_graph.web.openapi.asking import asking
+from enact_graph.web.openapi.connecting import connecting
+from enact_graph.web.openapi.correcting import corrections, guides, harvesting
+from enact_graph.web.openapi.listing import glance, lists
 from enact_graph.web.openapi.parts import Json
+from enact_graph.web.openapi.picturing import picturing
+from enact_graph.web.openapi.questions import questions
 from enact_graph.web.openapi.searching import searching
 
 
-def pages() -> Json:
-    """Every page that is no document about one IRI."""
-    return {**searching(), **asking()}
+def pages(asked: Iterable[Question] = ()) -> Json:
+    """Every page that is no document about one IRI; `asked` are the questions of the release."""
+    return {
+        **lists(),
+        **glance(),
+        **searching(),
+        **picturing(),
+        **connecting(),
+        **questions(asked),
+        **corrections(),
+        **guides(),
+        **harvesting(),
+        **asking(),
+    }

@@ -1,5 +1,6 @@
 """What the addresses of the search take and give."""
 
+from enact_graph.formats import RESULTS_CSV
 from enact_graph.link.kinds import KINDS
 from enact_graph.link.match import CHARACTERS
 from enact_graph.link.suggest import MOST as SUGGESTED
@@ -35,6 +36,7 @@ def searching() -> Json:
     moved = {"303": described("The one thing with this identifier is at `Location`.")}
     found = answer("The hits.", PAGE) | moved
     as_json = answer("The hits.", "application/json", schema="Found")
+    as_table = answer("The hits.", RESULTS_CSV.media_type)
     suggested = answer("The suggestions.", SUGGESTIONS.media_type, PLAIN.media_type)
     browser = answer("It.", DESCRIPTION)
     return {
@@ -45,6 +47,9 @@ def searching() -> Json:
             "get": operation(
                 "searchJson", "What a text finds", as_json, [text, kind, page, size, LANGUAGE]
             )
+        },
+        "/search.csv": {
+            "get": operation("searchCsv", "What a text finds", as_table, [text, kind, LANGUAGE])
         },
         "/suggest": {
             "get": operation("suggest", "What a text begins", suggested, [text, few, LANGUAGE])

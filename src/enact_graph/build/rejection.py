@@ -1,0 +1,61 @@
+"""The correction of a link to another dataset: its line stays, rejected, so that all know."""
+
+from typing import Final
+
+import pyoxigraph as ox
+
+from enact_graph.build import answers, links
+from enact_graph.build.form import Change
+from enact_graph.build.proof import Unusable
+from enact_graph.build.refusal import Refusal
+from enact_graph.build.sources import Sources
+from enact_graph.proposal import Proposal
+from enact_graph.trig.statement import Statement
+
+_MODIFIER: Final = links.COLUMNS.index("predicate_modifier")
+_OBJECT: Final = links.COLUMNS.index("object_id")
+_LABEL: Final = links.COLUMNS.index("object_label")
+_COMMENT: Final = links.COLUMNS.index("comment")
+
+
+def correct(sources: Sources, statement: Statement, proposal: Proposal) -> tuple[Change, ...]:
+    """Return the table with the link rejected and, if another is meant, that one asserted."""
+    if proposal.change not in ("value", "source"):
+        raise Unusable("", Refusal("link-change"))
+    file = next(file for file in sources.files if file.name == links.FILE)
+    lines = file.text.split("\n")
+    cells = lines[statement.place.line - 1].split("\t")
+    rejected = list(cells)
+    rejected[_MODIFIER] = links.REJECTED
+    rejected[_COMMENT] = "does not denote the same thing"
+    if url := proposal.evidence.url:
+        rejected[_COMMENT] += f" ({_address('url', url)})"
+    lines[statement.place.line - 1] = "\t".join(rejected)
+    if proposal.change == "value":
+        fresh = list(cells)
+        fresh[_OBJECT] = _name(file.text, _address("value", proposal.value))
+        if fresh[_OBJECT] == cells[_OBJECT]:
+            raise Unusable("value", Refusal("same-value"))
+        fresh[_LABEL] = ""
+        lines.insert(statement.place.line, "\t".join(fresh))
+    text = links.canonical("\n".join(lines))
+    before = (sources.root / links.FILE).read_bytes()
+    return (Change(links.FILE, before, text.encode()),)
+
+
+def _address(field: str, said: str) -> str:
+    try:
+        return answers.url(said)
+    except Refusal as refusal:
+        raise Unusable(field, refusal) from refusal
+
+
+def _name(text: str, iri: str) -> str:
+    """The IRI as the table writes it; Unusable where no prefix of the table fits."""
+    ox.NamedNode(iri)
+    prefixes = links.read(text).prefixes
+    fits = [(ns, p) for p, ns in prefixes.items() if iri.startswith(ns) and iri != ns]
+    if not fits:
+        raise Unusable("value", Refusal("no-prefix", said=iri))
+    namespace, prefix = max(fits, key=lambda pair: len(pair[0]))
+    return f"{prefix}:{iri[len(namespace) :]}"

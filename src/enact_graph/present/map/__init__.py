@@ -1,0 +1,1 @@
+"""The map as data: outlines, projections, and what is drawn where."""

@@ -1,0 +1,77 @@
+"""Who sits in which alliance on a day: as a page, as CSV and as a drawing."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from enact_graph import terms
+from enact_graph.errors import BadParameter
+from enact_graph.formats import HTML, RESULTS_CSV
+from enact_graph.present.pages.overlap import Asked, Overlap, Overlaps
+from enact_graph.query import alliances
+from enact_graph.query.alliances import Alliances
+from enact_graph.web.headers import with_style_of
+from enact_graph.web.networks import SVG, written
+from enact_graph.web.paths import day
+from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.serving import serving
+
+
+def routes() -> list[Route]:
+    """The routes of the overlap picture."""
+    return [
+        Route("/alliances", _alliances),
+        Route("/alliances.csv", _alliances),
+        Route("/alliances.svg", _alliances),
+    ]
+
+
+async def _alliances(request: Request) -> Response:
+    serve, lang = serving(request), language(request)
+    suffix = request.url.path.rpartition(".")[2] if "." in request.url.path else ""
+    fields = (tuple(request.query_params.getlist("members")), request.query_params.get("date", ""))
+    key = ("alliances", suffix, fields, lang)
+    made = serve.made.get(key)
+    if made is None:
+        read = await alliances.read(serve.reader)
+        frame = serve.pages.frame
+        asked = _asked(request, read, frame.today.isoformat())
+        overlap = Overlap(read, asked, frame.voice(lang), frame.today)
+        headers = {"Vary": "Accept-Language", "Content-Language": lang}
+        if suffix == "csv":
+            content_type, text = RESULTS_CSV.content_type, written(overlap.csv())
+        elif suffix == "svg":
+            content_type, text = SVG, overlap.svg()
+            headers["Content-Security-Policy"] = with_style_of(text)
+        else:
+            content_type = HTML.content_type
+            text = await run_in_threadpool(Overlaps(frame).page, read, asked, lang)
+        body = text.encode()
+        made = Made(body, content_type, tag(body), headers=headers)
+        serve.made.put(key, made, made.size)
+    return send(request, made)
+
+
+def _asked(request: Request, read: Alliances, today: str) -> Asked:
+    """Who is compared: as named, else the members of the cluster; BadParameter for anyone else."""
+    lists = request.query_params.getlist("members")
+    named = [m.strip() for text in lists for m in text.split(",") if m.strip()]
+    members = []
+    for slug in dict.fromkeys(named):
+        member = terms.ID + slug
+        if member not in read.members:
+            raise BadParameter(
+                f"members={slug[:80]}: no member of an alliance has that slug; name those of"
+                " /alliances.csv, with commas between them.",
+                parameter="members",
+                allowed=[m.removeprefix(terms.ID) for m in read.members],
+            )
+        members.append(member)
+    on = day(request.query_params.get("date", ""), "date")
+    return Asked(
+        tuple(members) if named else read.at_home,
+        on or today,
+        named=bool(named),
+        dated=bool(on) and on != today,
+    )

@@ -1,0 +1,101 @@
+"""Who is tied to one thing: as a page, as JSON, as CSV and as a drawing."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from enact_graph import terms
+from enact_graph.errors import BadParameter, NotFound
+from enact_graph.formats import HTML, RESULTS_CSV
+from enact_graph.present.pages.around import Around, View, shown
+from enact_graph.present.pages.networks import Networks, as_json, as_rows, as_svg
+from enact_graph.query.network import Network
+from enact_graph.query.relations import KINDS
+from enact_graph.web.headers import with_style_of
+from enact_graph.web.paths import day, teller
+from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.serving import serving
+
+SVG: Final = "image/svg+xml; charset=utf-8"
+#: Things that may be unfolded at once.
+_OPENED: Final = 12
+
+
+def written(rows: list[tuple[str, ...]]) -> str:
+    """Rows as CSV (RFC 4180)."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+_WRITERS: Final[dict[str, tuple[str, Callable[[Around], str]]]] = {
+    "csv": (RESULTS_CSV.content_type, lambda around: written(as_rows(around))),
+    "json": (
+        "application/json",
+        lambda around: json.dumps(as_json(around), ensure_ascii=False, indent=1) + "\n",
+    ),
+    "svg": (SVG, as_svg),
+}
+
+
+def routes() -> list[Route]:
+    """The route of every neighbourhood, its forms by suffix."""
+    return [Route("/network/{name}", _network)]
+
+
+async def _network(request: Request) -> Response:
+    serve, lang = serving(request), language(request)
+    name = request.path_params["name"]
+    slug, dot, suffix = name.rpartition(".")
+    if not dot or suffix not in _WRITERS:
+        slug, suffix = name, ""
+    network = await serve.network()
+    if terms.ID + slug not in network.ties:
+        raise NotFound(f"Nothing in this release is called {slug[:200]!r} and could be tied.")
+    view = _view(request, network, terms.ID + slug)
+    key = ("network", view, suffix, lang)
+    made = serve.made.get(key)
+    if made is None:
+        telling = await teller(serve, network, shown(network, view), lang)
+        headers = {"Vary": "Accept-Language", "Content-Language": lang}
+        if suffix:
+            content_type, write = _WRITERS[suffix]
+            text = await run_in_threadpool(write, Around(network, view, telling))
+            if suffix == "svg":
+                headers["Content-Security-Policy"] = with_style_of(text)
+        else:
+            content_type = HTML.content_type
+            render = Networks(serve.pages.frame).page
+            text = await run_in_threadpool(render, network, view, telling, lang)
+        body = text.encode()
+        made = Made(body, content_type, tag(body), headers=headers)
+        serve.made.put(key, made, made.size)
+    return send(request, made)
+
+
+def _view(request: Request, network: Network, thing: str) -> View:
+    """What is looked at; BadParameter where a kind of tie is none."""
+    asked = request.query_params
+    kinds = [k for text in asked.getlist("kind") for k in text.split(",") if k]
+    for kind in kinds:
+        if kind not in KINDS:
+            raise BadParameter(
+                f"kind={kind[:40]}: there is no such kind of tie; there are {', '.join(KINDS)}.",
+                parameter="kind",
+                allowed=list(KINDS),
+            )
+    names = [terms.ID + o for text in asked.getlist("open") for o in text.split(",") if o]
+    opened = [o for o in dict.fromkeys(names) if o in network.ties and o != thing]
+    return View(
+        thing,
+        tuple(k for k in KINDS if k in kinds),
+        day(asked.get("at", "")),
+        tuple(opened[:_OPENED]),
+    )

@@ -1,0 +1,143 @@
+"""How two things are related: the path finder, as a page and as JSON."""
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from enact_graph import terms
+from enact_graph.errors import BadParameter
+from enact_graph.formats import HTML
+from enact_graph.link.meant import meant
+from enact_graph.present.pages.paths import End, Paths, Question, as_json
+from enact_graph.present.pages.steps import Teller
+from enact_graph.query.evidence import evidence
+from enact_graph.query.network import Network, Tie
+from enact_graph.query.route import LENGTH, LONGEST, Search, Ways, ways
+from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.serving import Serving, serving
+
+_JSON: Final = "application/json"
+#: Characters of a name that are looked at.
+_NAME: Final = 200
+
+
+def routes() -> list[Route]:
+    """The routes of the path finder."""
+    return [Route("/path", _page), Route("/path.json", _data)]
+
+
+async def _page(request: Request) -> Response:
+    serve, lang = serving(request), language(request)
+    question = await _question(request, serve)
+    key = ("path", question, lang)
+    made = serve.made.get(key)
+    if made is None:
+        network, found, telling = await _answer(serve, question, lang)
+        render = Paths(serve.pages.frame).page
+        html = await run_in_threadpool(render, question, network, lang, found, telling)
+        made = _made(html.encode(), HTML.content_type, lang)
+        serve.made.put(key, made, made.size)
+    return send(request, made)
+
+
+async def _data(request: Request) -> Response:
+    serve, lang = serving(request), language(request)
+    question = await _question(request, serve)
+    for field, end in (("from", question.start), ("to", question.end)):
+        if not end.thing:
+            near = [iri.removeprefix(terms.ID) for iri in end.near]
+            hint = f"it may mean {', '.join(near)}" if near else "see /list for what there is"
+            raise BadParameter(
+                f"{field}={end.text[:80]}: name one thing by slug, name or IRI; {hint}.",
+                parameter=field,
+                nearest=near,
+            )
+    key = ("path.json", question, lang)
+    made = serve.made.get(key)
+    if made is None:
+        _, found, telling = await _answer(serve, question, lang)
+        told = as_json(question, found or Ways(()), telling)
+        body = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+        made = _made(body, _JSON, lang)
+        serve.made.put(key, made, made.size)
+    return send(request, made)
+
+
+async def _answer(
+    serve: Serving, question: Question, lang: str
+) -> tuple[Network, Ways | None, Teller]:
+    network = await serve.network()
+    found = None
+    start, end = question.start.thing, question.end.thing
+    if start and end and start != end:
+        held = network.on(question.day) if question.day else network
+        search = Search(question.avoids_hubs, question.without, question.length)
+        found = await run_in_threadpool(ways, held, start, end, search)
+    shown = {tie for way in (found.all if found else ()) for step in way.steps for tie in step}
+    return network, found, await teller(serve, network, shown, lang)
+
+
+async def teller(serve: Serving, network: Network, ties: Iterable[Tie], lang: str) -> Teller:
+    """Who tells these ties of a network, once it was read what is said of them."""
+    told = await evidence(serve.reader, ties)
+    frame = serve.pages.frame
+    return Teller(network, told, frame.voice(lang), frame.today)
+
+
+async def _question(request: Request, serve: Serving) -> Question:
+    """What is asked; BadParameter where a limit is none."""
+    asked = request.query_params
+    avoided = [v for text in asked.getlist("avoid") for v in text.split(",") if v]
+    known = (await serve.network()).ties
+    lang = language(request)
+    ends = []
+    for field in ("from", "to"):
+        text = asked.get(field, "").strip()[:_NAME]
+        found = meant(serve.index, text, known, lang)
+        ends.append(End("" if found.thing else text, found.thing, found.near))
+    named = [v[:_NAME] for v in avoided if v not in ("hubs", "none")]
+    without = [meant(serve.index, v, known, lang).thing for v in named]
+    return Question(
+        ends[0],
+        ends[1],
+        avoids_hubs="hubs" in avoided or "none" not in avoided,
+        without=tuple(sorted({t for t in without if t})),
+        length=_length(asked.get("max") or str(LENGTH)),
+        day=day(asked.get("at", "")),
+    )
+
+
+def _length(text: str) -> int:
+    if not re.fullmatch(rf"[1-{LONGEST}]", text):
+        raise BadParameter(
+            f"max={text[:20]}: a chain has 1 to {LONGEST} steps; name such a number, or leave the"
+            " parameter out.",
+            parameter="max",
+        )
+    return int(text)
+
+
+def day(text: str, field: str = "at") -> str:
+    """A day as an xsd:date, empty where none is named; BadParameter where it is no day."""
+    if text:
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise BadParameter(
+                f"{field}={text[:20]}: a day is written 2026-11-22; name one, or leave the"
+                " parameter out.",
+                parameter=field,
+            ) from None
+    return ""
+
+
+def _made(body: bytes, content_type: str, lang: str) -> Made:
+    headers = {"Vary": "Accept-Language", "Content-Language": lang}
+    return Made(body, content_type, tag(body), headers=headers)

@@ -1,0 +1,78 @@
+"""What happened and what is due around a thing: as a page, as CSV and as a drawing."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from enact_graph.errors import BadParameter, NotFound
+from enact_graph.formats import HTML, RESULTS_CSV
+from enact_graph.link.meant import meant
+from enact_graph.present.pages.moments import KINDS, Chosen, Timeline
+from enact_graph.present.pages.strip import Timelines, svg
+from enact_graph.query import moments
+from enact_graph.query.entity import Entity
+from enact_graph.web.headers import with_style_of
+from enact_graph.web.networks import SVG, written
+from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.serving import Serving, serving
+
+
+def routes() -> list[Route]:
+    """The routes of the timeline."""
+    return [
+        Route("/timeline", _timeline),
+        Route("/timeline.csv", _timeline),
+        Route("/timeline.svg", _timeline),
+    ]
+
+
+async def _timeline(request: Request) -> Response:
+    serve, lang = serving(request), language(request)
+    suffix = request.url.path.rpartition(".")[2] if "." in request.url.path else ""
+    chosen, of = _kinds(request), request.query_params.get("of", "").strip()
+    key = ("timeline", suffix, of, chosen, lang)
+    made = serve.made.get(key)
+    if made is None:
+        entity = await _entity(serve, of)
+        shown = Chosen(entity.iri, chosen, is_named=bool(of))
+        frame = serve.pages.frame
+        timeline = Timeline(entity, shown, frame.voice(lang), frame.today)
+        headers = {"Vary": "Accept-Language", "Content-Language": lang}
+        if suffix == "csv":
+            content_type, text = RESULTS_CSV.content_type, written(timeline.csv())
+        elif suffix == "svg":
+            content_type, text = SVG, svg(timeline)
+            headers["Content-Security-Policy"] = with_style_of(text)
+        else:
+            content_type = HTML.content_type
+            text = await run_in_threadpool(Timelines(frame).page, entity, shown, lang)
+        body = text.encode()
+        made = Made(body, content_type, tag(body), headers=headers)
+        serve.made.put(key, made, made.size)
+    return send(request, made)
+
+
+async def _entity(serve: Serving, of: str) -> Entity:
+    """What the timeline is of; NotFound where nothing is called so."""
+    if of:
+        known = (await serve.network()).ties
+        thing = meant(serve.index, of[:200], known).thing
+        if thing is None:
+            raise NotFound(f"of={of[:80]}: nothing in this release is called so.")
+    else:
+        thing = await moments.cluster(serve.reader)
+    found = await moments.read(serve.reader, thing) if thing else None
+    return found or Entity(thing or serve.dataset, (), (), 0, {}, {}, {})
+
+
+def _kinds(request: Request) -> tuple[str, ...]:
+    asked = [k for text in request.query_params.getlist("kind") for k in text.split(",") if k]
+    for kind in asked:
+        if kind not in KINDS:
+            raise BadParameter(
+                f"kind={kind[:40]}: there are the kinds {', '.join(KINDS)}.",
+                parameter="kind",
+                allowed=list(KINDS),
+            )
+    return tuple(k for k in KINDS if k in asked)
