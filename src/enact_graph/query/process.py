@@ -200,7 +200,8 @@ class Zygote:
     async def fork(self) -> Process:
         """Make a query process and await that it is confined and ready.
 
-        EOFError or OSError when the parent has ended; CorruptRelease when the store does not open.
+        EOFError or OSError when the parent has ended, of which ChildProcessError says that only the
+        new process has; CorruptRelease when the store does not open.
         """
         async with self._turn:
             loop = asyncio.get_running_loop()
@@ -209,6 +210,8 @@ class Zygote:
         header: dict[str, Any] = {}
         try:
             header, _ = await process.receive()
+        except (EOFError, OSError) as error:
+            raise ChildProcessError("a query process ended before it was ready") from error
         finally:
             if "ready" not in header:
                 process.kill()
