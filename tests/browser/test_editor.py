@@ -342,6 +342,18 @@ def test_the_editor_grows_with_its_text(page: Any) -> None:
     assert before < after < 700
 
 
+def test_an_answer_too_large_to_be_drawn_is_told_in_words(page: Any) -> None:
+    open_editor(page, KINDS)
+    page.route(
+        "**/sparql",
+        lambda route: route.fulfill(
+            content_type="application/sparql-results+json", body=" " * 16_000_001
+        ),
+    )
+    page.get_by_role("link", name="Chart").click()
+    page.get_by_text("The answer is too large to be drawn").wait_for()
+
+
 def test_a_query_can_be_cancelled(page: Any) -> None:
     open_editor(page)
     assert not page.get_by_role("button", name="Cancel").is_visible()

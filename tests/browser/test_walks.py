@@ -4,41 +4,24 @@ A step is a click, or a form filled in and sent. What is found is compared with 
 answers, in the language of the page.
 """
 
-import os
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from enact_graph import terms
 from enact_graph.build import questions
 from enact_graph.present.labels import Labels, Voice
 from enact_graph.question import Question, find
-from tests.browser.conftest import CHROMIUM
 from tests.conftest import ROOT, Site
 from tests.web.tree import plain
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="there is no chromium on this machine; install it to run these"
-)
 QUESTIONS = questions.read(ROOT)
 LABELS = Labels.load()
 LANGUAGES = terms.LANGUAGES
 #: Steps from the home page.
 MOST = 3
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    quiet = ["--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*sandbox, *quiet])
-        yield opened
-        opened.close()
 
 
 class Walk:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from enact_graph import terms
+from enact_graph.settings import Settings
 from tests.conftest import Site
 from tests.present.outline import outline
 
@@ -147,4 +148,6 @@ def test_the_python_program_runs_and_answers(site: Site, query: str, said: str) 
 
 def test_the_page_says_its_limits(site: Site) -> None:
     text = site.get("/sparql?lang=en", HTML).text
-    assert "Read only, 10 seconds, 500,000 rows." in text
+    limits = Settings()
+    said = f"Read only, {limits.query_timeout:g} seconds, {limits.answer_rows:,} rows."
+    assert said in text

@@ -2,7 +2,7 @@
 
 import { find, make } from "../shared/dom";
 import type { Texts } from "../shared/texts";
-import { type Data, fetchData } from "./data";
+import { type Data, TooLarge, fetchData } from "./data";
 import { sortable } from "./table";
 
 /** Longer addresses are cut by some programs on the way. */
@@ -89,9 +89,10 @@ export class Answer {
       this.#drawn.replaceChildren();
       await draw(data, this.#drawn, this.#texts);
     } catch (error) {
-      console.warn(error);
+      if (!(error instanceof TooLarge)) console.warn(error);
       this.#data = null;
-      this.#drawn.replaceChildren(make("p", {}, this.#texts("editor.offline")));
+      const why = error instanceof TooLarge ? "editor.too-large" : "editor.offline";
+      this.#drawn.replaceChildren(make("p", {}, this.#texts(why)));
     } finally {
       this.#drawn.removeAttribute("aria-busy");
     }

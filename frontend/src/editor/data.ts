@@ -23,6 +23,11 @@ export interface Data {
   readonly raw: string;
 }
 
+/** Thrown where an answer is larger than a browser should draw. */
+export class TooLarge extends Error {}
+
+/** Bytes of an answer that is drawn. */
+const MOST = 16_000_000;
 const RESULTS = "application/sparql-results+json";
 const TRIPLES = "application/n-triples";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
@@ -34,7 +39,7 @@ const DATES = new Set(["date", "dateTime", "gYear", "gYearMonth"].map((name) => 
 /** Asks for the data of a query. */
 export async function fetchData(query: string): Promise<Data> {
   const reply = await post(query, `${RESULTS}, ${TRIPLES};q=0.9`);
-  const raw = await reply.text();
+  const raw = await upTo(MOST, reply);
   if (reply.headers.get("Content-Type")?.startsWith(TRIPLES)) {
     return { form: "graph", query, columns: ["s", "p", "o"], rows: triples(raw), raw };
   }
@@ -47,6 +52,23 @@ export async function fetchData(query: string): Promise<Data> {
     return { form: "table", query, columns: members.head.vars ?? [], rows: members.results.bindings, raw };
   }
   return { form: "truth", query, columns: [], rows: [], raw };
+}
+
+/** The text of an answer, given up where it is longer than so many bytes. */
+export async function upTo(most: number, reply: Response): Promise<string> {
+  const reader = reply.body?.getReader();
+  const decoder = new TextDecoder();
+  let [text, bytes] = ["", 0];
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) return text + decoder.decode();
+    bytes += value.length;
+    if (bytes > most) {
+      await reader?.cancel();
+      throw new TooLarge(`the answer has more than ${most} bytes`);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
 }
 
 /** The rows of a query of ours. */

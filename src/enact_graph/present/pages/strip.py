@@ -92,6 +92,11 @@ class _Scale:
         part = day.year - self.first + (day.timetuple().tm_yday - 1) / 366
         return round(self.left + part / (self.last - self.first) * self.width, 1)
 
+    def of(self, moment: Moment, today: date) -> float:
+        """Where a moment stands; what is to come in a year that has begun, after today."""
+        place = self.at(moment.day, moment.precision)
+        return max(place, self.at(today.isoformat()) + _EDGE) if moment.is_ahead else place
+
 
 def strips(timeline: Timeline) -> tuple[Strip, ...]:
     """The strip for each width; none where nothing has a day."""
@@ -154,7 +159,7 @@ def _line(timeline: Timeline, kind: str, of: Sequence[Moment], scale: _Scale, y:
         if {"from", "until"} & phases.keys():
             spans += _spans(timeline, phases, scale)
     points = (
-        Point(scale.at(m.day, m.precision), m.anchor, f"{m.when} – {m.main.name.text}", m.is_ahead)
+        Point(scale.of(m, timeline.today), m.anchor, f"{m.when} – {m.main.name.text}", m.is_ahead)
         for m in of
     )
     label = timeline.voice.text(f"timeline.kind.{kind}")
@@ -180,14 +185,15 @@ def _spans(
     node = next(iter(phases.values())).node
     seen = [scale.at(day) for day in timeline.attested(node)]
     if begins:
-        start = scale.at(begins.day, begins.precision)
+        start = scale.of(begins, timeline.today)
     elif seen:
         start = seen[0]
     else:
         return []
     if ends and not ends.is_ahead:
-        return [(start, scale.at(ends.day, ends.precision), False)]
-    end = scale.at(ends.day, ends.precision) if ends else scale.at(timeline.today.isoformat())
+        return [(start, scale.of(ends, timeline.today), False)]
+    today = timeline.today
+    end = scale.of(ends, today) if ends else scale.at(today.isoformat())
     known = max([start, *seen])
     return [(start, known, False), (known, end, True)]
 
