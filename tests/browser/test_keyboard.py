@@ -16,8 +16,12 @@ NUMBER: Final = """() => {
   return [...document.querySelectorAll(wanted)].filter(e => {
     if (e.disabled || e.tabIndex < 0) return false;
     if (!e.checkVisibility({ visibilityProperty: true })) return false;
-    // Of radio buttons of one name the keyboard stops at one.
-    if (e.type === 'radio') { if (seen.has(e.name)) return false; seen.add(e.name); }
+    // Of radio buttons of one name the keyboard stops at one: the one chosen, else the first.
+    if (e.type === 'radio') {
+      const chosen = document.querySelector(`input[type=radio][name="${e.name}"]:checked`);
+      if (chosen ? chosen !== e : seen.has(e.name)) return false;
+      seen.add(e.name);
+    }
     return true;
   }).map((e, i) => { e.dataset.stop = i; return i; }).length;
 }"""

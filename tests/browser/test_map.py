@@ -169,6 +169,7 @@ def test_tiles_are_fetched_only_where_the_operator_says_so(
     if "map.js" not in Built.of(real_site.release.manifest).built:
         pytest.skip("the widgets are not bundled; run `make widgets` first")
     asked: list[str] = []
+    policies: list[str] = []
 
     def answer(route: Any) -> None:
         asked.append(route.request.url)
@@ -177,7 +178,7 @@ def test_tiles_are_fetched_only_where_the_operator_says_so(
     def follow(url: str) -> str:
         opened = browser.new_page(viewport={"width": 1200, "height": 1000})
         opened.route("http://tiles.invalid/**", answer)
-        opened.goto(url)
+        policies.append(opened.goto(url).headers["content-security-policy"])
         opened.wait_for_selector(".m-tools")
         text: str = opened.inner_text("figure.map")
         opened.close()
@@ -190,5 +191,7 @@ def test_tiles_are_fetched_only_where_the_operator_says_so(
     with running(real_site.release.path.parent) as (_, url):
         text = follow(f"{url}/map?lang=en")
     assert "Base map: The makers of maps" in text
+    assert "img-src 'self' data:" in policies[0]
+    assert "img-src http://tiles.invalid 'self' data:" in policies[1]
     assert asked
     assert all(part.isdigit() for part in asked[0].removesuffix(".png").split("/")[-3:])

@@ -1,5 +1,6 @@
 """The network in a real browser: unfolding, filters and keys without reload, table in step."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,15 @@ SHOWN = """() => [...document.querySelectorAll('figure.network svg')]
   .filter(svg => svg.getClientRects().length).flatMap(svg => [...svg.querySelectorAll('a')])
   .map(a => a.getAttribute('aria-label') || a.textContent.trim())"""
 FOCUSED = "document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"
+
+
+def until(page: Any, condition: str) -> None:
+    """Wait until it holds; the browser's own waiting makes code from text, which pages refuse."""
+    for _ in range(100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never so: {condition}")
 
 
 @pytest.fixture
@@ -36,13 +46,13 @@ def test_a_thing_unfolds_in_place_and_picture_and_table_agree(page: Any) -> None
     before, drawn = page.evaluate(ROWS), len(page.evaluate(SHOWN))
     page.locator("a.unfold[data-of='ihu-infiny']").first.click()
     page.wait_for_url("**open=ihu-infiny**")
-    page.wait_for_function(f"{ROWS} > {before}")
+    until(page, f"{ROWS} > {before}")
     added = page.locator("#network tr.inner").count()
     assert page.evaluate(ROWS) == before + added
     assert len(page.evaluate(SHOWN)) == drawn + added
-    page.wait_for_function("document.activeElement.dataset.of === 'ihu-infiny'")
+    until(page, "document.activeElement.dataset.of === 'ihu-infiny'")
     page.keyboard.press("Enter")
-    page.wait_for_function(f"{ROWS} === {before} && !location.search.includes('open=')")
+    until(page, f"{ROWS} === {before} && !location.search.includes('open=')")
 
 
 def test_filters_work_at_once_and_the_way_back_undoes_them(page: Any) -> None:
@@ -50,15 +60,15 @@ def test_filters_work_at_once_and_the_way_back_undoes_them(page: Any) -> None:
     page.locator("input[name=kind][value=member]").focus()
     page.keyboard.press("Space")
     page.wait_for_url("**kind=member**")
-    page.wait_for_function(f"{ROWS} < {every}")
-    page.wait_for_function("document.activeElement.value === 'member'")
+    until(page, f"{ROWS} < {every}")
+    until(page, "document.activeElement.value === 'member'")
     few = page.evaluate(ROWS)
     page.locator("#net-at").fill("2000-01-01")
     page.wait_for_url("**at=2000-01-01**")
     page.go_back()
-    page.wait_for_function(f"{ROWS} === {few}")
+    until(page, f"{ROWS} === {few}")
     page.go_back()
-    page.wait_for_function(f"{ROWS} === {every}")
+    until(page, f"{ROWS} === {every}")
     assert not page.locator("input[name=kind][value=member]").is_checked()
 
 
@@ -77,7 +87,7 @@ def test_arrows_walk_the_picture_and_space_unfolds(page: Any) -> None:
     page.keyboard.press("Space")
     page.wait_for_url("**open=**")
     page.wait_for_selector("#network tr.inner")
-    page.wait_for_function(f"({FOCUSED}) === {name!r}")
+    until(page, f"({FOCUSED}) === {json.dumps(name)}")
 
 
 def test_ties_with_each_other_are_drawn_and_told_as_sentences(page: Any) -> None:

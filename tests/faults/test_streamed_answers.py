@@ -104,6 +104,20 @@ def test_a_streamed_graph_has_the_triples_of_the_whole(
     assert set(found) == set(expected)
 
 
+def test_a_graph_of_the_store_is_streamed_like_any_other(small: Running, whole: Running) -> None:
+    path = "/graphs?graph=https://w3id.org/enact-graph/graph/ontology&format=ntriples"
+    streamed = httpx.get(small.url + path)
+    once = httpx.get(whole.url + path)
+    assert "Content-Length" in once.headers
+    assert "Content-Length" not in streamed.headers
+    assert sorted(streamed.text.splitlines()) == once.text.splitlines()
+    tag = streamed.headers["ETag"]
+    assert tag.startswith('W/"')
+    again = httpx.get(small.url + path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.headers["ETag"]) == (304, tag)
+    assert httpx.head(small.url + path).headers["ETag"] == tag
+
+
 def test_what_http_asks_of_an_answer_holds_for_a_streamed_one(small: Running) -> None:
     url = address(small, PAIRS)
     plain = httpx.get(url, headers=CSV)

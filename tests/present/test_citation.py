@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from enact_graph.present.citation import FORMS, Citation, bibtex, cff, csl, ris
 
 TEXT = st.text(
-    st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp", "Zs"), min_codepoint=33),
+    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs"), min_codepoint=33),
     min_size=1,
     max_size=30,
 )

@@ -183,3 +183,9 @@ def test_every_class_of_the_style_sheet_is_used(real: Real) -> None:
     # The editor's library has classes of its own, all with the same beginning.
     library = {name for name in ruled if name.startswith("cm-")}
     assert ruled - written - icons - library == set()
+
+
+def test_an_identifier_leads_to_its_register(real: Real) -> None:
+    page = real.pages.thing(real.look_up("id/inria"), "en")
+    assert re.search(r'href="https://ror\.org/0[a-z0-9]{8}"', page)
+    assert "{value}" not in page

@@ -66,6 +66,14 @@ def test_the_parts_of_a_graph_make_the_whole(target: Format) -> None:
     assert len(read) == len(set(read)) == 6000
 
 
+def test_what_is_no_longer_made_whole_is_never_taken_for_it() -> None:
+    # Its triples take more room as lines than in Turtle, where they fit into one part.
+    store = store_of([str(i) for i in range(40)])
+    parts = parts_of(store, "CONSTRUCT WHERE { ?s ?p ?o }", formats.TURTLE)
+    assert len(parts) == 2
+    assert parts[0].startswith(b"@prefix")
+
+
 def test_a_part_that_may_not_be_sent_is_the_last() -> None:
     query = "SELECT * { ?s ?p ?o }"
     csv = formats.RESULTS_CSV

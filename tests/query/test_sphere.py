@@ -4,7 +4,7 @@ import math
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from enact_graph.query.sphere import FARTHEST, RADIUS, Point, written
@@ -19,22 +19,26 @@ STRASBOURG, TSUKUBA = Point(7.74553, 48.58392), Point(140.11667, 36.08333)
 CLOSE = 1e-3
 
 
+@settings(deadline=None)
 @given(points, points)
 def test_it_is_as_far_there_as_back(a: Point, b: Point) -> None:
     assert math.isclose(a.distance(b), b.distance(a), abs_tol=CLOSE)
     assert 0 <= a.distance(b) <= FARTHEST + CLOSE
 
 
+@settings(deadline=None)
 @given(points)
 def test_a_point_is_nowhere_else_than_where_it_is(a: Point) -> None:
     assert a.distance(a) == pytest.approx(0, abs=CLOSE)
 
 
+@settings(deadline=None)
 @given(points, points, points)
 def test_no_way_round_is_shorter(a: Point, b: Point, c: Point) -> None:
     assert a.distance(c) <= a.distance(b) + b.distance(c) + CLOSE
 
 
+@settings(deadline=None)
 @given(points)
 def test_the_other_side_of_the_earth_is_half_way_round(a: Point) -> None:
     other = Point(a.lon - 180 if a.lon > 0 else a.lon + 180, -a.lat)
@@ -42,11 +46,13 @@ def test_the_other_side_of_the_earth_is_half_way_round(a: Point) -> None:
     assert a.distance(other) == pytest.approx(math.pi * RADIUS, abs=0.5)
 
 
+@settings(deadline=None)
 @given(points, st.floats(0, 360), st.floats(0, 19_000))
 def test_who_goes_so_far_is_so_far_away(a: Point, bearing: float, far: float) -> None:
     assert a.distance(a.away(bearing, far)) == pytest.approx(far, abs=0.01)
 
 
+@settings(deadline=None)
 @given(
     st.builds(Point, st.floats(-179, 179), st.floats(-85, 85)),
     st.floats(0, 359.99),
@@ -58,6 +64,7 @@ def test_the_bearing_leads_there(a: Point, bearing: float, far: float) -> None:
     assert min(turn, 360 - turn) == pytest.approx(0, abs=0.01)
 
 
+@settings(deadline=None)
 @given(points, points)
 @example(STRASBOURG, TSUKUBA)
 def test_the_engine_measures_the_same(a: Point, b: Point) -> None:

@@ -94,6 +94,9 @@ def test_the_drawing_has_a_row_for_each_university(real_site: Site) -> None:
     tree = ElementTree.fromstring(drawn.text)
     assert tree.findtext("{http://www.w3.org/2000/svg}title")
     assert drawn.text.count('class="s-bar"') == len(rows(real_site, MEMBERS))
+    assert drawn.text.count('class="s-shared"') == 0
+    two = "/alliances.svg?members=universite-de-strasbourg,university-of-freiburg"
+    assert real_site.get(two).text.count('class="s-shared"') == 2
 
 
 @pytest.mark.parametrize("fields", ["members=nobody", "date=then", "lang=xx"])

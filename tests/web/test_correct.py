@@ -112,6 +112,20 @@ def test_a_thing_is_found_by_its_address_and_its_names(real_site: Site) -> None:
     assert any(a.get("s") == "inria" for a in links(near))
 
 
+def test_what_a_graph_speaks_of_is_listed_and_a_long_list_says_that_it_goes_on(
+    real_site: Site,
+) -> None:
+    page = get(real_site, "/correct", PAGE, g=LEAD["g"], lang="en").text
+    assert {"s": LEAD["s"], "g": LEAD["g"], "lang": "en"} in links(page)
+    assert "only the beginning" not in page
+    for asked in ({"g": "curation"}, {"g": "curation", "s": "enact"}):
+        page = get(real_site, "/correct", PAGE, **asked, lang="en").text
+        assert "only the beginning" in page
+        assert len(page) < 150_000
+    rule = get(real_site, "/correct", PAGE, s="inria", g="inferred-member", lang="en").text
+    assert "A rule drew this conclusion." in rule
+
+
 def test_a_misspelt_name_becomes_a_patch_that_applies(real_site: Site, tmp_path: Path) -> None:
     t = statement(real_site, "inria", "curation", "name", "Inria English")
     asked = {"s": "inria", "g": "curation", "t": t, "what": "value", "value": "Inria Institute"}

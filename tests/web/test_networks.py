@@ -77,7 +77,7 @@ def test_kinds_and_days_narrow_it(real_site: Site) -> None:
 
 def test_a_thing_is_unfolded_in_place_and_folded_again(real_site: Site) -> None:
     page = real_site.get("/network/chru-de-nancy?lang=en").text
-    links = re.findall(r'class="unfold" href="([^"]+)"', page)
+    links = re.findall(r'class="unfold" data-of="[^"]+" href="([^"]+)"', page)
     opened = real_site.get(links[0].replace("&amp;", "&")).text
     assert 'class="inner"' in opened
     assert page.count("<tr") < opened.count("<tr")

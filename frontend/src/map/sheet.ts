@@ -126,11 +126,11 @@ export class Sheet {
       to.applyY(y * this.ratio),
     ];
     const margin = 30;
-    const seen = clustersOf(this.stops, place, this.isSmall ? 0.75 : 1).filter(
+    const seen = clustersOf(this.stops, place, this.isSmall ? 0.68 : 1).filter(
       ({ x, y }) =>
         x > -margin && y > -margin && x < this.width + margin && y < this.height + margin,
     );
-    const size = this.isSmall ? 14 : 17;
+    const size = this.isSmall ? 13 : 17;
     const labels = labelsOf(seen, size, this.width, this.height);
     this.marks.replaceChildren(
       ...this.cross(to),

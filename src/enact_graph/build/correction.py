@@ -208,17 +208,17 @@ class _Corrector:
             return self._node(said), None
         if not said:
             raise Unusable("value", Refusal("empty"))
+        kind = old.datatype.value
         try:
-            if old.datatype.value == _XSD + "date":
+            if kind == _XSD + "date":
                 return self._date(PartialDate.read(said))
-            text = answers.line(said)
+            # Thousands may be apart, and a comma may stand before decimals.
+            text = "".join(said.split()).replace(",", ".") if kind in _NUMBERS else said
+            text = answers.line(text)
         except Refusal as refusal:
             raise Unusable("value", refusal) from refusal
         if old.language:
             return ox.Literal(text, language=self.proposal.language or old.language), None
-        if old.datatype.value in _NUMBERS:
-            text = text.replace("\u202f", "").replace("\u00a0", "").replace(" ", "")
-            text = text.replace(",", ".")
         if not is_valid(text, old.datatype.value):
             raise Unusable("value", Refusal("bad-value", said=said))
         return ox.Literal(text, datatype=old.datatype), None

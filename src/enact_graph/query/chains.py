@@ -24,11 +24,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Limits:
-    """How many chains are wanted, how long at most, passing through none of which points."""
+    """How many chains are wanted, how long at most, passing through none of which points.
+
+    A chain through points of `later` comes after others of its length.
+    """
 
     most: int = 5
     length: int = 6
     without: Collection[str] = ()
+    later: Collection[str] = ()
     steps: int = STEPS
 
 
@@ -58,7 +62,13 @@ def chains(
                 same.append(point)
             if left <= 0 or len(same) >= _COMPARED:
                 break
-        same.sort(key=lambda chain: (sum(len(near[p]) for p in chain[1:-1]), chain))
+        same.sort(
+            key=lambda chain: (
+                sum(p in limits.later for p in chain[1:-1]),
+                sum(len(near[p]) for p in chain[1:-1]),
+                chain,
+            )
+        )
         found += same
         if left <= 0:
             return Found(tuple(found[:most]), is_whole=len(found) >= most)

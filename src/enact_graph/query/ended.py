@@ -32,7 +32,9 @@ class Ended:
     @staticmethod
     def key_in(key: bytes, *formats: Format | None) -> bytes:
         """Return the same for the query in these formats: one may be too large, another not."""
-        return key + repr([format_ and format_.key for format_ in formats]).encode()
+        return key + b"".join(
+            format_.key.encode() + b"," if format_ else b"," for format_ in formats
+        )
 
     def add(self, key: bytes, error: EnactGraphError) -> None:
         """Remember why a query was ended; the oldest are forgotten when there are too many."""

@@ -29,16 +29,17 @@ class Federation:
         self._remote = remote or Remote(settings.service_seconds, settings.service_bytes)
         self._asking: Counter[str] = Counter()
 
+    def is_asked_by(self, query: str) -> bool:
+        """Whether a query may ask other servers, at a glance."""
+        return bool(self._settings.service_hosts) and "SERVICE" in query.upper()
+
     async def frame(self, query: str, client: str, parse: Parse) -> tuple[list[Any], bytes]:
-        """The tables of a query for the header of a frame, and its body; most have none.
+        """The tables of a query for the header of a frame, and its body.
 
         Nobody is asked before `parse` has found the whole to be SPARQL. QueryRefused for too many
         clauses; EndpointError where a server did not answer and its clause minds.
         """
-        hosts = self._settings.service_hosts
-        found = clauses(query, hosts) if hosts and "SERVICE" in query.upper() else ()
-        if not found:
-            return [], query.encode()
+        found = clauses(query, self._settings.service_hosts)
         most = self._settings.service_requests
         if len(found) > most:
             raise QueryRefused(

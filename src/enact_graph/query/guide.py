@@ -126,7 +126,7 @@ async def _identified(reader: Reader, thing: str) -> tuple[Identified, ...]:
     found: dict[str, Identified] = {}
     for row in told:
         scheme, template = row["scheme"].value, row["t"]
-        href = template.value.replace("{id}", row["n"].value) if template else ""
+        href = template.value.replace("{value}", row["n"].value) if template else ""
         found.setdefault(
             scheme,
             Identified(

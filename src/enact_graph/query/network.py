@@ -34,6 +34,9 @@ _PLACES: Final = frozenset(
         ),
     }
 )
+_PROMISES: Final = frozenset(
+    terms.ENACT + name for name in ("Target", "Initiative", "Ambition", "Commitment")
+)
 _CITY: Final = terms.VOCAB + "kind-city"
 #: A hub has more neighbours than so many times the root of the number of things that are tied.
 HUB: Final = 2.5
@@ -101,6 +104,11 @@ class Network:
         return frozenset(
             places | {t for t, others in self.near.items() if len(others) > HUB * tied**0.5}
         )
+
+    @cached_property
+    def promises(self) -> frozenset[str]:
+        """Promises: to be named in one of them ties two things less than what they do together."""
+        return frozenset(thing for thing, kind in self.kinds.items() if kind in _PROMISES)
 
     def on(self, day: str) -> "Network":
         """The same with those ties alone that may have held on a day."""

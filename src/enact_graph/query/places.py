@@ -14,6 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from enact_graph import terms
+from enact_graph.query import portal
 from enact_graph.query.atlas import GROUPS, Atlas, Body, Spot
 from enact_graph.query.entity import Statement
 from enact_graph.query.reader import Reader
@@ -53,7 +54,7 @@ _ROLES: Final = {
 
 async def read(reader: Reader) -> Atlas:
     """Read where everything is; members and partners are those of the cluster most spoken of."""
-    cluster = await _cluster(reader)
+    cluster = await portal.cluster(reader) or terms.BASE
     roles, wholes, alliances = await _roles(reader, cluster)
     sites = await _sites(reader)
     told = _by_subject(await reader.about({site for of in sites.values() for site in of}))
@@ -100,14 +101,6 @@ async def read(reader: Reader) -> Atlas:
         kinds,
         await _names(reader),
     )
-
-
-async def _cluster(reader: Reader) -> str:
-    rows = await reader.select(
-        f"SELECT ?c WHERE {{ ?c a <{terms.ENACT}Cluster> . ?s ?p ?c }}"
-        " GROUP BY ?c ORDER BY DESC(COUNT(*)) ?c LIMIT 1"
-    )
-    return rows[0]["c"].value if rows else terms.BASE
 
 
 async def _roles(

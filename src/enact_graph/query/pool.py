@@ -62,9 +62,8 @@ class Pool:
     ) -> "Pool":
         """Start the processes and await the first; CorruptRelease when the data does not open.
 
-        Given both the N-Quads and the store, the graph is held in memory up to
-        `settings.memory_triples` quads; `quads` spares counting them. `remote` is how other servers
-        are asked where the settings allow it.
+        Given both N-Quads and store, the graph is held in memory up to `settings.memory_triples`
+        quads; `quads` spares counting them. `remote` is how other servers are asked, if at all.
         """
         pool = cls(Plan.of(nquads, store, settings, quads), settings, remote)
         try:
@@ -118,12 +117,12 @@ class Pool:
     ) -> Answer:
         """Answer a query, with `results` as format of a table and `graph` as that of triples.
 
-        None as a format means that the client takes none: NotAcceptable. Every other refusal is
-        a QueryError; the caller's going away (cancellation) ends the query. `turn` says whose the
-        query is, and is told how long it waited and ran.
+        None as a format means that the client takes none: NotAcceptable. Every other refusal is a
+        QueryError; cancellation ends the query. `turn` says whose it is, and is told its times.
         """
-        asked = (query, results, graph, default_graphs, named_graphs)
-        found = await self._answer(*asked, turn or Turn(), may_stream=False)
+        found = await self._answer(
+            query, results, graph, default_graphs, named_graphs, turn or Turn(), may_stream=False
+        )
         assert isinstance(found, Answer)
         return found
 
@@ -141,8 +140,9 @@ class Pool:
 
         Who gets a stream closes it. It holds none of the processes that the other queries take.
         """
-        asked = (query, results, graph, default_graphs, named_graphs)
-        return await self._answer(*asked, turn or Turn(), may_stream=True)
+        return await self._answer(
+            query, results, graph, default_graphs, named_graphs, turn or Turn(), may_stream=True
+        )
 
     async def close(self, *, drain: bool = False) -> None:
         """End every process; with `drain`, first let what runs, waits or is sent finish."""
@@ -172,26 +172,28 @@ class Pool:
         may_stream: bool,
     ) -> Answer | Stream:
         check(query, self._settings)
-        may_stream = may_stream and self._settings.streams > 0
+        whole = self._settings.whole_bytes if may_stream and self._settings.streams else None
         key = Ended.key(query, default_graphs, named_graphs)
         key_in = Ended.key_in(key, results, graph)
         self._ended.check(key)
-        if may_stream:
+        if whole:
             self._ended.check(key_in)
         most = self._settings.answer_bytes
         header = {
             "results": results.key if results else None,
             "graph": graph.key if graph else None,
-            "limit": most if may_stream else min(most, _WHOLE),
-            "whole": self._settings.whole_bytes if may_stream else None,
+            "limit": most if whole else min(most, _WHOLE),
+            "whole": whole,
             "rows": self._settings.answer_rows,
             "seconds": self._settings.query_timeout,
             "default_graphs": list(default_graphs),
             "named_graphs": list(named_graphs),
         }
         try:
-            parse = partial(self._parse, header, turn)
-            header["tables"], body = await self._federation.frame(query, turn.client, parse)
+            body = query.encode()
+            if self._federation.is_asked_by(query):
+                parse = partial(self._parse, header, turn)
+                header["tables"], body = await self._federation.frame(query, turn.client, parse)
             reply, process = await self._ask_twice(header, body, turn)
         except TimeoutError:
             error: EnactGraphError = timed_out(self._settings)
@@ -211,7 +213,6 @@ class Pool:
         raise error
 
     async def _parse(self, header: dict[str, Any], turn: Turn, query: str) -> None:
-        """Have a text checked by a query process; QuerySyntax where it is not SPARQL."""
         (told, _), _ = await self._ask_twice(header | {"is_check": True}, query.encode(), turn)
         if "error" in told:
             raise failure(told, self._settings)
@@ -220,8 +221,7 @@ class Pool:
         stream = Stream(process, first, turn, self._settings)
 
         def remember(_: str, error: EnactGraphError | None) -> None:
-            # Asked again, it gets the reason in place of the beginning of an answer; not so where
-            # the receiver may have been the one who was slow.
+            # Asked again, it gets the reason at once; not where the receiver may have been slow.
             if error and not self._stock.is_closed and not stream.was_outlasted:
                 self._ended.add(key, error)
 

@@ -63,15 +63,13 @@ class Line:
     async def receive(self) -> Reply:
         """Await one frame; EOFError or OSError when the other side ended."""
         loop = asyncio.get_running_loop()
-        content, size = self._come, frames.LENGTHS_SIZE
-        is_known = False
-        while True:
-            if not is_known and len(content) >= size:
-                head, body = frames.lengths(content[:size])
-                start = size + head
-                size, is_known = start + body, True
-            if is_known and len(content) >= size:
-                break
+        content = self._come
+        start = size = frames.LENGTHS_SIZE
+        while start == frames.LENGTHS_SIZE or len(content) < size:
+            if start == frames.LENGTHS_SIZE <= len(content):
+                head, body = frames.lengths(content[:start])
+                start, size = start + head, start + head + body
+                continue
             part = await loop.sock_recv(self._connection, _PART)
             if not part:
                 raise EOFError("the process ended")
@@ -200,7 +198,8 @@ class Zygote:
     async def fork(self) -> Process:
         """Make a query process and await that it is confined and ready.
 
-        EOFError or OSError when the parent has ended; CorruptRelease when the store does not open.
+        EOFError or OSError when the parent has ended, of which ChildProcessError says that only the
+        new process has; CorruptRelease when the store does not open.
         """
         async with self._turn:
             loop = asyncio.get_running_loop()
@@ -209,6 +208,8 @@ class Zygote:
         header: dict[str, Any] = {}
         try:
             header, _ = await process.receive()
+        except (EOFError, OSError) as error:
+            raise ChildProcessError("a query process ended before it was ready") from error
         finally:
             if "ready" not in header:
                 process.kill()

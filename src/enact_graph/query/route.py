@@ -67,12 +67,14 @@ def ways(network: Network, start: str, end: str, search: Search) -> Ways:
     passed = network.hubs - {start, end}
     wanted = MOST * MOST
     hidden = apart | passed if search.avoids_hubs else apart
-    plain = chains(network.near, start, end, Limits(wanted, search.length, hidden))
+    plain = chains(
+        network.near, start, end, Limits(wanted, search.length, hidden, network.promises)
+    )
     found = _grouped(network, plain.found)[:MOST]
     if not search.avoids_hubs:
         return Ways(found, is_whole=plain.is_whole)
     best = found[0].length if found else search.length + 1
-    crowded = chains(network.near, start, end, Limits(wanted, best - 1, apart))
+    crowded = chains(network.near, start, end, Limits(wanted, best - 1, apart, network.promises))
     by_hub = tuple(w for w in _grouped(network, crowded.found) if w.hubs)
     return Ways(found, by_hub[: 1 if found else MOST], plain.is_whole and crowded.is_whole)
 

@@ -51,6 +51,7 @@ class Sink:
         self._kept = bytearray()
         self._size = 0
         self._until = 0.0
+        self._has_sent = False
 
     @property
     def file(self) -> IO[bytes]:
@@ -97,6 +98,8 @@ class Sink:
 
     def end(self) -> bytes:
         """What is left: the whole, or the last part. AnswerTooLarge when that has too many rows."""
+        if self.is_streaming and not self._has_sent:
+            self._pass_on()  # once it is a stream, it must be seen to be one
         if self.is_streaming or may_be_longer(self._size, self._target, self._limits.rows):
             self._count(bytes(self._kept))
         return well_formed(bytes(self._kept), self._target)
@@ -114,6 +117,7 @@ class Sink:
         except EnactGraphError as error:
             self.refuse(error)
         for start in range(0, len(judged), PART):
+            self._has_sent = True
             self._send(judged[start : start + PART])
 
     def _count(self, part: bytes) -> None:

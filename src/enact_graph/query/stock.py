@@ -34,6 +34,8 @@ class Stock:
         zygote = await self._parent()
         try:
             process = await zygote.fork()
+        except ChildProcessError:
+            raise  # the parent is well, and can make another one
         except (EOFError, OSError):
             if self._zygote is zygote:
                 self._zygote = None

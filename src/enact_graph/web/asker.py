@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import Final
@@ -17,19 +17,6 @@ from enact_graph.web.meter import Meter
 _LOG: Final = logging.getLogger(__name__)
 #: What ends a process; whatever else is refused or answered leaves it as it is.
 _ENDED: Final = ("query-timeout", "query-memory", "gone")
-
-
-#: Either way of the pool to answer a query.
-Run = Callable[..., Awaitable[Answer | Stream]]
-
-
-@dataclass(frozen=True)
-class _Asked:
-    query: str
-    results: Format | None
-    graph: Format | None
-    default_graphs: Sequence[str]
-    named_graphs: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -52,8 +39,19 @@ class Asker:
         named_graphs: Sequence[str] = (),
     ) -> Answer:
         """Answer a query as the pool does."""
-        asked = _Asked(query, results, graph, default_graphs, named_graphs)
-        found = await self._counted(asked, self.pool.run)
+        turn = Turn(self.client)
+        found = await self._counted(
+            self.pool.run(
+                query,
+                results=results,
+                graph=graph,
+                default_graphs=default_graphs,
+                named_graphs=named_graphs,
+                turn=turn,
+            ),
+            query,
+            turn,
+        )
         assert isinstance(found, Answer)
         return found
 
@@ -67,31 +65,36 @@ class Asker:
         named_graphs: Sequence[str] = (),
     ) -> Answer | Stream:
         """Answer a query as the pool does, a long one with a stream."""
-        asked = _Asked(query, results, graph, default_graphs, named_graphs)
-        return await self._counted(asked, self.pool.open)
-
-    async def _counted(self, asked: "_Asked", run: Run) -> Answer | Stream:
         turn = Turn(self.client)
+        return await self._counted(
+            self.pool.open(
+                query,
+                results=results,
+                graph=graph,
+                default_graphs=default_graphs,
+                named_graphs=named_graphs,
+                turn=turn,
+            ),
+            query,
+            turn,
+        )
+
+    async def _counted(
+        self, answering: Awaitable[Answer | Stream], query: str, turn: Turn
+    ) -> Answer | Stream:
         outcome: str | None = "gone"  # the client went away, unless something else is said
         try:
-            found = await run(
-                asked.query,
-                results=asked.results,
-                graph=asked.graph,
-                default_graphs=asked.default_graphs,
-                named_graphs=asked.named_graphs,
-                turn=turn,
-            )
+            found = await answering
             outcome = "answered"
             if isinstance(found, Stream):
                 outcome = None  # not over yet
-                found.listeners.append(lambda how, _: self._end(asked.query, how, turn))
+                found.listeners.append(lambda how, _: self._end(query, how, turn))
         except EnactGraphError as error:
             outcome = error.slug
             raise
         finally:
             if outcome is not None:
-                self._count(asked.query, outcome, turn)
+                self._count(query, outcome, turn)
         return found
 
     def _end(self, query: str, outcome: str, turn: Turn) -> None:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from enact_graph import terms
 from enact_graph.errors import BadParameter, NotFound, ProposalRefused
 from enact_graph.formats import HTML
-from enact_graph.present.pages.correct import Corrections
+from enact_graph.present.pages.correct import LISTED, Corrections
 from enact_graph.present.pages.reported import (
     Answers,
     Case,
@@ -55,7 +55,6 @@ PARAMETERS: Final[Mapping[str, int]] = {
 _FORM: Final = tuple(PARAMETERS)[4:]
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _PATCH: Final = "text/x-diff; charset=utf-8"
-_SUBJECTS: Final = 300
 
 
 def routes() -> list[Route]:
@@ -71,7 +70,7 @@ async def _page(request: Request) -> Response:
         page = await _start(serve, pages, tongue, answers.form.get("name", ""))
     elif not answers.subject:
         graph = _iri(answers.graph, "g")
-        said = await serve.reader.look_into(graph, 0, _SUBJECTS)
+        said = await serve.reader.look_into(graph, 0, LISTED)
         if said is None:
             raise NotFound(f"There is no graph {answers.graph[:80]!r} in this release.")
         page = await run_in_threadpool(pages.subjects, said, tongue, answers)

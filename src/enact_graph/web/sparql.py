@@ -101,10 +101,10 @@ async def _answer(
     volatile = changes(asked.query)
     made = None if volatile else serve.made.get(etag)
     found: Answer | Stream | None = None
-    if not volatile and made is None:
+    if not volatile and made is None and (tags := known(request)):
         # Nobody can hold these tags but from an answer of ours: no query is needed to say so.
         for tagged in (etag, streamed.tag_of(etag)):
-            if tagged.removeprefix("W/") in known(request):
+            if tagged.removeprefix("W/") in tags:
                 made = Made(b"", "", tagged, headers={"Vary": "Accept"})
     if made is None:
         found = await streamed.ask(

@@ -5,7 +5,7 @@ import json
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enact_graph.present.map.outlines import REGION, Line, Outlines
@@ -80,6 +80,7 @@ def test_the_file_is_light_and_says_whence_it_is() -> None:
     assert told["licence"] == "public domain"
 
 
+@settings(deadline=None)
 @given(st.sampled_from(OUTLINES.arcs))
 def test_every_point_is_on_the_earth(arc: Line) -> None:
     assert all(abs(p.lon) <= 180 and abs(p.lat) <= 90 for p in arc)

@@ -4,7 +4,7 @@ import itertools
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enact_graph.present.map.chart import REACH, WINDOWS
@@ -27,6 +27,7 @@ def test_the_corners_of_the_window_are_those_of_the_sheet(
     assert to(Point(east, south)) == pytest.approx((760, to.height), abs=0.5)
 
 
+@settings(deadline=None)
 @given(in_region, in_region)
 def test_the_region_keeps_distances_nearly(a: Point, b: Point) -> None:
     (x1, y1), (x2, y2) = REGION(a), REGION(b)
@@ -34,6 +35,7 @@ def test_the_region_keeps_distances_nearly(a: Point, b: Point) -> None:
     assert drawn == pytest.approx(a.distance(b), rel=0.06, abs=0.5)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 360), st.floats(1, REACH))
 def test_around_a_point_every_distance_is_true(bearing: float, far: float) -> None:
     to = Around(STRASBOURG, REACH, 760)
@@ -42,6 +44,7 @@ def test_around_a_point_every_distance_is_true(bearing: float, far: float) -> No
     assert drawn == pytest.approx(far, rel=1e-6, abs=0.01)
 
 
+@settings(deadline=None)
 @given(st.lists(spots, min_size=3, max_size=12))
 def test_what_is_clipped_lies_on_the_sheet(ring: list[tuple[float, float]]) -> None:
     for x, y in clip_ring(ring, 760, 600):
@@ -49,12 +52,14 @@ def test_what_is_clipped_lies_on_the_sheet(ring: list[tuple[float, float]]) -> N
         assert -4.001 <= y <= 604.001
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 760), st.floats(0, 600)), min_size=3, max_size=12))
 def test_what_lies_on_the_sheet_is_left_alone(ring: list[tuple[float, float]]) -> None:
     assert clip_ring(ring, 760, 600) == ring
     assert clip_line(ring, 760, 600) == [ring]
 
 
+@settings(deadline=None)
 @given(st.lists(spots, min_size=2, max_size=20))
 def test_a_line_loses_no_step_that_touches_the_sheet(line: list[tuple[float, float]]) -> None:
     kept = {(a, b) for run in clip_line(line, 760, 600) for a, b in itertools.pairwise(run)}
@@ -63,6 +68,7 @@ def test_a_line_loses_no_step_that_touches_the_sheet(line: list[tuple[float, flo
         assert not on_sheet or (a, b) in kept
 
 
+@settings(deadline=None)
 @given(st.lists(spots, min_size=2, max_size=20))
 def test_a_written_path_leads_where_the_points_are(line: list[tuple[float, float]]) -> None:
     drawn = path([line])

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enact_graph.present.money.flow import Band, Flow, sheets
@@ -32,6 +32,7 @@ def thickness(band: Band) -> float:
     return float(heights[3]) - float(heights[1])
 
 
+@settings(deadline=None)
 @given(flow_lists())
 def test_every_flow_is_drawn_once_at_each_width(flows: list[Flow]) -> None:
     for sheet in sheets(flows):
@@ -42,6 +43,7 @@ def test_every_flow_is_drawn_once_at_each_width(flows: list[Flow]) -> None:
             assert flow.amount in told
 
 
+@settings(deadline=None)
 @given(flow_lists())
 def test_bands_are_as_thick_as_their_amounts(flows: list[Flow]) -> None:
     largest = max((f.size for f in flows if f.size), default=None)
@@ -55,6 +57,7 @@ def test_bands_are_as_thick_as_their_amounts(flows: list[Flow]) -> None:
             assert abs(thickness(band) - expected) < 0.2
 
 
+@settings(deadline=None)
 @given(flow_lists())
 def test_nothing_is_drawn_beyond_the_sheet(flows: list[Flow]) -> None:
     for sheet in sheets(flows):

@@ -3,9 +3,13 @@
 import difflib
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
 from enact_graph import terms
 from enact_graph.query.atlas import Atlas
+
+#: Letters that are two, or one without its stroke, to who has no such key.
+_JOINED: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,6 @@ def find(atlas: Atlas, text: str) -> Found:
 
 def fold(text: str) -> str:
     """A name without case, accents and punctuation: "Straßburg" is "strassburg"."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_JOINED))
     kept = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
     return " ".join("".join(kept).split())

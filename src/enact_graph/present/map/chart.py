@@ -30,12 +30,14 @@ WINDOWS: Final = {
 REACH: Final = 10_500
 WIDTH: Final = 760.0
 #: A drawing for narrow screens: its width, and how much smaller type and marks are in it.
-SMALL: Final = 340.0
+SMALL: Final = 288.0
 #: Rings that give the world its scale.
 _RINGS: Final = (2000, 5000, 10000)
 _SCALE_BARS: Final = (10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500)
-#: The room for the words beside the bar of the scale.
-_BAR_WORDS: Final = 76
+#: The room for the words beside the bar of the scale, and for the buttons of the widget, in the
+#: right corner above; in a wide and in a narrow drawing.
+_BAR_WORDS: Final = (76, 56)
+_BUTTONS: Final = ((50, 128), (112, 38))
 
 
 @dataclass(frozen=True)
@@ -132,13 +134,15 @@ class Chart:
     def _draw(self, name: str, width: float) -> Drawing:
         to, is_small = self.projection(width), width < WIDTH
         room = Room(to.width, to.height)
-        scale = (0.75 if is_small else 1.0) * (1 if self.selection.wish.zoom == "region" else 0.85)
+        scale = (0.68 if is_small else 1.0) * (1 if self.selection.wish.zoom == "region" else 0.85)
         marks, off = self._marks(to, scale)
         bar = self._bar(to, marks)
-        room.fill((bar.x - 12, to.height - 30, bar.x + bar.long + _BAR_WORDS, to.height))
+        room.fill((bar.x - 12, to.height - 30, bar.x + bar.long + _BAR_WORDS[is_small], to.height))
+        across, down = _BUTTONS[is_small]
+        room.fill((to.width - across, 0, to.width, down))
         for m in marks:
             room.fill((m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r))
-        size = 14 if is_small else 17
+        size = 13 if is_small else 17
         marks = [self._labelled(m, size, room) for m in marks]
         lettering = Lettering(self.selection, self.speech, to, room, is_small)
         words = lettering.beyond(off) + lettering.ring()
@@ -169,7 +173,7 @@ class Chart:
         most = to.width * 0.24 * to.unit()
         km = max((n for n in _SCALE_BARS if n <= most), default=_SCALE_BARS[0])
         long = km / to.unit()
-        end = long + _BAR_WORDS
+        end = long + _BAR_WORDS[to.width < WIDTH]
         is_taken = any(m.x - m.r < end and m.y + m.r > to.height - 32 for m in marks)
         return Bar(round(to.width - end) if is_taken else 14, round(long, 1), km)
 

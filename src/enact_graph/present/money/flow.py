@@ -82,7 +82,7 @@ class Sheet:
 
 def sheets(flows: Sequence[Flow]) -> tuple[Sheet, ...]:
     """The drawings for narrow, middle and wide screens."""
-    return bars(flows, 340), bands("at-m", flows, 640, 14), bands("at-l", flows, 920, 15)
+    return bars(flows, 262), bands("at-m", flows, 640, 14), bands("at-l", flows, 920, 15)
 
 
 def _thickness(flows: Sequence[Flow], longest: float) -> list[float]:
@@ -93,7 +93,7 @@ def _thickness(flows: Sequence[Flow], longest: float) -> list[float]:
 
 def bars(flows: Sequence[Flow], width: float) -> Sheet:
     """Each flow as a bar under the words that say what it is."""
-    size, lead = 14, 19.0
+    size, lead = 13, 18.0
     y = 4.0
     found: list[Band] = []
     texts: list[Text] = []
@@ -220,7 +220,7 @@ def _wrapped(text: str, width: float, size: float) -> list[str]:
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and wide(longer, size) > width:
+        if lines[-1] and wide(longer, size, is_bold=True) > width:
             lines.append(word)
         else:
             lines[-1] = longer

@@ -141,10 +141,10 @@ class _Side:
     tall: float
     is_stem: bool = False
 
-    def thread(self, x: float, y: float, part: float) -> str:
+    def thread(self, x: float, y: float, part: float, last: float) -> str:
         """From a line to what it hangs on; `part` of the edge lies above where it arrives."""
         if self.is_stem:
-            return f"M{self.edge} {self.centre}V{y}"
+            return f"M{self.edge} {last}V{y}"
         end = round(self.centre + (part - 0.5) * self.tall, 1)
         half = round((x + self.edge) / 2, 1)
         return f"M{x} {y}C{half} {y} {half} {end} {self.edge} {end}"
@@ -159,7 +159,7 @@ def _hung(
     marks: list[Mark] = []
     anchor = "start" if towards > 0 else "end"
     total = sum(len(b.leaves) for b in branches) or 1
-    y, seen = side.top, 0
+    y, seen, last = side.top, 0, side.centre
     for branch in branches:
         y += _HEADING
         title = short(branch.title, width.letters + 4)
@@ -171,7 +171,8 @@ def _hung(
             if leaf.depth > 1:
                 thread = f"M{at[0] - towards * _INDENT} {at[1] - _LINE}V{at[1]}H{at[0]}"
             else:
-                thread = side.thread(*at, seen / (total + 1))
+                thread = side.thread(*at, seen / (total + 1), last)
+                last = at[1]
             letters = width.letters - 2 * (leaf.depth - 1)
             marks.append(
                 Mark(

@@ -40,8 +40,8 @@ _DATED: Final = frozenset(
         terms.PREFIXES["org"] + "Membership",
     )
 )
-#: Statements of one graph that are listed.
-_LISTED: Final = 300
+#: Statements, or things, of one graph that are listed.
+LISTED: Final = 300
 #: The languages a new source may be in.
 _SOURCES: Final = (*terms.LANGUAGES, "lb", "nl", "it", "es", "pt", "pl", "ja", "zh")
 
@@ -85,7 +85,12 @@ class Corrections:
         ]
         note = Notary(voice, entity.sources, entity.labels).note([entity.iri])
         return self._page(
-            lang, answers, "subjects", source_note=replace(note, report=""), things=choices
+            lang,
+            answers,
+            "subjects",
+            source_note=replace(note, report=""),
+            things=choices,
+            is_cut=len(entity.nodes) >= LISTED,
         )
 
     def statements(self, entity: Entity, graph: str, lang: str, answers: Answers) -> str:
@@ -96,7 +101,8 @@ class Corrections:
         labels = Rows(wording, notary)
         groups: dict[str, list[Pick]] = defaultdict(list)
         hidden = set(PRECISION.values())
-        for s in in_graph(entity, graph)[:_LISTED]:
+        every = in_graph(entity, graph)
+        for s in every[:LISTED]:
             if s.predicate in hidden:
                 continue  # a date is corrected together with its precision
             asked = {"s": answers.subject, "g": answers.graph, "t": key(s)}
@@ -119,6 +125,7 @@ class Corrections:
             source_note=replace(notary.note([graph]), report=""),
             is_inferred=graph.startswith(terms.GRAPH_INFERRED),
             groups=found,
+            is_cut=len(every) > LISTED,
             others=f"/correct?{urlencode({'s': answers.subject}, safe=':')}",
         )
 
@@ -212,7 +219,9 @@ class Corrections:
         return self.frame.render(
             "correct.html",
             lang,
-            Heading(voice.text("correct.title"), voice.text("correct.description")),
+            Heading(
+                voice.text("correct.title"), voice.text("correct.description"), path="/correct"
+            ),
             kept=answers.kept,
             crumbs=[{"name": p.name, "href": p.href} for p in (home, thing) if p and p.href],
             crumb_here=voice.text("correct.title"),

@@ -103,7 +103,7 @@ class Frame:
             "pick": lambda names: pick(names, lang),
             "switch": lambda tag: "?" + urlencode([*kept, ("lang", tag)]),
             "here": here,
-            "anywhere": address + ("?" + urlencode(kept) if kept else ""),
+            "anywhere": address and address + ("?" + urlencode(kept) if kept else ""),
             "is_home": heading.path == "/",
             "locale": voice.locale,
             "shorten": terms.shorten,

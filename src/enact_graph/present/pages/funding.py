@@ -233,7 +233,9 @@ class Funding:
         return self.frame.render(
             "funding.html",
             lang,
-            Heading(voice.text("funding.title"), voice.text("funding.description")),
+            Heading(
+                voice.text("funding.title"), voice.text("funding.description"), path="/funding"
+            ),
             panels=panels,
             disputed=[b for b in budgets if len(b.claims) > 1],
             single=[b for b in budgets if len(b.claims) == 1],

@@ -63,7 +63,7 @@ class Guides:
         return self.frame.render(
             "about.html",
             lang,
-            Heading(voice.text("about.title"), voice.text("about.description")),
+            Heading(voice.text("about.title"), voice.text("about.description"), path="/about"),
             dataset=dataset,
             counts=self.frame.site.manifest.counts,
             hedges=[_told(w, lang) for w in hedges],
@@ -105,7 +105,7 @@ class Guides:
         return self.frame.render(
             "cite.html",
             lang,
-            Heading(voice.text("cite.title"), voice.text("cite.description")),
+            Heading(voice.text("cite.title"), voice.text("cite.description"), path="/cite"),
             kept=list(kept.items()),
             cited=list(zip(anchors, shown, strict=True)),
             release=self.frame.site.manifest.release_name,
@@ -131,7 +131,7 @@ class Guides:
         return self.frame.render(
             "link.html",
             lang,
-            Heading(voice.text("link.title"), voice.text("link.description")),
+            Heading(voice.text("link.title"), voice.text("link.description"), path="/link"),
             thing=thing.iri,
             slug=local_name(thing.iri),
             kinds=_kinds(thing),

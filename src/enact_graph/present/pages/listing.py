@@ -38,6 +38,7 @@ PICTURES: Final = (
     ("map", "place"),
     ("alliances", "alliance"),
     ("timeline", "event"),
+    ("funding", "money"),
     ("path", "cluster"),
 )
 

@@ -254,7 +254,9 @@ class Maps:
         `tiles` are those of another host, which only the widget fetches.
         """
         voice = self.frame.voice(lang)
-        heading = Heading(voice.text("map.title"), voice.text("map.description"), "map", ("map",))
+        heading = Heading(
+            voice.text("map.title"), voice.text("map.description"), "map", ("map",), "/map"
+        )
         if selection is None:
             return self.frame.render("map.html", lang, heading, page=None)
         page = MapPage(atlas, selection, voice)

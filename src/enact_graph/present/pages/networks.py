@@ -125,6 +125,7 @@ class Networks:
                 around.finding(),
                 "path",
                 ("network",),
+                view.path,
             ),
             kept=view.fields(),
             view=view,

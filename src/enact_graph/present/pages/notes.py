@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.present.labels import Voice
+from enact_graph.present.pages.licences import licence
 from enact_graph.present.pages.view import Note, Part, Witness, address
 from enact_graph.present.typography import FIXED
 from enact_graph.query.entity import Facts, Labels, Name, Source, local_name, pick
@@ -32,10 +33,6 @@ _LICENCE: Final = _P["dcterms"] + "license"
 _RECORD: Final = terms.VOCAB + "document-registry-record"
 #: A publisher that is known by the acronym behind its name.
 _KNOWN_AS: Final = re.compile(r"\((?P<acronym>[A-Z][A-Za-z]+)\)$")
-#: The licences of registries, by the address of their text.
-_LICENCES: Final = re.compile(
-    r"creativecommons\.org/(?:publicdomain/(?P<zero>zero)|licenses/(?P<by>[a-z-]+)/(?P<v>[\d.]+))"
-)
 _PUBLISHER: Final = _P["dcterms"] + "publisher"
 _URL: Final = _P["schema"] + "url"
 _TYPE: Final = _P["dcterms"] + "type"
@@ -261,12 +258,7 @@ class Notary:
         iri = _value(document, _LICENCE)
         if iri is None:
             return None
-        known = _LICENCES.search(iri)
-        name = pick(self.labels.get(iri, {}), self.voice.lang)
-        text = name.text if name else iri.partition("://")[2].rstrip("/")
-        if known:
-            text = "CC0" if known["zero"] else f"CC {known['by'].upper()} {known['v']}"
-        return Part(Name(text, name.language if name else ""), address(iri))
+        return licence(iri, pick(self.labels.get(iri, {}), self.voice.lang))
 
     def _page(self, document: Facts) -> Part | None:
         """The document itself on the web, by the host it is on."""

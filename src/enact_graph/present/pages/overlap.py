@@ -294,7 +294,7 @@ class Overlaps:
         return self.frame.render(
             "alliances.html",
             lang,
-            Heading(voice.text("alliances.title"), overlap.finding(), "explore"),
+            Heading(voice.text("alliances.title"), overlap.finding(), "explore", path="/alliances"),
             kept=asked.fields(),
             **values,
         )

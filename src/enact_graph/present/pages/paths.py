@@ -109,7 +109,7 @@ class Paths:
         return self.frame.render(
             "path.html",
             lang,
-            Heading(title, description, "path"),
+            Heading(title, description, "path", path="/path"),
             kept=question.fields(),
             question=question,
             ends=stops,

@@ -12,7 +12,7 @@ from enact_graph.present.pages.view import Note, Part, Row, Section, Witness
 from enact_graph.query.entity import Name
 
 #: What the marks around a note, a source and some words take, about, in characters.
-_MARKS: Final = {Note: 420, Witness: 190, Part: 25, Name: 0}
+_MARKS: Final = {Note: 520, Witness: 190, Part: 25, Name: 0}
 _OTHER: Final = 40
 #: What no page shows, or shows as a mark alone.
 _SILENT: Final = frozenset({"graphs", "order", "mark", "style", "kind", "language"})

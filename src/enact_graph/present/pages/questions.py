@@ -92,6 +92,7 @@ class Questions:
                 voice.text("queries.title"),
                 voice.text("queries.description", n=voice.number(len(questions))),
                 "queries",
+                path=PATH,
             ),
             kept=[("find", sought)] if sought else [],
             crumbs=[Part(Name(voice.text("nav.home"), lang), "/")],
@@ -120,7 +121,7 @@ class Questions:
         return self.frame.render(
             "question.html",
             lang,
-            Heading(title, about or title, "queries"),
+            Heading(title, about or title, "queries", path=address),
             kept=[*asked.given, *([("part", str(part))] if part > 1 else [])],
             crumbs=[
                 Part(Name(voice.text("nav.home"), lang), "/"),

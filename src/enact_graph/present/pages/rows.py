@@ -8,7 +8,8 @@ from typing import Final
 from enact_graph import terms
 from enact_graph.present.pages.kinds import DIFFERS, LABELS, SILENT
 from enact_graph.present.pages.notes import Notary
-from enact_graph.present.pages.ties import rows, witnesses
+from enact_graph.present.pages.sharing import rows
+from enact_graph.present.pages.ties import witnesses
 from enact_graph.present.pages.values import PRECISION, Wording
 from enact_graph.present.pages.view import Item, Part, Row
 from enact_graph.query.entity import Object, Statement

@@ -115,7 +115,10 @@ class SearchPage:
     def empty(self) -> str:
         """The page before anything is asked: what can be, and something to try."""
         heading = Heading(
-            self.voice.text("search.title"), self.voice.text("search.description"), "explore"
+            self.voice.text("search.title"),
+            self.voice.text("search.description"),
+            "explore",
+            path="/search",
         )
         return self.frame.render(
             "search.html", self.voice.lang, heading, examples=self._examples(), asked=None
@@ -127,7 +130,7 @@ class SearchPage:
         many = len(chosen.hits)
         count = voice.count("search.results", many) if many else voice.text("search.no-results")
         told = voice.text("search.for", count=count, q=asked.text)
-        heading = Heading(told, voice.text("search.found", q=asked.text), "explore")
+        heading = Heading(told, voice.text("search.found", q=asked.text), "explore", path="/search")
         last = max(1, -(-len(chosen.hits) // PAGE)) if asked.kinds else 1
         first = (asked.page - 1) * PAGE
         kinds = by_kind(result.hits)

@@ -11,7 +11,8 @@ from enact_graph.present.pages.lists import ELSEWHERE, IDENTIFIER, NAMES, Lists
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.roster import Rosters
 from enact_graph.present.pages.rows import Rows
-from enact_graph.present.pages.ties import Ties, rows
+from enact_graph.present.pages.sharing import rows
+from enact_graph.present.pages.ties import Ties
 from enact_graph.present.pages.values import DATE, START, Wording
 from enact_graph.present.pages.view import Item, Row, Section
 from enact_graph.query.entity import Object

@@ -8,7 +8,7 @@ from enact_graph import terms
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages.notes import Notary
 from enact_graph.present.pages.rows import Rows
-from enact_graph.present.pages.ties import rows
+from enact_graph.present.pages.sharing import rows
 from enact_graph.present.pages.values import DATE, PRECISION, Wording
 from enact_graph.present.pages.view import Item, Part, Row, Witness, address
 from enact_graph.query.entity import Entity, Name, Statement

@@ -1,6 +1,6 @@
 """The page of a timeline and its strip: a line for each kind of moment, the release marked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,6 +16,8 @@ from enact_graph.query.entity import Entity
 #: begin. In the narrowest the names of the lines stand above them.
 _WIDTHS: Final = (("at-s", 300, 0), ("at-m", 680, 130), ("at-l", 980, 150))
 _EDGE: Final = 8
+#: Between the points of two links; each reaches half of it to either side.
+ROOM: Final = 30
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,29 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Cluster:
+    """Points too near each other to be hit one by one: together they lead to the first entry."""
+
+    points: tuple[Point, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The entry it leads to."""
+        return self.points[0].anchor
+
+    @property
+    def label(self) -> str:
+        """What it stands for."""
+        return "; ".join(p.label for p in self.points)
+
+
+@dataclass(frozen=True)
 class Line:
     """The moments of one kind: points, and spans as (from, to, whether only expected)."""
 
     label: str
     y: float
-    points: tuple[Point, ...]
+    clusters: tuple[Cluster, ...]
     spans: tuple[tuple[float, float, bool], ...]
 
 
@@ -72,6 +91,11 @@ class _Scale:
             day = day.replace(day=15)
         part = day.year - self.first + (day.timetuple().tm_yday - 1) / 366
         return round(self.left + part / (self.last - self.first) * self.width, 1)
+
+    def of(self, moment: Moment, today: date) -> float:
+        """Where a moment stands; what is to come in a year that has begun, after today."""
+        place = self.at(moment.day, moment.precision)
+        return max(place, self.at(today.isoformat()) + _EDGE) if moment.is_ahead else place
 
 
 def strips(timeline: Timeline) -> tuple[Strip, ...]:
@@ -117,7 +141,8 @@ def svg(timeline: Timeline) -> str:
         marks += [
             f'<circle class="{_look(p.is_ahead)}" cx="{p.x}" cy="{line.y}" r="6">'
             f"<title>{escape(p.label)}</title></circle>"
-            for p in line.points
+            for cluster in line.clusters
+            for p in cluster.points
         ]
     title, lang = timeline.finding(), timeline.voice.lang
     return standalone("".join(marks), strip.width, strip.height, title, lang)
@@ -134,11 +159,22 @@ def _line(timeline: Timeline, kind: str, of: Sequence[Moment], scale: _Scale, y:
         if {"from", "until"} & phases.keys():
             spans += _spans(timeline, phases, scale)
     points = (
-        Point(scale.at(m.day, m.precision), m.anchor, f"{m.when} – {m.main.name.text}", m.is_ahead)
+        Point(scale.of(m, timeline.today), m.anchor, f"{m.when} – {m.main.name.text}", m.is_ahead)
         for m in of
     )
     label = timeline.voice.text(f"timeline.kind.{kind}")
-    return Line(label, y, tuple(points), tuple(spans))
+    return Line(label, y, _clustered(points), tuple(spans))
+
+
+def _clustered(points: Iterable[Point]) -> tuple[Cluster, ...]:
+    """Points in clusters that leave each other the room of a finger."""
+    found: list[list[Point]] = []
+    for point in sorted(points, key=lambda p: p.x):
+        if found and point.x - found[-1][-1].x < ROOM:
+            found[-1].append(point)
+        else:
+            found.append([point])
+    return tuple(Cluster(tuple(of)) for of in found)
 
 
 def _spans(
@@ -149,14 +185,15 @@ def _spans(
     node = next(iter(phases.values())).node
     seen = [scale.at(day) for day in timeline.attested(node)]
     if begins:
-        start = scale.at(begins.day, begins.precision)
+        start = scale.of(begins, timeline.today)
     elif seen:
         start = seen[0]
     else:
         return []
     if ends and not ends.is_ahead:
-        return [(start, scale.at(ends.day, ends.precision), False)]
-    end = scale.at(ends.day, ends.precision) if ends else scale.at(timeline.today.isoformat())
+        return [(start, scale.of(ends, timeline.today), False)]
+    today = timeline.today
+    end = scale.of(ends, today) if ends else scale.at(today.isoformat())
     known = max([start, *seen])
     return [(start, known, False), (known, end, True)]
 
@@ -184,12 +221,18 @@ class Timelines:
         return self.frame.render(
             "timeline.html",
             lang,
-            Heading(voice.text("timeline.title", name=name), timeline.finding(), "explore"),
+            Heading(
+                voice.text("timeline.title", name=name),
+                timeline.finding(),
+                "explore",
+                path="/timeline",
+            ),
             kept=chosen.fields(),
             chosen=chosen,
             timeline=timeline,
             finding=timeline.finding(),
             strips=strips(timeline),
+            reach=ROOM // 2,
             kinds=timeline.kinds(),
             page_href=timeline.ties.wording.link(entity.iri).href,
         )

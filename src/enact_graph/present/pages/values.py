@@ -156,7 +156,7 @@ class Wording:
             for o in self.entity.objects(CONFORMS_TO, node)
             for t in self.entity.objects(URL_TEMPLATE, o.value)
         ]
-        href = next((t.replace("{id}", notation) for t in templates if "{id}" in t), None)
+        href = next((t.replace("{value}", notation) for t in templates if "{value}" in t), None)
         return [*schemes, Part(Name(notation, ""), href and address(href), "iri")]
 
     def _place(self, node: str) -> list[Part] | None:

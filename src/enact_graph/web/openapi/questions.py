@@ -7,6 +7,7 @@ from enact_graph import terms
 from enact_graph.formats import JSON, TURTLE, XLSX
 from enact_graph.present.pages.questions import PATH
 from enact_graph.question import KINDS, Parameter, Question
+from enact_graph.web.forms import FORMS
 from enact_graph.web.openapi.parts import (
     ASKING,
     LANGUAGE,
@@ -19,7 +20,6 @@ from enact_graph.web.openapi.parts import (
     of_text,
     operation,
 )
-from enact_graph.web.queries import FORMS
 
 _ANSWERS: Final = (*RESULTS, XLSX.media_type, TURTLE.media_type, PAGE)
 _SCHEMAS: Final[dict[str, Json]] = {
