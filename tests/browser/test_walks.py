@@ -46,7 +46,7 @@ class Walk:
         self._step()
         links = self.page.locator(within).get_by_role("link")
         wanted = plain(name)
-        found = [n for n, text in enumerate(links.all_inner_texts()) if plain(text) == wanted]
+        found = [n for n, text in enumerate(links.all_inner_texts()) if plain(text or "") == wanted]
         assert found, f"no link {name!r} at {self.page.url}"
         links.nth(found[0]).click()
         self.page.wait_for_load_state()

@@ -112,8 +112,7 @@ async def _fields(  # noqa: PLR0913, PLR0917 - a form as it was filled in
             if not problem or p.name not in typed:
                 value = await values.name(serve.reader, values.iri(value), tongue, p.default)
         wrong = problem is not None and problem.extra.get("parameter") == p.name
-        text = problem.detail if problem and wrong else ""
-        found.append(Field(p, value, options, text))  # type: ignore[arg-type]
+        found.append(Field(p, value, options, wrong))  # type: ignore[arg-type]
     return found
 
 

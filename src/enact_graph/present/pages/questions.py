@@ -35,13 +35,13 @@ _ICONS: Final = {
 class Field:
     """A parameter as a field of the form.
 
-    `value` stands in it, `options` are offered as (value, name); `problem` says what is wrong.
+    `value` stands in it, `options` are offered as (value, name); `is_wrong` if it does not fit.
     """
 
     parameter: Parameter
     value: str
     options: Sequence[tuple[str, Name]] = ()
-    problem: str = ""
+    is_wrong: bool = False
 
     @property
     def control(self) -> str:
