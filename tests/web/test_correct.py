@@ -13,12 +13,32 @@ import httpx
 import pytest
 
 from enact_graph.build.review import review
-from enact_graph.release import SOURCES
+from enact_graph.release import SOURCES, current
 from tests.conftest import Site, running
 
 PAGE = "text/html"
 DIFF = "text/x-diff"
 LEAD = {"s": "enact-membership-inria", "g": "press-release-2024-05-22-p16"}
+
+
+@pytest.fixture(scope="module")
+def real_site(real_public: Path) -> Iterator[Site]:
+    """The release of this repository, served with time for a check on a machine at work."""
+    yield from patient(real_public)
+
+
+@pytest.fixture(scope="module")
+def site(tiny_public: Path) -> Iterator[Site]:
+    """The release of tests/tiny, served likewise."""
+    yield from patient(tiny_public)
+
+
+def patient(public: Path) -> Iterator[Site]:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        small(public, patch, check_seconds="300", check_queue="16") as client,
+    ):
+        yield Site(str(client.base_url), current(public), client)
 
 
 def links(page: str, path: str = "/correct") -> list[dict[str, str]]:
@@ -43,7 +63,7 @@ def statement(site: Site, s: str, g: str, label: str, value: str, lang: str = "e
 
 def get(site: Site, path: str, accept: str | None = None, **asked: str) -> httpx.Response:
     address = f"{path}?{urlencode(asked)}"
-    return site.client.get(address, headers={"Accept": accept or "*/*"}, timeout=90)
+    return site.client.get(address, headers={"Accept": accept or "*/*"}, timeout=300)
 
 
 def authored(site: Site, folder: Path) -> Path:

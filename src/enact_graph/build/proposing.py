@@ -99,7 +99,7 @@ def main() -> None:
 
 def _confine(memory: int, seconds: int) -> None:
     """Let whatever else wants the processor have it first, and bound what this process takes."""
-    os.nice(10)
+    os.nice(5)
     for limit, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_CPU, seconds),

@@ -1,7 +1,10 @@
-"""Links between pages that keep the reader's language."""
+"""Links between pages: they keep the reader's language, and one leads to a correction."""
 
 import re
 from typing import Final
+from urllib.parse import urlencode
+
+from enact_graph.query.named import abbreviate
 
 #: Links on this host; an empty path is the home page.
 _LINK: Final = re.compile(r' href="(?P<path>/(?!/)[^"?#]*)(?P<query>\?[^"#]*)?(?P<anchor>#[^"]*)?"')
@@ -24,3 +27,10 @@ def keep_language(html: str, lang: str) -> str:
         return f' href="{path}{query}{joint}lang={lang}{anchor}"'
 
     return _LINK.sub(with_language, html)
+
+
+def report(about: str, graph: str) -> str:
+    """Where an error is reported in what a graph says of a thing; empty for what is not ours."""
+    of, said = abbreviate(about), abbreviate(graph, "g")
+    asked = {"s": of, "g": said} if of else {"g": said}
+    return f"/correct?{urlencode(asked, safe=':')}" if said else ""

@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages.licences import licence
+from enact_graph.present.pages.links import report
 from enact_graph.present.pages.view import Note, Part, Witness, address
 from enact_graph.present.typography import FIXED
 from enact_graph.query.entity import Facts, Labels, Name, Source, local_name, pick
-from enact_graph.query.named import abbreviate
 
 _P: Final = terms.PREFIXES
 _PARAGRAPH: Final = terms.ENACT + "paragraph"
@@ -102,7 +102,7 @@ class Notary:
             remarks=tuple(remarks),
             links=links,
             graphs=graphs,
-            report=self._report(chosen[0].graph),
+            report=report(self.about, chosen[0].graph),
         )
 
     def is_open(self, graphs: Iterable[str], lists: Collection[str]) -> bool:
@@ -212,14 +212,8 @@ class Notary:
             len(documents) - 1,
             witnesses=tuple(self.witness(s) for s in ordered),
             graphs=graphs,
-            report=self._report(ordered[0].graph),
+            report=report(self.about, ordered[0].graph),
         )
-
-    def _report(self, graph: str) -> str:
-        """Where an error is reported in what a graph says of the thing of the page."""
-        of, said = abbreviate(self.about), abbreviate(graph, "g")
-        asked = {"s": of, "g": said} if of else {"g": said}
-        return f"/correct?{urlencode(asked, safe=':')}" if said else ""
 
     def _title(self, source: Source) -> Name:
         named = pick(texts(source.document_facts, _TITLES), self.voice.lang)
