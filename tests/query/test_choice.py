@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enact_graph.query.choice import Choice
-from enact_graph.query.kinds import Count, Facet, Kind
+from enact_graph.query.facets import Count, Facet
+from enact_graph.query.kinds import Kind
 from enact_graph.query.shelf import Entry, Shelf
 
 FACETS = ("colour", "size", "place")

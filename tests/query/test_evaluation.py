@@ -124,4 +124,4 @@ def test_what_the_engine_cannot_do_is_said_in_its_words(store: ox.Store) -> None
 def test_a_fault_of_syntax_has_its_place(store: ox.Store, clause: str) -> None:
     with pytest.raises(QuerySyntax) as caught:
         answer(store, f"SELECT * {clause}\nWHERE {{ ?s ?p }}")
-    assert caught.value.extra == {"line": 2, "column": 15}
+    assert caught.value.extra.items() >= {"line": 2, "column": 15}.items()

@@ -70,7 +70,7 @@ def test_errors_of_the_query_come_back_whole(open_pool: OpenPool, ask: Ask) -> N
             before = pool.pids
             with pytest.raises(QuerySyntax) as caught:
                 await ask(pool, "SELECT * {\n ?s ?p }")
-            assert caught.value.extra == {"line": 2, "column": 8}
+            assert caught.value.extra.items() >= {"line": 2, "column": 8}.items()
             with pytest.raises(NotAcceptable):
                 await ask(pool, "ASK {}", results=None)
             with pytest.raises(QueryRefused):

@@ -8,6 +8,7 @@ a statement; then the graphs of these statements are read. Names and classes say
 and are left out.
 """
 
+from asyncio import to_thread
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,8 +17,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from enact_graph import terms
-from enact_graph.query.patterns import Pattern, Reading, read
 from enact_graph.query.reader import LABELS, Reader
+from enact_graph.query.reading import Pattern, Reading
 
 _P: Final = terms.PREFIXES
 #: What of the statements matched says no more than how a thing is called or where it is written.
@@ -74,9 +75,16 @@ class Grounds:
         return found or Ground()
 
 
+def _read(query: str) -> Reading | None:
+    # rdflib's parser is large, and a server that is asked no question does without.
+    from enact_graph.query import patterns  # noqa: PLC0415
+
+    return patterns.read(query)
+
+
 async def grounds(reader: Reader, query: str) -> Grounds:
     """Read what the rows of a SELECT rest on; nothing where its form does not tell."""
-    reading = read(query)
+    reading = await to_thread(_read, query)
     if reading is None or not reading.patterns:
         return Grounds()
     visible = {v for p in reading.patterns if not p.beside for v in p.variables}

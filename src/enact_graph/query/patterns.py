@@ -6,49 +6,17 @@ things lie and not what is said of them, and is left out.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from typing import Any, Final
+from typing import Any
 
 from rdflib.paths import AlternativePath, InvPath, MulPath, Path, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import BNode, URIRef, Variable
 
+from enact_graph.query.reading import OWN, Pattern, Reading
 from enact_graph.query.tokens import Kind, Token, scan
-
-#: How our own variables begin, which no question may use.
-OWN: Final = "of_a_row_"
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """Subject, predicates of which one holds, object: each a `?variable` or as N-Triples write it.
-
-    Written in `beside` is what has to be asked as well, where the solutions do not tell it.
-    """
-
-    subject: str
-    predicates: tuple[str, ...]
-    object: str
-    beside: str = ""
-
-    @property
-    def variables(self) -> list[str]:
-        """The variables in it."""
-        found = (self.subject, *self.predicates, self.object)
-        return [t[1:] for t in dict.fromkeys(found) if t.startswith("?")]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A SELECT taken apart: what comes before it, its outermost group, columns and patterns."""
-
-    prologue: str
-    body: str
-    columns: tuple[str, ...]
-    patterns: tuple[Pattern, ...]
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ from typing import Final
 
 from enact_graph import terms
 from enact_graph.query.entity import Entity
-from enact_graph.query.kinds import PROLOGUE
+from enact_graph.query.facets import PROLOGUE
 from enact_graph.query.reader import Reader
 
 #: Where distances are measured from, and how far is near.

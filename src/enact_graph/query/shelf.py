@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.query.entity import Labels
-from enact_graph.query.kinds import PROLOGUE, Facet, Kind
+from enact_graph.query.facets import PROLOGUE, Facet
+from enact_graph.query.kinds import Kind
 from enact_graph.query.reader import Reader
 
 _P: Final = terms.PREFIXES

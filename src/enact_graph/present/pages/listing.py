@@ -13,7 +13,7 @@ from enact_graph.present.pages.frame import Frame, Heading
 from enact_graph.present.pages.view import Part, address
 from enact_graph.query.choice import Choice
 from enact_graph.query.entity import Name, local_name, pick
-from enact_graph.query.kinds import Facet
+from enact_graph.query.facets import Facet
 from enact_graph.query.shelf import Entry, Figure, Shelf
 
 #: Entries on one page.
