@@ -55,7 +55,7 @@ def test_options_are_grouped_and_named(page: Any) -> None:
     controlled = page.get_attribute("#q", "aria-controls")
     assert page.get_attribute(f"#{controlled}", "role") == "listbox"
     assert page.get_attribute(f"#{controlled}", "aria-label") == "Suggestions"
-    groups = page.locator("[role=group]")
+    groups = page.locator(".find [role=group]")
     names = [
         page.inner_text("#" + groups.nth(n).get_attribute("aria-labelledby"))
         for n in range(groups.count())
