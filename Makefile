@@ -78,9 +78,10 @@ bench: public/current ## compare with other servers over HTTP, in one run (needs
 pictures: $(VENV)/run.stamp $(BUILT)/manifest.json ## make the pictures in docs/pictures anew, in Chromium
 	ENACT_GRAPH_PICTURES=docs/pictures $(BIN)/pytest -n 0 -q tests/browser/test_pictures.py
 
+# Extras stay written out: some versions of pip look past the pin of x when something needs x[y].
 lock: ## write the lock files anew (needs pip-tools)
 	for x in run dev bench; do extra=$$(test $$x = dev && echo --extra dev); \
 	from=$$(test $$x = bench && echo requirements/bench.in || echo pyproject.toml); \
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --no-header --strip-extras --allow-unsafe $$extra \
+	  --no-emit-find-links --no-header --no-strip-extras --allow-unsafe $$extra \
 	  -o requirements/$$x.txt $$from; done
