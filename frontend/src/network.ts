@@ -65,9 +65,10 @@ function begin(into: HTMLElement, form: HTMLFormElement): void {
       button.textContent = texts(isWeb ? "network.tree" : "network.graph");
       void draw(figure, texts, isWeb).then(() => rove(figure));
     });
-    const hint = make("p", { class: "muted small keys" }, texts("network.keys"));
-    find(figure, ".tools").before(hint);
+    // In the room that the style sheet keeps for it where scripts run, so that nothing moves.
+    const hint = make("span", { class: "muted small keys" }, texts("network.keys"));
     find(figure, ".tools").prepend(button);
+    find(figure, ".tools").append(hint);
     await draw(figure, texts, isWeb);
     rove(figure);
   }

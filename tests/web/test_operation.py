@@ -43,7 +43,7 @@ def test_the_figures_are_of_prometheus_and_say_what_happened(tiny_public: Path) 
     assert found["requests_total", "404", "other"] == 1
     assert found["kills_total", "query-timeout"] == 1  # the second was refused at once
     assert found["queries_total", "query-timeout"] == 2
-    assert found["query_seconds_count",] >= 5
+    assert found["query_seconds_count",] >= 4
     assert found["queue",] == 0
     assert found["processes",] >= 1
     assert found["cache_misses_total", "answers"] >= 4

@@ -32,6 +32,7 @@ __all__ = ["Answer", "Pool", "Stream"]
 #: Bytes of an answer that has to be whole for whoever reads it, whatever larger ones may have.
 _WHOLE: Final = 16_777_216
 _ENDING: Final = (QueryMemory, QueryTimeout)
+_Asked = tuple[Reply, Process | None]
 
 
 class Pool:
@@ -229,20 +230,17 @@ class Pool:
         self._streams.add(stream)
         return stream
 
-    async def _ask_twice(
-        self, header: dict[str, Any], body: bytes, turn: Turn
-    ) -> tuple[Reply, Process | None]:
+    async def _ask_twice(self, header: dict[str, Any], body: bytes, turn: Turn) -> _Asked:
         try:
             return await self._ask(header, body, turn)
         except (EOFError, OSError) as error:
-            # Somebody else may have ended the process. A query that ends the next one, too, did it.
             if self._stock.is_closed or isinstance(error, TimeoutError):
                 raise
+        # Others may have been ended with it. A query that ends the next one, too, did it.
+        await asyncio.sleep(0.01)
         return await self._ask(header, body, turn)
 
-    async def _ask(
-        self, header: dict[str, Any], body: bytes, turn: Turn
-    ) -> tuple[Reply, Process | None]:
+    async def _ask(self, header: dict[str, Any], body: bytes, turn: Turn) -> _Asked:
         """The answer, or the first part of it and the process that has the rest."""
         clock = asyncio.get_running_loop().time
         start = clock()
