@@ -1,7 +1,3 @@
-// The page to ask in SPARQL: its editor comes when the page is there, so that a first visit waits
-// for no more than the text area it takes the place of.
+// The page to ask in SPARQL.
 
-const begin = () => void import("./editor/bench");
-
-if (document.readyState === "complete") begin();
-else window.addEventListener("load", begin, { once: true });
+import "./editor/bench";

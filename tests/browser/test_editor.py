@@ -50,6 +50,7 @@ def page(browser: Any, real_site: Site) -> Iterator[Any]:
 def open_editor(page: Any, query: str | None = None, lang: str = "en", **more: str) -> None:
     fields = ({"query": query} if query else {}) | {"lang": lang} | more
     page.goto("/sparql?" + urlencode(fields))
+    page.locator("#query").focus()
     page.wait_for_selector(FIELD)
 
 
@@ -89,6 +90,32 @@ def take(page: Any) -> None:
 
 def answered(page: Any) -> None:
     page.locator(".status", has_text=re.compile(r" s\.$")).wait_for()
+
+
+def test_the_editor_comes_when_somebody_is_about_to_write(page: Any) -> None:
+    """A first visit loads no more than any other page; what was typed meanwhile stays."""
+    loaded: list[str] = []
+    page.on("request", lambda r: loaded.append(r.url.rpartition("/")[2]))
+    page.goto("/sparql?" + urlencode({"query": KINDS, "lang": "en"}), wait_until="networkidle")
+    assert not [name for name in loaded if name.startswith("part-field")]
+    assert page.locator(".tabs").count() == 1
+    page.locator("#query").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" #")
+    page.wait_for_selector(FIELD)
+    assert page.evaluate("document.activeElement.matches('.cm-content')")
+    page.keyboard.type(" kinds")
+    assert text_of(page).endswith("LIMIT 8 # kinds")
+
+
+def test_a_query_runs_by_keyboard_before_the_editor_is_there(page: Any) -> None:
+    page.route("**/part-field-*", lambda route: route.abort())
+    page.goto("/sparql?lang=en")
+    page.locator("#query").fill(MEMBERS)
+    page.keyboard.press("Control+Enter")
+    answered(page)
+    assert page.locator("#answer caption").inner_text() == "7 rows"
+    page.faults.clear()  # that the editor did not come
 
 
 def test_a_query_is_answered_below_without_a_reload(page: Any) -> None:

@@ -4,7 +4,7 @@
 // the one that is shown. So with and without JavaScript people read the same.
 
 import { ADDRESS, Answer } from "./answer";
-import { type Field, type Place, makeField } from "./field";
+import { type Field, type Place, makeArea } from "./area";
 import { find, make } from "../shared/dom";
 import { pageLanguage, textsOf } from "../shared/texts";
 
@@ -22,9 +22,15 @@ const cancel = make("button", { type: "button", class: "quiet", hidden: true }, 
 button.after(cancel);
 format.after(status);
 
-const field: Field = makeField(area, texts, hint.id, () => form.requestSubmit(button));
+const submit = (): void => form.requestSubmit(button);
+let field: Field = makeArea(area, submit);
+let fault: Place | null = null;
 const answer = new Answer(find(bench, "#answer"), texts);
 let running: AbortController | null = null;
+
+// The editor weighs more than all the rest of the page: it comes when somebody is about to write.
+const box = find(form, ".editor");
+for (const sign of ["pointerenter", "focusin"]) box.addEventListener(sign, begin, { once: true });
 
 form.addEventListener("submit", (event) => {
   if (format.value) return; // a file, which the browser saves
@@ -49,6 +55,20 @@ window.addEventListener("popstate", () => {
 });
 
 show(document, area.value, new URL(location.href).searchParams.has("query"));
+
+/** Lets the editor take the place of the text area; without it, all works on as it is. */
+async function begin(): Promise<void> {
+  if (area.hidden) return;
+  const loaded = await import("./field").catch(() => null);
+  if (!loaded || area.hidden) return; // it did not come, or both signs were seen
+  field = loaded.makeField(area, texts, hint.id, submit);
+  mark(fault);
+}
+
+function mark(place: Place | null): void {
+  fault = place;
+  field.mark(place);
+}
 
 /** Asks the server for the page with the answer, and shows what it says. */
 async function run(query: string, isNew: boolean): Promise<void> {
@@ -92,7 +112,7 @@ function show(page: Document, query: string, isAsked: boolean): string {
     // A page of problems in place of this one: the server refused the request itself.
     const title = page.querySelector("main h1")?.textContent ?? texts("editor.offline");
     answer.refuse(title, page.querySelector("main [lang=en]")?.textContent ?? "");
-    field.mark(null);
+    mark(null);
     return "";
   }
   if (page !== document) {
@@ -101,7 +121,7 @@ function show(page: Document, query: string, isAsked: boolean): string {
   const problem = told.querySelector<HTMLElement>("#problem");
   const place = problem ? placeOf(problem) : null;
   answer.take(told, isAsked && !problem ? query : null);
-  field.mark(place);
+  mark(place);
   if (place) {
     const go = make("button", { type: "button", class: "quiet" }, texts("editor.to-fault"));
     go.addEventListener("click", () => field.goTo(place));

@@ -16,26 +16,11 @@ import {
 } from "@codemirror/view";
 
 import type { Texts } from "../shared/texts";
+import type { Field, Place } from "./area";
 import { sources } from "./complete";
 import { isVerbatim, sparql } from "./language";
 import { declaring } from "./prefixes";
 import { glossary } from "./terms";
-
-/** A place in the text; line and column count from 1, the column in characters. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** The editor as the rest of the page uses it. */
-export interface Field {
-  text(): string;
-  write(text: string): void;
-  /** Marks the fault at a place, or none. */
-  mark(place: Place | null): void;
-  /** Puts the cursor at a place. */
-  goTo(place: Place): void;
-}
 
 /** Lines that the editor shows before it scrolls. */
 const HIGHEST = 23;
@@ -82,7 +67,7 @@ const declaresPrefixes = EditorView.inputHandler.of((view, from, to, text) => {
 
 let prefixes: Readonly<Record<string, string>> | null = null;
 
-/** Puts an editor in the place of a text area; `run` is called by Ctrl + Enter. */
+/** Puts an editor in the place of a text area, the cursor where it was; Ctrl + Enter calls `run`. */
 export function makeField(area: HTMLTextAreaElement, texts: Texts, hint: string, run: () => void): Field {
   const label = area.labels?.[0];
   const content = {
@@ -92,8 +77,10 @@ export function makeField(area: HTMLTextAreaElement, texts: Texts, hint: string,
     tabindex: "0",
     "aria-multiline": "true",
   };
+  const hasFocus = document.activeElement === area;
   const state = EditorState.create({
     doc: area.value,
+    selection: hasFocus ? { anchor: area.selectionStart, head: area.selectionEnd } : { anchor: 0 },
     extensions: [
       keymap.of([
         { key: "Mod-Enter", run: () => (run(), true), preventDefault: true },
@@ -130,6 +117,7 @@ export function makeField(area: HTMLTextAreaElement, texts: Texts, hint: string,
   area.before(view.dom);
   area.hidden = true;
   area.required = false;
+  if (hasFocus) view.focus();
   // Its label is the editor's now.
   label?.removeAttribute("for");
   label?.addEventListener("click", () => view.focus());
