@@ -11,10 +11,10 @@ from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.present.pages.overlap import Asked, Overlap, Overlaps
 from enact_graph.query import alliances
 from enact_graph.query.alliances import Alliances
-from enact_graph.web.headers import with_style_of
-from enact_graph.web.networks import SVG, written
+from enact_graph.web.kept import SVG, Content, kept
+from enact_graph.web.networks import written
 from enact_graph.web.paths import day
-from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.reply import language
 from enact_graph.web.serving import serving
 
 
@@ -31,26 +31,19 @@ async def _alliances(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     suffix = request.url.path.rpartition(".")[2] if "." in request.url.path else ""
     fields = (tuple(request.query_params.getlist("members")), request.query_params.get("date", ""))
-    key = ("alliances", suffix, fields, lang)
-    made = serve.made.get(key)
-    if made is None:
+
+    async def make() -> Content:
         read = await alliances.read(serve.reader)
         frame = serve.pages.frame
         asked = _asked(request, read, frame.today.isoformat())
         overlap = Overlap(read, asked, frame.voice(lang), frame.today)
-        headers = {"Vary": "Accept-Language", "Content-Language": lang}
         if suffix == "csv":
-            content_type, text = RESULTS_CSV.content_type, written(overlap.csv())
-        elif suffix == "svg":
-            content_type, text = SVG, overlap.svg()
-            headers["Content-Security-Policy"] = with_style_of(text)
-        else:
-            content_type = HTML.content_type
-            text = await run_in_threadpool(Overlaps(frame).page, read, asked, lang)
-        body = text.encode()
-        made = Made(body, content_type, tag(body), headers=headers)
-        serve.made.put(key, made, made.size)
-    return send(request, made)
+            return RESULTS_CSV.content_type, written(overlap.csv())
+        if suffix == "svg":
+            return SVG, overlap.svg()
+        return HTML.content_type, await run_in_threadpool(Overlaps(frame).page, read, asked, lang)
+
+    return await kept(request, fields, make)
 
 
 def _asked(request: Request, read: Alliances, today: str) -> Asked:

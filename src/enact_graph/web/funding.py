@@ -1,7 +1,6 @@
 """Who funds whom: a page, a picture and a table."""
 
 from collections.abc import Callable
-from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,12 +11,11 @@ from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.present.money.exports import table
 from enact_graph.present.pages.funding import Funding
 from enact_graph.query.money import Ledger, ledger
-from enact_graph.web.headers import with_style_of
-from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.kept import SVG, Content, kept
+from enact_graph.web.reply import language
 from enact_graph.web.serving import serving
 
 _Write = Callable[[Ledger, str], str | bytes]
-_SVG: Final = "image/svg+xml; charset=utf-8"
 
 
 def routes() -> list[Route]:
@@ -27,22 +25,17 @@ def routes() -> list[Route]:
 
 async def _answer(request: Request) -> Response:
     serve, lang, path = serving(request), language(request), request.url.path
-    made = serve.made.get(key := (path, lang))
-    if made is None:
+
+    async def make() -> Content:
         atlas = await serve.atlas()
         found = await ledger(serve.reader, atlas.cluster)
         pages = Funding(serve.pages.frame)
         writers: dict[str, tuple[str, _Write]] = {
             "/funding": (HTML.content_type, pages.page),
-            "/funding.svg": (_SVG, pages.svg),
+            "/funding.svg": (SVG, pages.svg),
             "/funding.csv": (RESULTS_CSV.content_type, table),
         }
         content_type, write = writers[path]
-        written = await run_in_threadpool(write, found, lang)
-        headers = {"Vary": "Accept-Language", "Content-Language": lang}
-        if isinstance(written, str):
-            headers["Content-Security-Policy"] = with_style_of(written)
-        body = written.encode() if isinstance(written, str) else written
-        made = Made(body, content_type, tag(body), headers=headers)
-        serve.made.put(key, made, made.size)
-    return send(request, made)
+        return content_type, await run_in_threadpool(write, found, lang)
+
+    return await kept(request, (), make)

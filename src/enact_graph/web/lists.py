@@ -10,19 +10,19 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from enact_graph.errors import BadParameter, NotFound
-from enact_graph.formats import HTML, RESULTS_CSV
+from enact_graph.formats import HTML, JSON, RESULTS_CSV
 from enact_graph.present.listed import as_csv, as_json
 from enact_graph.present.pages.listing import Listing, Told, pages, slug
 from enact_graph.query.choice import Choice
 from enact_graph.query.kinds import KINDS, Kind
 from enact_graph.query.shelf import Shelf
-from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.kept import Content, kept
+from enact_graph.web.reply import language
 from enact_graph.web.serving import serving
 
 _KINDS: Final = {kind.key: kind for kind in KINDS}
-_JSON: Final = "application/json"
 #: The forms of a list beside its page, by suffix.
-_WRITERS: Final = {"csv": (RESULTS_CSV.content_type, as_csv), "json": (_JSON, as_json)}
+_WRITERS: Final = {"csv": (RESULTS_CSV.content_type, as_csv), "json": (JSON.content_type, as_json)}
 #: Parameters that choose no value of a facet.
 _OTHERS: Final = frozenset({"page", "lang"})
 
@@ -34,14 +34,14 @@ def routes() -> list[Route]:
 
 async def _overview(request: Request) -> Response:
     serve, lang = serving(request), language(request)
-    made = serve.made.get(key := ("lists", lang))
-    if made is None:
+
+    async def make() -> Content:
         shelves = await asyncio.gather(*(serve.shelf(kind) for kind in KINDS))
         by_key = {s.kind.key: s for s in shelves}
         listing = Listing(serve.pages.frame)
-        made = _page(await run_in_threadpool(listing.overview, by_key, lang), lang)
-        serve.made.put(key, made, made.size)
-    return send(request, made)
+        return HTML.content_type, await run_in_threadpool(listing.overview, by_key, lang)
+
+    return await kept(request, (), make)
 
 
 async def _list(request: Request) -> Response:
@@ -56,19 +56,16 @@ async def _list(request: Request) -> Response:
     shelf = await serve.shelf(kind)
     choice = _choice(request, shelf, is_strict=bool(suffix))
     number = 1 if suffix else _number(request, len(choice.entries(shelf)), kind)
-    key = ("list", name, suffix, tuple(choice.pairs()), number, lang)
-    made = serve.made.get(key)
-    if made is None:
+
+    async def make() -> Content:
         if suffix:
             content_type, write = _WRITERS[suffix]
             told = Told(shelf, serve.pages.frame.voice(lang))
-            body = await run_in_threadpool(write, told, choice)
-            made = _made(body, content_type, lang)
-        else:
-            listing = Listing(serve.pages.frame)
-            made = _page(await run_in_threadpool(listing.page, shelf, choice, lang, number), lang)
-        serve.made.put(key, made, made.size)
-    return send(request, made)
+            return content_type, await run_in_threadpool(write, told, choice)
+        page = Listing(serve.pages.frame).page
+        return HTML.content_type, await run_in_threadpool(page, shelf, choice, lang, number)
+
+    return await kept(request, (tuple(choice.pairs()), number), make)
 
 
 def _choice(request: Request, shelf: Shelf, *, is_strict: bool) -> Choice:
@@ -113,12 +110,3 @@ def _number(request: Request, entries: int, kind: Kind) -> int:
     if int(asked) > pages(entries):
         raise NotFound(f"/list/{kind.key} has {pages(entries)} pages; there is no page {asked}.")
     return int(asked)
-
-
-def _page(html: str, lang: str) -> Made:
-    return _made(html.encode(), HTML.content_type, lang)
-
-
-def _made(body: bytes, content_type: str, lang: str) -> Made:
-    headers = {"Vary": "Accept-Language", "Content-Language": lang}
-    return Made(body, content_type, tag(body), headers=headers)

@@ -20,14 +20,13 @@ from enact_graph.present.pages.pages import CONTENT_SECURITY_POLICY
 from enact_graph.query.atlas import GROUPS, Atlas
 from enact_graph.query.entity import local_name
 from enact_graph.settings import Settings
-from enact_graph.web.headers import with_style_of
+from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.serving import serving
 
 #: Half way round the Earth, about.
 FARTHEST: Final = 20_000
 _CENTRE: Final = "strasbourg"
-_SVG: Final = "image/svg+xml; charset=utf-8"
 #: The forms beside page and picture, by address: content type and writer.
 _WRITERS: Final = {
     "/places.geojson": ("application/geo+json", exports.geojson),
@@ -50,38 +49,26 @@ async def _page(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     atlas = await serve.atlas()
     wish = _wish(request, atlas, is_strict=False)
-    key = ("map", wish, lang)
-    made = serve.made.get(key)
-    if made is None:
+    tiles = _tiles(serve.settings)
+
+    async def make() -> Content:
         selection = select(atlas, wish) if wish.centre else None
-        tiles = _tiles(serve.settings)
         page = await run_in_threadpool(serve.pages.maps.page, atlas, selection, lang, tiles)
-        headers = {"Vary": "Accept-Language", "Content-Language": lang}
-        if tiles:
-            headers["Content-Security-Policy"] = _with_images_of(tiles.address)
-        body = page.encode()
-        made = Made(body, HTML.content_type, tag(body), headers=headers)
-        serve.made.put(key, made, made.size)
-    return send(request, made)
+        return HTML.content_type, page
+
+    policy = {"Content-Security-Policy": _with_images_of(tiles.address)} if tiles else None
+    return await kept(request, wish, make, policy)
 
 
 async def _picture(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     atlas = await serve.atlas()
     selection = _selection(request, atlas)
-    key = ("map.svg", selection.wish, lang)
-    made = serve.made.get(key)
-    if made is None:
-        picture = await run_in_threadpool(serve.pages.maps.svg, atlas, selection, lang)
-        headers = {
-            "Vary": "Accept-Language",
-            "Content-Language": lang,
-            "Content-Security-Policy": with_style_of(picture),
-        }
-        body = picture.encode()
-        made = Made(body, _SVG, tag(body), headers=headers)
-        serve.made.put(key, made, made.size)
-    return send(request, made)
+
+    async def make() -> Content:
+        return SVG, await run_in_threadpool(serve.pages.maps.svg, atlas, selection, lang)
+
+    return await kept(request, selection.wish, make)
 
 
 async def _data(request: Request) -> Response:

@@ -18,12 +18,11 @@ from enact_graph.present.pages.around import Around, View, shown
 from enact_graph.present.pages.networks import Networks, as_json, as_rows, as_svg
 from enact_graph.query.network import Network
 from enact_graph.query.relations import KINDS
-from enact_graph.web.headers import with_style_of
+from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.paths import day, teller
-from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.reply import language
 from enact_graph.web.serving import serving
 
-SVG: Final = "image/svg+xml; charset=utf-8"
 #: Things that may be unfolded at once.
 _OPENED: Final = 12
 
@@ -60,24 +59,16 @@ async def _network(request: Request) -> Response:
     if terms.ID + slug not in network.ties:
         raise NotFound(f"Nothing in this release is called {slug[:200]!r} and could be tied.")
     view = _view(request, network, terms.ID + slug)
-    key = ("network", view, suffix, lang)
-    made = serve.made.get(key)
-    if made is None:
+
+    async def make() -> Content:
         telling = await teller(serve, network, shown(network, view), lang)
-        headers = {"Vary": "Accept-Language", "Content-Language": lang}
         if suffix:
             content_type, write = _WRITERS[suffix]
-            text = await run_in_threadpool(write, Around(network, view, telling))
-            if suffix == "svg":
-                headers["Content-Security-Policy"] = with_style_of(text)
-        else:
-            content_type = HTML.content_type
-            render = Networks(serve.pages.frame).page
-            text = await run_in_threadpool(render, network, view, telling, lang)
-        body = text.encode()
-        made = Made(body, content_type, tag(body), headers=headers)
-        serve.made.put(key, made, made.size)
-    return send(request, made)
+            return content_type, await run_in_threadpool(write, Around(network, view, telling))
+        render = Networks(serve.pages.frame).page
+        return HTML.content_type, await run_in_threadpool(render, network, view, telling, lang)
+
+    return await kept(request, view, make)
 
 
 def _view(request: Request, network: Network, thing: str) -> View:

@@ -13,17 +13,17 @@ from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.errors import BadParameter
-from enact_graph.formats import HTML
+from enact_graph.formats import HTML, JSON
 from enact_graph.link.meant import meant
 from enact_graph.present.pages.paths import End, Paths, Question, as_json
 from enact_graph.present.pages.steps import Teller
 from enact_graph.query.evidence import evidence
 from enact_graph.query.network import Network, Tie
 from enact_graph.query.route import LENGTH, LONGEST, Search, Ways, ways
-from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.kept import Content, kept
+from enact_graph.web.reply import language
 from enact_graph.web.serving import Serving, serving
 
-_JSON: Final = "application/json"
 #: Characters of a name that are looked at.
 _NAME: Final = 200
 
@@ -36,15 +36,14 @@ def routes() -> list[Route]:
 async def _page(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     question = await _question(request, serve)
-    key = ("path", question, lang)
-    made = serve.made.get(key)
-    if made is None:
+
+    async def make() -> Content:
         network, found, telling = await _answer(serve, question, lang)
         render = Paths(serve.pages.frame).page
         html = await run_in_threadpool(render, question, network, lang, found, telling)
-        made = _made(html.encode(), HTML.content_type, lang)
-        serve.made.put(key, made, made.size)
-    return send(request, made)
+        return HTML.content_type, html
+
+    return await kept(request, question, make)
 
 
 async def _data(request: Request) -> Response:
@@ -59,15 +58,13 @@ async def _data(request: Request) -> Response:
                 parameter=field,
                 nearest=near,
             )
-    key = ("path.json", question, lang)
-    made = serve.made.get(key)
-    if made is None:
+
+    async def make() -> Content:
         _, found, telling = await _answer(serve, question, lang)
         told = as_json(question, found or Ways(()), telling)
-        body = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
-        made = _made(body, _JSON, lang)
-        serve.made.put(key, made, made.size)
-    return send(request, made)
+        return JSON.content_type, json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+    return await kept(request, question, make)
 
 
 async def _answer(
@@ -136,8 +133,3 @@ def day(text: str, field: str = "at") -> str:
                 parameter=field,
             ) from None
     return ""
-
-
-def _made(body: bytes, content_type: str, lang: str) -> Made:
-    headers = {"Vary": "Accept-Language", "Content-Language": lang}
-    return Made(body, content_type, tag(body), headers=headers)

@@ -19,6 +19,7 @@ from enact_graph.link.match import CHARACTERS
 from enact_graph.link.search import Result, nearest, search
 from enact_graph.present.hits import as_csv, told
 from enact_graph.present.pages.search import PAGE, Asked, SearchPage
+from enact_graph.web.kept import Content, kept
 from enact_graph.web.reply import Made, language, origin, send, tag
 from enact_graph.web.serving import Serving, path_of, serving
 
@@ -92,15 +93,11 @@ async def _page(request: Request) -> Response:
     text = _of_ours(request, asked.text)
     if hit := identified(serve.index, text):
         return RedirectResponse(_with_language(request, path_of(hit.entry.iri)), 303)
-    headers = {"Content-Language": tongue, "Vary": "Accept-Language"}
-    key = ("search", asked, tongue, text)
-    made = serve.made.get(key)
-    if made is None:
-        page = await run_in_threadpool(_render, serve, asked, text, tongue)
-        body = page.encode()
-        made = Made(body, HTML.content_type, tag(body), headers=headers)
-        serve.made.put(key, made, made.size)
-    return send(request, made)
+
+    async def make() -> Content:
+        return HTML.content_type, await run_in_threadpool(_render, serve, asked, text, tongue)
+
+    return await kept(request, (asked, text), make)
 
 
 def _render(serve: Serving, asked: Asked, text: str, tongue: str) -> str:

@@ -12,9 +12,9 @@ from enact_graph.present.pages.moments import KINDS, Chosen, Timeline
 from enact_graph.present.pages.strip import Timelines, svg
 from enact_graph.query import moments
 from enact_graph.query.entity import Entity
-from enact_graph.web.headers import with_style_of
-from enact_graph.web.networks import SVG, written
-from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.kept import SVG, Content, kept
+from enact_graph.web.networks import written
+from enact_graph.web.reply import language
 from enact_graph.web.serving import Serving, serving
 
 
@@ -31,26 +31,20 @@ async def _timeline(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     suffix = request.url.path.rpartition(".")[2] if "." in request.url.path else ""
     chosen, of = _kinds(request), request.query_params.get("of", "").strip()
-    key = ("timeline", suffix, of, chosen, lang)
-    made = serve.made.get(key)
-    if made is None:
+
+    async def make() -> Content:
         entity = await _entity(serve, of)
         shown = Chosen(entity.iri, chosen, is_named=bool(of))
         frame = serve.pages.frame
         timeline = Timeline(entity, shown, frame.voice(lang), frame.today)
-        headers = {"Vary": "Accept-Language", "Content-Language": lang}
         if suffix == "csv":
-            content_type, text = RESULTS_CSV.content_type, written(timeline.csv())
-        elif suffix == "svg":
-            content_type, text = SVG, svg(timeline)
-            headers["Content-Security-Policy"] = with_style_of(text)
-        else:
-            content_type = HTML.content_type
-            text = await run_in_threadpool(Timelines(frame).page, entity, shown, lang)
-        body = text.encode()
-        made = Made(body, content_type, tag(body), headers=headers)
-        serve.made.put(key, made, made.size)
-    return send(request, made)
+            return RESULTS_CSV.content_type, written(timeline.csv())
+        if suffix == "svg":
+            return SVG, svg(timeline)
+        page = await run_in_threadpool(Timelines(frame).page, entity, shown, lang)
+        return HTML.content_type, page
+
+    return await kept(request, (of, chosen), make)
 
 
 async def _entity(serve: Serving, of: str) -> Entity:
