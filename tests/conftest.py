@@ -12,6 +12,9 @@ import pytest
 
 from enact_graph.build import build
 from enact_graph.release import Release
+from tests.patience import PATIENCE, make_httpx_patient
+
+make_httpx_patient()
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests/tiny"
@@ -46,7 +49,7 @@ def running(public: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str]
         yield process, said.split()[2].rstrip("/")
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +69,7 @@ def real_public(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _site(public: Path) -> Iterator[Site]:
     from enact_graph.release import current
 
-    with running(public) as (_, url), httpx.Client(base_url=url, timeout=20) as client:
+    with running(public) as (_, url), httpx.Client(base_url=url, timeout=PATIENCE) as client:
         yield Site(url, current(public), client)
 
 

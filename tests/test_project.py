@@ -116,3 +116,27 @@ def test_generated_files_are_not_tracked() -> None:
     if not files:
         pytest.skip("not a git checkout: there is no list of tracked files to look through")
     assert not [f for f in files if f.startswith("public/") or f.endswith((".nq", ".gz", ".whl"))]
+
+
+_TESTS = sorted((ROOT / "tests").rglob("*.py"))
+#: What a deadline is in which something has to fail, by module.
+_MEANT_TO_PASS = {"tests/query/test_confinement.py", "tests/test_client.py"}
+
+
+@pytest.mark.parametrize("module", _TESTS, ids=name)
+def test_no_test_judges_by_the_clock_of_the_wall(module: Path) -> None:
+    """A busy machine breaks no promise: `tests/patience.py` alone knows how late it is."""
+    if name(module) == "tests/patience.py":
+        return
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            clock = f"{node.value.id}.{node.attr}"
+            assert clock not in {"time.time", "time.monotonic", "time.perf_counter"}, (
+                f"{name(module)}:{node.lineno} reads {clock}: say the order of events, or the time"
+                " of the processor, or measure it in benchmarks/"
+            )
+        if isinstance(node, ast.keyword) and node.arg == "timeout":
+            is_literal = isinstance(node.value, ast.Constant)
+            assert not is_literal or name(module) in _MEANT_TO_PASS, (
+                f"{name(module)}:{node.value.lineno}: wait for PATIENCE of tests/patience.py"
+            )

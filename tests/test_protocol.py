@@ -20,6 +20,7 @@ from SPARQLWrapper import CSV, JSON, RDFXML, TURTLE, XML, SPARQLWrapper
 from enact_graph import terms
 from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from tests.conftest import Site
+from tests.patience import PATIENCE
 
 MEMBERS = """PREFIX enact: <https://w3id.org/enact-graph/ontology#>
 PREFIX id: <https://w3id.org/enact-graph/id/>
@@ -214,7 +215,7 @@ class TestLimits:
             "Transfer-Encoding: chunked\r\n\r\n"
         )
         chunk = b"4000\r\n" + b"x" * 0x4000 + b"\r\n"
-        with socket.create_connection((host, int(port)), timeout=10) as connection:
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
             connection.sendall(head.encode())
             sent = 0
             try:

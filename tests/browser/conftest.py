@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import Site
+from tests.patience import PATIENCE
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 #: Nothing of the browser's own is asked of the network; root needs to say that it has no sandbox.
@@ -52,6 +53,7 @@ def open_page(browser: Any) -> Iterator[OpenPage]:
             base_url=site.url,
             java_script_enabled=scripts,
         )
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         _listen(page, site, [] if complaints is None else complaints)
         opened.append(context)

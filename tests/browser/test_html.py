@@ -11,6 +11,7 @@ import pytest
 from enact_graph.terms import LANGUAGES
 from tests.browser.pages import PAGES, address
 from tests.conftest import Site
+from tests.patience import PATIENCE
 
 JAVA: Final = shutil.which("java")
 CHECKER: Final = Path(__file__).parents[2] / "frontend/node_modules/vnu-jar/build/dist/vnu.jar"
@@ -36,7 +37,7 @@ def check(*files: Path) -> list[str]:
         "--exit-zero-always",
         *map(str, files),
     ]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=240)
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE)
     return [
         f"{Path(m['url']).name}:{m.get('lastLine')} {m['message']} {m.get('extract', '')!r}"
         for m in json.loads(said.stdout)["messages"]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 from ..conftest import COMMAND, Site
 
 MEMBERS = "SELECT ?m { ?s a enact:ConsortiumMembership ; org:member ?m } ORDER BY ?m"
@@ -20,7 +22,7 @@ def run(tiny_public: Path) -> Run:
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -62,7 +64,7 @@ def test_a_terminal_gets_a_table_of_short_names(tiny_public: Path) -> None:
         stdout=theirs,
         env=os.environ | {"TERM": "dumb", "COLUMNS": "80"},
     ) as process:
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
     shown = os.read(ours, 10_000).decode()
     os.close(ours)
     os.close(theirs)
@@ -94,7 +96,7 @@ def test_a_question_is_answered_with_true_or_false(run: Run) -> None:
 )
 def test_a_table_comes_in_the_format_asked_for(run: Run, key: str, start: str) -> None:
     done = subprocess.run(
-        run(MEMBERS, "--format", key).args, capture_output=True, timeout=30, check=True
+        run(MEMBERS, "--format", key).args, capture_output=True, timeout=PATIENCE, check=True
     )
     assert done.stdout.decode().startswith(start)
 

@@ -5,7 +5,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 from pathlib import Path
 
 import httpx
@@ -13,6 +12,7 @@ import pytest
 
 from enact_graph.release import current
 from tests.conftest import COMMAND, ROOT, TINY, running
+from tests.patience import PATIENCE, until
 
 
 def children(pid: int) -> set[int]:
@@ -31,6 +31,11 @@ def children(pid: int) -> set[int]:
     return found
 
 
+def processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def alive(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
@@ -46,33 +51,26 @@ def test_it_ends_with_all_its_processes(tiny_public: Path, how: signal.Signals) 
         every = {process.pid, *children(process.pid)}
         assert len(every) >= 3  # the server, the zygote, a query process
         process.send_signal(how)
-        assert process.wait(timeout=10) == 0
-        deadline = time.monotonic() + 5
-        while any(map(alive, every)) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert not any(map(alive, every))
+        assert process.wait(timeout=PATIENCE) == 0
+        until(lambda: not any(map(alive, every)))
 
 
-def test_an_open_connection_does_not_keep_it(tiny_public: Path) -> None:
+def test_an_open_connection_does_not_keep_it(
+    tiny_public: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENACT_GRAPH_GRACE_SECONDS", str(10 * PATIENCE))
     with running(tiny_public) as (process, url), httpx.Client(base_url=url) as client:
         client.get("/health/live")
-        started = time.monotonic()
         process.terminate()
-        assert process.wait(timeout=10) == 0
-        assert time.monotonic() - started < 4
+        assert process.wait(timeout=PATIENCE) == 0
 
 
-def test_it_answers_within_two_seconds(tiny_public: Path) -> None:
-    taken = []
-    for _ in range(3):
-        started = time.monotonic()
-        with running(tiny_public) as (_, url):
-            assert httpx.get(url + "/sparql?query=ASK%7B%7D").json() == {
-                "head": {},
-                "boolean": True,
-            }
-            taken.append(time.monotonic() - started)
-    assert min(taken) < 2, taken
+def test_it_answers_after_two_seconds_of_the_processor(tiny_public: Path) -> None:
+    with running(tiny_public) as (process, url):
+        answer = httpx.get(url + "/sparql?query=ASK%7B%7D").json()
+        assert answer == {"head": {}, "boolean": True}
+        assert sum(map(processor_seconds, {process.pid, *children(process.pid)})) < 4
+        assert processor_seconds(process.pid) < 2
 
 
 def test_a_port_in_use_is_said_and_nothing_is_left(tiny_public: Path) -> None:
@@ -82,7 +80,7 @@ def test_a_port_in_use_is_said_and_nothing_is_left(tiny_public: Path) -> None:
             [COMMAND, "serve", "--port", port, "--public", tiny_public],
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=PATIENCE,
             check=False,
         )
     assert run.returncode == 1
@@ -96,7 +94,7 @@ def test_an_address_that_is_none_is_said(tiny_public: Path) -> None:
         [COMMAND, "serve", "--host", "300.1.1.1", "--port", "0", "--public", tiny_public],
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=PATIENCE,
         check=False,
     )
     assert run.returncode == 1
@@ -121,7 +119,7 @@ def test_without_a_release_it_builds_one_first(tmp_path: Path) -> None:
         assert httpx.get(url + "doc/inria.ttl").status_code == 200
     finally:
         process.terminate()
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=PATIENCE)
     assert f"There is no release in public; building one from {checkout.resolve()}" in said
     assert current(checkout / "public").manifest.counts["entities"] == 7
 
@@ -137,7 +135,7 @@ def test_a_damaged_release_is_said_with_the_cure(
         [COMMAND, "serve", "--port", "0", "--public", public],
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=PATIENCE,
         check=False,
     )
     assert run.returncode == 1

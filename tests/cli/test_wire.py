@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.patience import PATIENCE
+
 from ..conftest import Site
 
 
@@ -25,7 +27,9 @@ def line(site: Site) -> Iterator[socket.socket]:
     address = urlsplit(site.url)
     assert address.hostname
     assert address.port
-    with closing(socket.create_connection((address.hostname, address.port), timeout=10)) as opened:
+    with closing(
+        socket.create_connection((address.hostname, address.port), timeout=PATIENCE)
+    ) as opened:
         yield opened
 
 
@@ -129,7 +133,7 @@ def test_a_body_announced_to_get_is_no_second_request(site: Site) -> None:
     asked = ASK.replace(b"Host: x", f"Host: x\r\nContent-Length: {len(DESCRIBE)}".encode())
     address = urlsplit(site.url)
     for _ in range(3):
-        with socket.create_connection((address.hostname, address.port), timeout=10) as opened:
+        with socket.create_connection((address.hostname, address.port), timeout=PATIENCE) as opened:
             opened.sendall(asked + DESCRIBE)
             opened.shutdown(socket.SHUT_WR)
             said = b"".join(iter(lambda: opened.recv(65536), b""))

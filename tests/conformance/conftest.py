@@ -13,6 +13,7 @@ from enact_graph.release import MANIFEST, Release, ReleaseFile, current
 from tests.conformance import suites
 from tests.conformance.exchanges import graphs
 from tests.conftest import Site, running
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +31,7 @@ def suite_public(tiny_public: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="session")
 def suite_site(suite_public: Path) -> Iterator[Site]:
-    with running(suite_public) as (_, url), httpx.Client(base_url=url, timeout=30) as client:
+    with running(suite_public) as (_, url), httpx.Client(base_url=url, timeout=PATIENCE) as client:
         yield Site(url, current(suite_public), client)
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from enact_graph.query.zygote import load
 from enact_graph.release import current
+from tests.patience import PATIENCE
 
 LIMITS = {
     "QUERY_TIMEOUT": "1",
@@ -78,13 +79,13 @@ def served(public: Path, *wrapper: str, **settings: str) -> Iterator[Running]:
         assert process.stdout is not None
         said = process.stdout.readline()
         if not said.startswith("Serving at http://"):
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE)
             log.seek(0)
             raise NotServedError(said + log.read())
         yield Running(said.split()[2].rstrip("/"), process)
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE)
         log.close()
 
 

@@ -1,9 +1,10 @@
 """What the tests of long answers have in common: a query without end, limits, a look at streams."""
 
-import time
 from urllib.parse import quote
 
 import httpx
+
+from tests.patience import PATIENCE, until
 
 from .conftest import Running
 
@@ -11,8 +12,8 @@ PRODUCT = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 CSV = {"Accept": "text/csv", "Accept-Encoding": "identity"}
 LONG = {
     "ANSWER_BYTES": "400000000",
-    "QUERY_TIMEOUT": "30",
-    "STREAM_SECONDS": "60",
+    "QUERY_TIMEOUT": str(PATIENCE),
+    "STREAM_SECONDS": str(PATIENCE),
     "CLIENT_STREAMS": "8",
 }
 
@@ -26,8 +27,5 @@ def figure(server: Running, name: str) -> float:
     return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(name))
 
 
-def until_no_stream(server: Running, seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while figure(server, "enact_graph_streams ") > 0:
-        assert time.monotonic() < deadline, "a stream goes on for nobody"
-        time.sleep(0.05)
+def until_no_stream(server: Running) -> None:
+    until(lambda: figure(server, "enact_graph_streams ") == 0, "a stream goes on for nobody")

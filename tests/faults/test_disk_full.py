@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from enact_graph.release import current
+from tests.patience import PATIENCE
 
 from ..conftest import TINY
 
@@ -47,7 +48,7 @@ def test_a_build_that_cannot_write_changes_nothing(
         [*BUILD, *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         preexec_fn=no_file_above(size),
     )
@@ -58,7 +59,7 @@ def test_a_build_that_cannot_write_changes_nothing(
     current(public).verify()
 
     # With room again the build is as if nothing had been.
-    subprocess.run([*BUILD, *arguments], check=True, capture_output=True, timeout=60)
+    subprocess.run([*BUILD, *arguments], check=True, capture_output=True, timeout=PATIENCE)
     assert current(public).manifest.version == "9.9.9"
     current(public).verify()
     assert [p.name for p in public.iterdir() if p.name.startswith(".building")] == []
@@ -76,7 +77,7 @@ def test_a_full_disk_is_told_and_left_clean(changed: Path, tmp_path: Path, room:
     build = " ".join([*BUILD, "--root", str(changed), "--public", f"{disk}/public"])
     script = f"{mount} && {{ {build}; echo status $?; ls -A {disk}/public; }}"
     ended = subprocess.run(
-        [*alone, "sh", "-c", script], check=False, capture_output=True, text=True, timeout=60
+        [*alone, "sh", "-c", script], check=False, capture_output=True, text=True, timeout=PATIENCE
     )
     status, *left = ended.stdout.split("status ")[1].split()
     assert status != "0"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from enact_graph.release import current
+from tests.patience import PATIENCE
 
 from .conftest import Good, NotServedError, Running, rows_of, served
 
@@ -28,7 +29,7 @@ def refusal(public: Path) -> str:
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert ended.returncode != 0
     assert "Serving" not in ended.stdout
@@ -86,7 +87,7 @@ def test_a_damaged_store_never_gives_a_wrong_answer(
 
 def assert_right_or_refused(server: Running, good: tuple[Good, ...]) -> None:
     for serial, asked in enumerate(good):
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         connection.request("GET", asked.path(serial), headers={"Accept": "application/json"})
         reply = connection.getresponse()
         body = reply.read()

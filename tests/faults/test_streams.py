@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.patience import PATIENCE, until
+
 from .conftest import Running, served
 from .streams import CSV, LONG, PRODUCT, address, figure, until_no_stream
 from .test_hostile import send
@@ -43,6 +45,16 @@ def ticks(pid: int) -> int:
     return int(fields[11]) + int(fields[12])
 
 
+def has_stopped(pid: int) -> bool:
+    """Whether no thread wants the processor, however often one looks."""
+    for _ in range(20):
+        for path in Path(f"/proc/{pid}/task").glob("*/stat"):
+            if path.read_text().rpartition(")")[2].split()[0] == "R":
+                return False
+        time.sleep(0.02)
+    return True
+
+
 def stream_process(server: Running) -> int:
     """The process that makes the one answer that is on its way: the one of the lowest rank."""
     ranks = {
@@ -60,7 +72,7 @@ def test_an_answer_of_a_hundred_megabytes_takes_no_memory(streaming: Running, co
     size = 0
     made = 0
     headers = CSV | {"Accept-Encoding": coding}
-    with httpx.stream("GET", address(streaming, query), headers=headers, timeout=60) as reply:
+    with httpx.stream("GET", address(streaming, query), headers=headers, timeout=PATIENCE) as reply:
         assert reply.status_code == 200
         assert reply.headers["Transfer-Encoding"] == "chunked"
         for part in reply.iter_bytes():
@@ -77,19 +89,19 @@ def test_an_answer_of_a_hundred_megabytes_takes_no_memory(streaming: Running, co
 
 def test_a_slow_reader_slows_the_query_and_nobody_else(streaming: Running) -> None:
     query = f"SELECT * {PRODUCT} LIMIT 200000"
-    whole = httpx.get(address(streaming, query), headers=CSV, timeout=60).content
+    whole = httpx.get(address(streaming, query), headers=CSV, timeout=PATIENCE).content
     before = forget_peak(streaming.process.pid)
-    with socket.create_connection(("127.0.0.1", streaming.port), timeout=60) as line:
+    with socket.create_connection(("127.0.0.1", streaming.port), timeout=PATIENCE) as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
         target = address(streaming, query).removeprefix(streaming.url)
         asked = f"GET {target} HTTP/1.1\r\nHost: a\r\nAccept: text/csv\r\nConnection: close\r\n\r\n"
         line.sendall(asked.encode())
-        time.sleep(1.5)
+        until(lambda: figure(streaming, "enact_graph_streams ") == 1)
         pid = stream_process(streaming)
+        until(lambda: has_stopped(pid))
         spent = ticks(pid)
         for i in range(20):
             assert send(streaming.port, f"ASK {{ ?s ?p ?o }} #{i}")[0] == 200
-        time.sleep(1)
         assert ticks(pid) <= spent + 1
         with line.makefile("rb") as file:
             content = b"".join(iter(lambda: file.read(65_536), b""))
@@ -111,7 +123,7 @@ def cut(server: Running, query: str, kill_at: int | None = None) -> int:
     """The bytes of an answer that is seen to be cut, be it by a kill of its process."""
     size = 0
     url = address(server, query)
-    with httpx.stream("GET", url, headers=CSV, timeout=60) as reply:
+    with httpx.stream("GET", url, headers=CSV, timeout=PATIENCE) as reply:
         assert reply.status_code == 200
         parts = reply.iter_bytes()
         while True:
@@ -147,22 +159,19 @@ def test_an_answer_that_uses_up_its_processor_time_is_cut(tiny_public: Path) -> 
     # Rows come until there are enough of them, then never again.
     dry = f'SELECT ?a ?b ?c ?d ?e ?f {PRODUCT[:-1]} FILTER(?g = ?a || STR(?h) = "") }}'
     with served(tiny_public, **LONG | {"QUERY_TIMEOUT": "1", "WHOLE_BYTES": "65536"}) as it:
-        start = time.monotonic()
         assert cut(it, dry) > 65_536
-        assert time.monotonic() - start < 20
         assert send(it.port, "ASK {}")[0] == 200
 
 
 def test_a_client_that_does_not_read_is_left_when_the_time_is_over(tiny_public: Path) -> None:
     with served(tiny_public, **LONG | {"STREAM_SECONDS": "2"}) as it:
-        with socket.create_connection(("127.0.0.1", it.port), timeout=60) as line:
+        with socket.create_connection(("127.0.0.1", it.port), timeout=PATIENCE) as line:
             target = address(it, f"SELECT * {PRODUCT}").removeprefix(it.url)
             line.sendall(f"GET {target} HTTP/1.1\r\nHost: a\r\nAccept: text/csv\r\n\r\n".encode())
-            time.sleep(1)
-            assert figure(it, "enact_graph_streams ") == 1
+            until(lambda: figure(it, "enact_graph_queries_total") == 1)
             until_no_stream(it)
-            time.sleep(6)  # what the client does not take of the rest is waited for
-            assert connections(it) <= 1
+            # What the client does not take of the rest is waited for, but not for ever.
+            until(lambda: connections(it) <= 1)
         # The query was not at fault: it is answered again.
         reply = httpx.head(address(it, f"SELECT * {PRODUCT}"), headers=CSV)
         assert reply.status_code == 200

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from tests.patience import PATIENCE
+
 from .conftest import Good
 from .hostile import HOSTILE, Hostile
 from .test_hostile import send
@@ -60,7 +62,7 @@ async def drive(
     """Send `count` good requests, and do something else `beside` until all are answered."""
     outcome, over = Outcome(), asyncio.Event()
     numbers = iter(range(first, first + count))
-    async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as client:
 
         async def one() -> None:
             for number in numbers:

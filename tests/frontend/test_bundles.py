@@ -17,6 +17,7 @@ from tests.frontend.bundles import (
     manifest,
     needs_widgets,
 )
+from tests.patience import PATIENCE
 
 pytestmark = needs_widgets
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -78,7 +79,7 @@ def test_the_same_sources_give_the_same_names_elsewhere(tmp_path: Path) -> None:
         shutil.copytree(ROOT / part, tmp_path / part, ignore=ignored)
     (tmp_path / "frontend/node_modules").symlink_to(modules)
     subprocess.run(
-        [npm, "run", "--silent", "build"], cwd=tmp_path / "frontend", check=True, timeout=120
+        [npm, "run", "--silent", "build"], cwd=tmp_path / "frontend", check=True, timeout=PATIENCE
     )
     made = tmp_path / BUILT.relative_to(ROOT)
     assert (made / "manifest.json").read_bytes() == (BUILT / "manifest.json").read_bytes()

@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
     head = "import os, socket\nfrom enact_graph.query.confinement import *\n"
     return subprocess.run(
-        [sys.executable, "-c", head + code], capture_output=True, text=True, timeout=20, check=False
+        [sys.executable, "-c", head + code],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
 
 

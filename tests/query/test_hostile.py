@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from enact_graph.errors import (
 from enact_graph.query.pool import Pool
 from enact_graph.query.process import Plan, Process, Zygote
 from enact_graph.settings import Settings
+from tests.patience import PATIENCE
 
 from .conftest import Ask, OpenPool
 from .test_pool import ENDLESS, all_gone
@@ -75,7 +75,7 @@ ANSWERED = {
 }
 #: Far above the defaults, so that the processes themselves are put to the proof.
 LIMITS = {
-    "query_timeout": 0.7,
+    "query_timeout": 1.5,
     "query_memory": 96,
     "query_chars": 1_000_000,
     "query_depth": 100_000,
@@ -110,11 +110,9 @@ def listener() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-async def next_is_answered_at_once(pool: Pool, ask: Ask) -> None:
-    start = time.monotonic()
+async def next_is_answered(pool: Pool, ask: Ask) -> None:
     answer = await ask(pool, 'SELECT ?s { ?s ?p "value 8" }')
     assert answer.body.split() == [b"s", b"urn:s8"]
-    assert time.monotonic() - start < 0.5
 
 
 @pytest.mark.parametrize(("query", "expected"), ENDED.values(), ids=ENDED)
@@ -125,21 +123,19 @@ def test_a_query_without_bounds_is_ended(
     query: str,
     expected: tuple[type[QueryError], ...],
 ) -> None:
-    start = time.monotonic()
     with pytest.raises(expected):
         runner.run(ask(pool, query))
-    assert time.monotonic() - start < 2
-    runner.run(next_is_answered_at_once(pool, ask))
+    runner.run(next_is_answered(pool, ask))
 
 
 def test_a_query_that_takes_too_much_memory_is_ended_before_its_time(
     open_pool: OpenPool, ask: Ask, many_nquads: Path
 ) -> None:
     async def scene() -> None:
-        async with open_pool(many_nquads, **LIMITS | {"query_timeout": 20}) as pool:
+        async with open_pool(many_nquads, **LIMITS | {"query_timeout": PATIENCE}) as pool:
             with pytest.raises(QueryMemory, match="more than the 96 MB"):
                 await ask(pool, DOUBLING)
-            await next_is_answered_at_once(pool, ask)
+            await next_is_answered(pool, ask)
 
     asyncio.run(scene())
 

@@ -3,7 +3,6 @@ import contextlib
 import os
 import random
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from enact_graph.errors import (
 from enact_graph.query.pool import Pool
 from enact_graph.query.turns import Turn
 from enact_graph.settings import Settings
+from tests.patience import PATIENCE, until
 
 from .conftest import Ask, OpenPool
 
@@ -38,11 +38,9 @@ def is_there(pid: int) -> bool:
     return state != "Z"
 
 
-async def all_gone(pids: list[int], seconds: float = 5) -> bool:
-    deadline = time.monotonic() + seconds
-    while any(map(is_there, pids)) and time.monotonic() < deadline:
-        await asyncio.sleep(0.01)
-    return not any(map(is_there, pids))
+async def all_gone(pids: list[int]) -> bool:
+    await asyncio.to_thread(until, lambda: not any(map(is_there, pids)))
+    return True
 
 
 def processes(pool: Pool) -> list[int]:
@@ -105,15 +103,15 @@ def test_many_queries_at_once_are_each_answered_rightly(
 
 def test_a_query_beyond_the_queue_is_told_when_to_come_again(open_pool: OpenPool, ask: Ask) -> None:
     async def scene() -> None:
-        async with open_pool(workers=1, queue=1, query_timeout=0.4) as pool:
+        async with open_pool(workers=1, queue=1, query_timeout=1.5) as pool:
             running = asyncio.ensure_future(ask(pool, ENDLESS + "# 1"))
             await asyncio.sleep(0.02)
             waiting = asyncio.ensure_future(ask(pool, COUNT))
             await asyncio.sleep(0.02)
             assert (pool.busy, pool.waiting) == (1, 1)
-            with pytest.raises(EngineBusy, match="wait already; try again in 1 s") as caught:
+            with pytest.raises(EngineBusy, match="wait already; try again in 2 s") as caught:
                 await ask(pool, COUNT)
-            assert caught.value.extra == {"retry_after": 1}
+            assert caught.value.extra == {"retry_after": 2}
             with pytest.raises(QueryTimeout):
                 await running
             assert b"4" in (await waiting).body
@@ -123,28 +121,38 @@ def test_a_query_beyond_the_queue_is_told_when_to_come_again(open_pool: OpenPool
 
 def test_an_ended_query_is_refused_at_once_for_a_while(open_pool: OpenPool, ask: Ask) -> None:
     async def scene() -> None:
-        async with open_pool(query_timeout=0.3, refuse_seconds=0.5) as pool:
-            with pytest.raises(QueryTimeout, match=r"ran for 0\.3 s, which is the limit"):
-                await ask(pool, ENDLESS)
+        async with open_pool(query_timeout=1.5, refuse_seconds=PATIENCE) as pool:
             before = pool.pids
-            start = time.monotonic()
+            with pytest.raises(QueryTimeout, match=r"ran for 1\.5 s, which is the limit"):
+                await ask(pool, ENDLESS)
+            await ask(pool, COUNT)
+            after = pool.pids
+            assert set(after).isdisjoint(before)
             with pytest.raises(QueryTimeout, match="ended a moment ago") as caught:
                 await ask(pool, ENDLESS)
-            assert time.monotonic() - start < 0.1
-            assert caught.value.extra == {"limit": 0.3, "retry_after": 1}
-            await ask(pool, COUNT)
-            await asyncio.sleep(0.5)
-            with pytest.raises(QueryTimeout):
-                await ask(pool, ENDLESS)
-            await ask(pool, COUNT)
-            assert set(pool.pids).isdisjoint(before)
+            assert caught.value.extra["limit"] == 1.5
+            assert 0 < caught.value.extra["retry_after"] <= PATIENCE
+            assert pool.pids == after  # no process was asked
+
+    asyncio.run(scene())
+
+
+def test_an_ended_query_is_tried_again_when_the_while_is_over(
+    open_pool: OpenPool, ask: Ask
+) -> None:
+    async def scene() -> None:
+        async with open_pool(query_timeout=1.5, refuse_seconds=0.1) as pool:
+            for _ in range(2):
+                with pytest.raises(QueryTimeout, match="which is the limit"):
+                    await ask(pool, ENDLESS)
+                await asyncio.sleep(0.2)
 
     asyncio.run(scene())
 
 
 def test_a_caller_that_goes_away_ends_its_query(open_pool: OpenPool, ask: Ask) -> None:
     async def scene() -> None:
-        async with open_pool(query_timeout=30) as pool:
+        async with open_pool(query_timeout=PATIENCE) as pool:
             before = list(pool.pids)
             task = asyncio.ensure_future(ask(pool, ENDLESS))
             await asyncio.sleep(0.05)
@@ -159,7 +167,7 @@ def test_a_caller_that_goes_away_ends_its_query(open_pool: OpenPool, ask: Ask) -
 
 def test_a_process_killed_from_outside_is_replaced(open_pool: OpenPool, ask: Ask) -> None:
     async def scene() -> None:
-        async with open_pool(query_timeout=30) as pool:
+        async with open_pool(query_timeout=PATIENCE) as pool:
             (idle,) = pool.pids
             os.kill(idle, signal.SIGKILL)
             assert await all_gone([idle])
@@ -182,7 +190,7 @@ def test_a_dead_parent_is_replaced_and_takes_no_query_with_it(
     open_pool: OpenPool, ask: Ask
 ) -> None:
     async def scene() -> None:
-        async with open_pool(workers=2, query_timeout=0.6) as pool:
+        async with open_pool(workers=2, query_timeout=2) as pool:
             zygote = pool.zygote_pid
             assert zygote
             task = asyncio.ensure_future(ask(pool, ENDLESS))
@@ -267,7 +275,7 @@ def test_data_that_does_not_open_is_named(tmp_path: Path) -> None:
 
 def test_one_client_may_ask_only_so_much_at_once(open_pool: OpenPool, ask: Ask) -> None:
     async def scene() -> None:
-        async with open_pool(workers=1, client_queries=3, query_timeout=30) as pool:
+        async with open_pool(workers=1, client_queries=3, query_timeout=PATIENCE) as pool:
             tasks = [
                 asyncio.ensure_future(ask(pool, f"{ENDLESS} # {i}", turn=Turn("greedy")))
                 for i in range(3)
@@ -292,7 +300,7 @@ def test_a_greedy_client_does_not_starve_a_modest_one(open_pool: OpenPool, ask: 
     """Thirty queries without end beside twenty lookups of somebody else, one after another."""
 
     async def scene() -> None:
-        settings = {"workers": 2, "reserve": 1, "query_timeout": 1.5, "refuse_seconds": 0}
+        settings = {"workers": 2, "reserve": 1, "query_timeout": PATIENCE, "refuse_seconds": 0}
         async with open_pool(**settings) as pool:
             while len(pool.pids) < 3:
                 await asyncio.sleep(0.01)
@@ -302,13 +310,11 @@ def test_a_greedy_client_does_not_starve_a_modest_one(open_pool: OpenPool, ask: 
             ]
             await asyncio.sleep(0.1)
             assert (pool.busy, pool.waiting) == (2, 28)
-            times = []
             for i in range(20):
-                turn = Turn("modest")
-                assert b"4" in (await ask(pool, f"{COUNT} # {i}", turn=turn)).body
-                times.append(turn.waited + turn.ran)
-            assert sorted(times)[10] < 0.2, times
-            assert max(times) < 1.4, times  # none had to await the end of a greedy one
+                assert b"4" in (await ask(pool, f"{COUNT} # {i}", turn=Turn("modest"))).body
+            # None had to await the end of a greedy one.
+            assert not any(task.done() for task in greedy)
+            assert (pool.busy, pool.waiting) == (2, 28)
             for task in greedy:
                 task.cancel()
             await asyncio.gather(*greedy, return_exceptions=True)

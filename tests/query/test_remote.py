@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import time
 from collections.abc import Sequence
 
 import pytest
@@ -142,11 +141,9 @@ def test_a_slow_or_endless_server_is_left() -> None:
             writer.write(b"64\r\n" + b"x" * 100 + b"\r\n")
             await writer.drain()
 
-    start = time.monotonic()
     for answer in (silence, dribble, interim):
         assert "within 0.3 s" in ask(answer, seconds=0.3)[0]
     assert "more than 1000 bytes" in ask(endless)[0]
-    assert time.monotonic() - start < 4
 
 
 def test_a_server_has_to_prove_its_name() -> None:

@@ -13,6 +13,7 @@ import pytest
 from enact_graph import terms
 from enact_graph.settings import Settings
 from tests.conftest import Site
+from tests.patience import PATIENCE
 from tests.present.outline import outline
 
 HTML = "text/html"
@@ -128,7 +129,7 @@ def test_the_curl_command_runs_and_answers(site: Site, query: str, said: str) ->
         ["sh", "-c", command.replace("curl ", "curl -sS --noproxy '*' ", 1)],
         capture_output=True,
         check=True,
-        timeout=30,
+        timeout=PATIENCE,
     )
     assert said in run.stdout.decode()
 
@@ -140,7 +141,7 @@ def test_the_python_program_runs_and_answers(site: Site, query: str, said: str) 
         [sys.executable, "-c", program],
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
         env=os.environ | {"PYTHONUTF8": "1", "no_proxy": "*"},
     )
     assert said in run.stdout.decode()

@@ -14,6 +14,7 @@ import pytest
 
 from enact_graph import terms
 from tests.conftest import Site
+from tests.patience import PATIENCE
 
 FOLDER: Final = Path(os.environ.get("COMUNICA", "node_modules/..")).resolve()
 pytestmark = pytest.mark.skipif(
@@ -39,7 +40,7 @@ def ask(kind: str, query: str, **context: Any) -> Any:
         cwd=FOLDER,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert run.returncode == 0, run.stderr

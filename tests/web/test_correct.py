@@ -15,6 +15,7 @@ import pytest
 from enact_graph.build.review import review
 from enact_graph.release import SOURCES, current
 from tests.conftest import Site, running
+from tests.patience import PATIENCE
 
 PAGE = "text/html"
 DIFF = "text/x-diff"
@@ -63,7 +64,7 @@ def statement(site: Site, s: str, g: str, label: str, value: str, lang: str = "e
 
 def get(site: Site, path: str, accept: str | None = None, **asked: str) -> httpx.Response:
     address = f"{path}?{urlencode(asked)}"
-    return site.client.get(address, headers={"Accept": accept or "*/*"}, timeout=300)
+    return site.client.get(address, headers={"Accept": accept or "*/*"}, timeout=PATIENCE)
 
 
 def authored(site: Site, folder: Path) -> Path:
@@ -319,7 +320,7 @@ def small(public: Path, monkeypatch: pytest.MonkeyPatch, **given: str) -> Iterat
     """A server of its own, with settings of its own."""
     for name, value in given.items():
         monkeypatch.setenv(f"ENACT_GRAPH_{name.upper()}", value)
-    with running(public) as (_, url), httpx.Client(base_url=url, timeout=60) as client:
+    with running(public) as (_, url), httpx.Client(base_url=url, timeout=PATIENCE) as client:
         yield client
 
 

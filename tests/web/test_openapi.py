@@ -20,6 +20,7 @@ from enact_graph.build.questions import read
 from enact_graph.settings import Settings
 from enact_graph.web.openapi.document import describe
 from tests.conftest import TINY, Site
+from tests.patience import PATIENCE
 
 #: A status of the 5xx that says that a limit was reached is an answer, not a mistake.
 LIMITS = {503}
@@ -69,7 +70,7 @@ SCHEMA = schemathesis.openapi.from_dict(describe(Settings(), "1.0", read(TINY)))
 def test_requests_made_up_from_it_get_what_it_says(
     case: "schemathesis.Case[Any]", site: Site
 ) -> None:
-    response = case.call(base_url=site.url, timeout=20)
+    response = case.call(base_url=site.url, timeout=PATIENCE)
     case.validate_response(
         response,
         checks=[status_code_conformance, content_type_conformance, response_schema_conformance],

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.conftest import Site, running
+from tests.patience import PATIENCE
 
 ALL = "SELECT (COUNT(*) AS ?n) {} WHERE {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
 SPARQL = {"Content-Type": "application/sparql-query"}
@@ -183,7 +184,7 @@ def test_a_body_without_end_is_not_read_to_the_end(site: Site, is_announced: boo
     size = b"Content-Length: 99999999999" if is_announced else b"Transfer-Encoding: chunked"
     piece = b"x" * 65536 if is_announced else b"10000\r\n" + b"x" * 65536 + b"\r\n"
     sent = 0
-    with socket.create_connection((host, int(port)), timeout=10) as connection:
+    with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
         connection.sendall(
             b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
             + size
@@ -235,7 +236,7 @@ def _is_refused_or_broken_off(url: str, query: str, form: str, codings: str) -> 
     fields = {"query": query, "format": form}
     try:
         answer = httpx.post(
-            url + "/sparql", data=fields, headers={"Accept-Encoding": codings}, timeout=30
+            url + "/sparql", data=fields, headers={"Accept-Encoding": codings}, timeout=PATIENCE
         )
     except httpx.RemoteProtocolError:
         return True

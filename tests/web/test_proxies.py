@@ -18,6 +18,7 @@ from enact_graph import terms
 from enact_graph.settings import Settings
 from enact_graph.web.proxies import Proxies, hops
 from tests.conftest import Site, running
+from tests.patience import PATIENCE
 
 OUTER = "https://graph.example.org"
 
@@ -175,7 +176,7 @@ HOSTS = {
 @pytest.mark.parametrize("host", HOSTS.values(), ids=HOSTS)
 def test_a_request_whose_host_is_none_is_refused(site: Site, host: bytes) -> None:
     name, _, port = site.url.removeprefix("http://").partition(":")
-    with socket.create_connection((name, int(port)), timeout=10) as connection:
+    with socket.create_connection((name, int(port)), timeout=PATIENCE) as connection:
         connection.sendall(
             b"GET /sparql HTTP/1.1\r\nAccept: text/turtle\r\n" + host + b"Connection: close\r\n\r\n"
         )

@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ import pytest
 
 from enact_graph.build import build
 from tests.conftest import COMMAND, TINY
+from tests.patience import PATIENCE, until
 
 NAMES = (
     "SELECT ?l { <https://w3id.org/enact-graph/id/enact>"
@@ -49,11 +50,11 @@ class Served:
     log: list[dict[str, object]] = field(default_factory=list)
 
     def get(self, path: str) -> httpx.Response:
-        return httpx.get(self.url + path, timeout=20)
+        return httpx.get(self.url + path, timeout=PATIENCE)
 
     @property
     def release(self) -> str:
-        return str(self.get("/health/ready").json()["release"])
+        return str(self.get("/health/ready").json().get("release"))
 
     def metric(self, line: str) -> float:
         found = [x for x in self.get("/metrics").text.splitlines() if x.startswith(line + " ")]
@@ -82,17 +83,10 @@ def served(public: Path, *options: str, **settings: str) -> Iterator[Served]:
         yield server
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
         reader.join()
         process.stdout.close()
         errors.close()
-
-
-def until(holds: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it never came to be"
-        time.sleep(0.05)
 
 
 def point(public: Path, name: str) -> None:
@@ -143,7 +137,7 @@ def test_two_thousand_requests_during_switches_fail_never_and_are_of_one_release
         for name in (second, first):
             point(public, name)
             until(lambda name=name: server.release == name)  # type: ignore[misc]
-            with closing(http.client.HTTPConnection(host, timeout=20)) as line:
+            with closing(http.client.HTTPConnection(host, timeout=PATIENCE)) as line:
                 expected.append({k: ask(line, request, 0) for k, request in enumerate(REQUESTS)})
         for k in range(len(REQUESTS)):
             assert expected[0][k][2] != expected[1][k][2], REQUESTS[k]
@@ -152,7 +146,7 @@ def test_two_thousand_requests_during_switches_fail_never_and_are_of_one_release
         done = threading.Event()
 
         def load(thread: int) -> None:
-            with closing(http.client.HTTPConnection(host, timeout=20)) as mine:
+            with closing(http.client.HTTPConnection(host, timeout=PATIENCE)) as mine:
                 ask_all(mine, thread)
 
         def ask_all(mine: http.client.HTTPConnection, thread: int) -> None:
@@ -257,7 +251,7 @@ def test_a_slow_query_of_the_old_release_is_finished(
 
         def one() -> None:
             data = {"query": slow}
-            answers.append(httpx.post(server.url + "/sparql", data=data, timeout=20))
+            answers.append(httpx.post(server.url + "/sparql", data=data, timeout=PATIENCE))
 
         thread = threading.Thread(target=one)
         thread.start()
