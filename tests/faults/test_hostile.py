@@ -77,7 +77,7 @@ def test_a_query_that_takes_its_time_gives_way_and_leaves_no_trace(
     tiny_public: Path, good: tuple[Good, ...]
 ) -> None:
     some = " ".join(f"{{ SELECT (?o AS ?{name}) {{ ?s ?p ?o }} LIMIT 120 }}" for name in "abc")
-    product = f"SELECT (COUNT(*) AS ?n) {{ {some} FILTER(STR(?a) != STR(?b)) }}"
+    product = f"SELECT (COUNT(*) AS ?n) {{ {some} FILTER(STR(?a) != CONCAT(STR(?b), STR(?c))) }}"
     with served(tiny_public, QUERY_TIMEOUT=str(PATIENCE)) as server:
         usual = rank(server.process.pid)
         answers: list[int] = []
