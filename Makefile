@@ -9,10 +9,10 @@ AUTHORED := $(shell find ontology vocab shapes data queries src -type f -not -na
 WIDGETS := $(shell find frontend -type f -not -path '*/node_modules/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test faults build serve bench lock widgets pictures
+.PHONY: help fmt check test test-all faults build serve bench lock widgets pictures
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -48,6 +48,9 @@ check: $(VENV)/run.stamp $(BUILT)/manifest.json ## check form, types, imports an
 
 test: $(VENV)/run.stamp $(BUILT)/manifest.json ## run every test
 	$(BIN)/pytest
+
+test-all: $(VENV)/run.stamp $(BUILT)/manifest.json ## run every test on all that is alike, not on some of it
+	ENACT_GRAPH_EVERY=1 $(BIN)/pytest
 
 faults: $(VENV)/run.stamp ## run the fault and load tests at full length: ten thousand mixed requests
 	ENACT_GRAPH_FAULT_REQUESTS=10000 $(BIN)/pytest -n 0 -s -q tests/faults

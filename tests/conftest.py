@@ -1,5 +1,7 @@
 """Releases built once, and real servers over them, for the tests that speak HTTP."""
 
+import fcntl
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -52,18 +54,28 @@ def running(public: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str]
         process.communicate(timeout=PATIENCE)
 
 
+def _built(root: Path, factory: pytest.TempPathFactory) -> Path:
+    """The folder with the release of a repository, built by the first process that needs it."""
+    is_alone = "PYTEST_XDIST_WORKER" not in os.environ
+    shared = factory.getbasetemp() if is_alone else factory.getbasetemp().parent
+    public = shared / f"public-{root.name}"
+    with (shared / f"{root.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (public / "current").exists():
+            build(root, public)
+    return public
+
+
 @pytest.fixture(scope="session")
 def tiny_public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    public = tmp_path_factory.mktemp("tiny") / "public"
-    build(TINY, public)
-    return public
+    """The folder with the release of tests/tiny; who changes it, makes a copy."""
+    return _built(TINY, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def real_public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    public = tmp_path_factory.mktemp("real") / "public"
-    build(ROOT, public)
-    return public
+    """The folder with the release of this repository; who changes it, makes a copy."""
+    return _built(ROOT, tmp_path_factory)
 
 
 def _site(public: Path) -> Iterator[Site]:

@@ -1,31 +1,32 @@
 """The catalogue and the VoID description: what they say agrees with the files, and DCAT-AP with
 both."""
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
 from rdflib.namespace import DCAT, DCTERMS, RDF, SH, VOID
 
-from enact_graph.build import build
 from enact_graph.build.void import ADDRESS
-from enact_graph.release import Release
+from enact_graph.release import Release, current
 from enact_graph.terms import BASE, PREFIXES
-from tests.build.sample import ROOT, TINY
+from tests.build.sample import ROOT
 
 OFFICIAL = ROOT.parent / "shared/conformance/dcat-ap-3.0.1"
 SPDX = rdflib.Namespace(PREFIXES["spdx"])
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    return build(TINY, tmp_path_factory.mktemp("public")).release
+def release(tiny_public: Path) -> Release:
+    return current(tiny_public)
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Release:
+def whole(real_public: Path) -> Release:
     """Return a release of the project's own files."""
-    return build(ROOT, tmp_path_factory.mktemp("public")).release
+    return current(real_public)
 
 
 def read(release: Release, name: str) -> rdflib.Graph:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from itertools import groupby
 
 import pyoxigraph as ox
 import pytest
@@ -12,6 +13,7 @@ import rdflib
 from enact_graph import terms
 from enact_graph.formats import HTML, RDF_FORMATS, Format
 from tests.conftest import Site
+from tests.strata import some
 
 CHROME = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
 INRIA = rdflib.URIRef(terms.ID + "inria")
@@ -34,26 +36,33 @@ def iris(site: Site) -> list[str]:
     return sorted(found)
 
 
-def check_every_iri(site: Site, pages: int = 1) -> None:
-    """Ask for every IRI as Turtle, and for one in `pages` as a page, too."""
-    asked = iris(site)
-    assert len(asked) > 10
+def check_iris(site: Site, asked: list[str], accept: str) -> None:
     failures = []
-    for number, iri in enumerate(asked):
+    for iri in asked:
         path = "/" + iri.removeprefix(terms.BASE)
-        for accept in ("text/turtle", CHROME)[: 1 + (number % pages == 0)]:
-            answer = site.client.get(path, headers={"Accept": accept}, follow_redirects=True)
-            if answer.status_code != 200:
-                failures.append((iri, accept, answer.status_code))
+        answer = site.client.get(path, headers={"Accept": accept}, follow_redirects=True)
+        if answer.status_code != 200:
+            failures.append((iri, answer.status_code))
     assert failures == []
 
 
-def test_every_iri_of_a_small_release_answers(site: Site) -> None:
-    check_every_iri(site)
+@pytest.mark.parametrize("accept", ["text/turtle", CHROME])
+def test_every_iri_of_a_small_release_answers(site: Site, accept: str) -> None:
+    asked = iris(site)
+    assert len(asked) > 10
+    check_iris(site, asked, accept)
 
 
-def test_every_iri_of_the_release_answers(real_site: Site) -> None:
-    check_every_iri(real_site, pages=5)
+@pytest.mark.parametrize(("accept", "share"), [("text/turtle", 0.25), (CHROME, 0.1)])
+def test_the_iris_of_each_kind_answer_in_the_release(
+    real_site: Site, accept: str, share: float
+) -> None:
+    def kind(iri: str) -> str:
+        return iri.removeprefix(terms.BASE).partition("/")[0]
+
+    kinds = [list(alike) for _, alike in groupby(iris(real_site), kind)]
+    assert len(kinds) > 5
+    check_iris(real_site, [iri for alike in kinds for iri in some(alike, share)], accept)
 
 
 class TestRedirect:
