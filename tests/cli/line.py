@@ -30,7 +30,7 @@ class Line:
 
     def send(self, data: bytes, pieces: int = 1) -> None:
         """Send bytes, in some pieces that come apart; the other side may have closed."""
-        size = -(-len(data) // pieces)
+        size = -(-len(data) // pieces) or 1
         try:
             for at in range(0, len(data), size):
                 self._socket.sendall(data[at : at + size])
