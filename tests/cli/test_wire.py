@@ -165,6 +165,34 @@ def test_repeated_answers_have_numbers_of_their_own(line: socket.socket) -> None
     assert len(numbers) == 4
 
 
+def test_an_address_typed_with_accents_is_read(line: socket.socket) -> None:
+    for typed in ("/search.json?q=université", "/search.json?q=universit%C3%A9"):
+        status, _, body = once(line, head(typed))
+        assert status == 200
+        assert '"q": "université"'.encode() in body or "université".encode() in body
+    first, again = (once(line, head("/doc/é")) for _ in range(2))
+    assert first == again
+    assert first[0] == 404
+
+
+def test_a_body_that_waits_for_a_word_gets_it_before_it_is_sent(line: socket.socket) -> None:
+    lines = ("Content-Type: application/sparql-query", "Content-Length: 6", "Accept: text/csv")
+    line.sendall(head("/sparql", *lines, "Expect: 100-continue", method="POST"))
+    assert line.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert once(line, b"ASK {}")[::2] == (200, b"true")
+
+
+def test_chunks_that_hold_next_to_nothing_are_not_read_for_ever(line: socket.socket) -> None:
+    lines = ("Content-Type: application/sparql-query", "Transfer-Encoding: chunked")
+    line.sendall(head("/sparql", *lines, method="POST"))
+    with contextlib.suppress(ConnectionError):
+        for _ in range(100):
+            line.sendall(b"1;" + b"x" * 10_000 + b"\r\na\r\n")
+    ((status, _, body),) = answers(line, 1)
+    assert status == 400
+    assert b"far more than is in them" in body
+
+
 LONG = "x" * 70_000
 
 
