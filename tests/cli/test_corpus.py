@@ -169,3 +169,15 @@ def test_behind_a_proxy_the_next_client_gets_its_own_answer(
         for serial in range(3):
             with connected(proxy) as other:
                 ask(other, serial)
+
+
+def test_the_clients_of_a_proxy_share_one_connection(proxy: int, port: int) -> None:
+    table = Path("/proc/net/tcp")
+    if not table.exists():
+        pytest.skip("only Linux tells of connections in /proc/net/tcp")
+    for serial in range(10):
+        with connected(proxy) as line:
+            ask(line, serial)
+        lines = [line.split()[1:4] for line in table.read_text().splitlines()[1:]]
+        own = [to for of, to, state in lines if of.endswith(f":{port:04X}") and state == "01"]
+        assert len(own) == 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.cli.line import Line, connected
@@ -198,3 +199,20 @@ def test_the_server_does_with_the_files_the_system_permits(tiny_public: Path, li
             stack.enter_context(connected(server.port))
         with connected(server.port) as stranger:
             assert asked(stranger) == b"true"
+
+
+def test_whoever_leaves_within_a_body_is_no_fault_of_the_server(
+    tiny_public: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    shell = ("sh", "-c", f'exec "$@" 2>{log}', "sh")
+    with limited(tiny_public, *shell, BODY_SECONDS="0.5") as server:
+        with connected(server.port) as line:
+            line.send(POST % 9000 + b"ASK")
+            refused(line, 408, "request-timeout")
+        with connected(server.port) as line:
+            line.send(POST % 9000 + b"ASK")
+        gone = 'enact_graph_requests_total{route="/sparql",status="499"} 2.0'
+        while gone not in httpx.get(f"{server.url}/metrics").text:
+            assert 'status="500"' not in httpx.get(f"{server.url}/metrics").text
+    assert log.read_text("utf-8") == ""

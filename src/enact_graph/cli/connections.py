@@ -51,7 +51,8 @@ class Connections:
         self._open: dict[Connection, str | None] = {}
         self._by_client: Counter[str] = Counter()
         self._told: set[Connection] = set()
-        self._most = min(settings.connections, allowed_files() - _FILES)
+        files = allowed_files()
+        self._most = min(settings.connections, files - min(_FILES, files // 2))
         if self._most < settings.connections:
             told = {"connections": self._most, "asked": settings.connections}
             _LOG.warning("the system allows fewer connections", extra={"told": told})
@@ -114,7 +115,10 @@ class Connections:
 
 def allowed_files() -> int:
     """How many files this process may have open, after it has asked for as many as it may have."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = _FILES_AT_MOST if hard == resource.RLIM_INFINITY else min(hard, _FILES_AT_MOST)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    except (OSError, ValueError):  # some systems name no limit and have one
+        return soft
     return most
