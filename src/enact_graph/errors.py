@@ -1,4 +1,4 @@
-"""Every error this package raises, as one family.
+"""Every error this package raises, as one family; on the wire, problem documents (RFC 9457).
 
 EnactGraphError
 ├── SourceError            the authored files cannot be read or do not hold
@@ -25,31 +25,20 @@ EnactGraphError
 └── RequestError           the HTTP request itself
     ├── NotFound           nothing at this address
     ├── UriTooLong         the address exceeds the limit
+    ├── Misdirected        the host is none of those answered for here
+    ├── RequestTimeout     the rest of the request did not come in time
+    ├── TooManyConnections as many connections are open as may be
     ├── NotAcceptable      no offered format fits the Accept header
     ├── MethodNotAllowed   the address does not take this method
     ├── PreconditionFailed the representation is not the one the client insists on
     ├── RangeNotSatisfiable the byte range lies outside the file
     ├── UnsupportedMedia   the body is of a type that is not read here
     └── BadParameter       a parameter is missing, doubled or malformed
-
-A message names the thing, the place and the cure. On the wire every one of them becomes one
-problem document (RFC 9457) with `status`, `title`, `detail` and a `type` that ends in `slug`.
 """
 
-from typing import Any, ClassVar
+from enact_graph.family import EnactGraphError, family
 
-
-class EnactGraphError(Exception):
-    """The root of the family; `extra` holds further members of the problem document."""
-
-    status: ClassVar[int] = 500
-    slug: ClassVar[str] = "internal"
-    title: ClassVar[str] = "The server made a mistake"
-
-    def __init__(self, detail: str, **extra: Any) -> None:
-        super().__init__(detail)
-        self.detail = detail
-        self.extra = extra
+__all__ = ["EnactGraphError", "family"]
 
 
 class SourceError(EnactGraphError):
@@ -239,6 +228,30 @@ class UriTooLong(RequestError):
     title = "The address is too long"
 
 
+class Misdirected(RequestError):
+    """The request names a host under which this server does not answer."""
+
+    status = 421
+    slug = "misdirected"
+    title = "This server does not answer for that host"
+
+
+class RequestTimeout(RequestError):
+    """A part of the request came, and the rest of it not in time."""
+
+    status = 408
+    slug = "request-timeout"
+    title = "The request did not come in time"
+
+
+class TooManyConnections(RequestError):
+    """As many connections are open, in all or of this client, as may be at the same time."""
+
+    status = 503
+    slug = "too-many-connections"
+    title = "Too many connections at once"
+
+
 class NotAcceptable(RequestError):
     """None of the formats offered here fits the Accept header."""
 
@@ -284,14 +297,3 @@ class BadParameter(RequestError):
 
     slug = "bad-parameter"
     title = "A parameter is wrong"
-
-
-def family() -> dict[str, type[EnactGraphError]]:
-    """Return every error of this module by its slug: what a problem document's `type` ends in."""
-    found: dict[str, type[EnactGraphError]] = {}
-    rest = [EnactGraphError]
-    while rest:
-        kind = rest.pop()
-        found.setdefault(kind.slug, kind)
-        rest += kind.__subclasses__()
-    return found

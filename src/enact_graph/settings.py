@@ -1,6 +1,7 @@
 """Every setting with its default and meaning; `ENACT_GRAPH_PORT=…` and the like override."""
 
 import os
+import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -9,6 +10,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+_HOST: Final = re.compile(
+    r"((\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.I
+)
 _PORTS: Final = {"https": 443, "http": 80}
 
 
@@ -25,6 +29,16 @@ def _origin(entry: str) -> str:
         raise ValueError(f"{entry}: give a host, a host and port, or https:// and these")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{host}:{parts.port or _PORTS[parts.scheme]}"
+
+
+def _host(entry: str) -> str:
+    """A host like example.org, *.example.org, 192.0.2.1 or [2001:db8::1]:8443, in small letters."""
+    if not _HOST.fullmatch(entry):
+        raise ValueError(
+            f"{entry}: give a host as in example.org or example.org:8443, for all below it"
+            " *.example.org; neither https:// nor a path"
+        )
+    return entry.lower()
 
 
 class Settings(BaseSettings):
@@ -84,6 +98,30 @@ class Settings(BaseSettings):
     ] = Field(
         (),
         description="Networks of the proxies whose word on scheme, host and client is believed.",
+    )
+    hosts: Annotated[
+        tuple[Annotated[str, AfterValidator(_host)], ...], NoDecode, BeforeValidator(_split)
+    ] = Field(
+        (),
+        description="Hosts under which the server answers, with or without port; none: all.",
+    )
+    connections: int = Field(
+        4096, ge=1, description="Connections that may be open at the same time."
+    )
+    client_connections: int = Field(256, ge=1, description="How many of these one client may hold.")
+    head_seconds: float = Field(
+        10.0, gt=0, description="Seconds that the head of a request may take, from its first byte."
+    )
+    body_seconds: float = Field(
+        10.0, gt=0, description="Seconds that a body may take, and more as bytes of it come."
+    )
+    body_rate: int = Field(
+        500, ge=1, description="Bytes of a body for which it may take a second more."
+    )
+    idle_seconds: float = Field(
+        75.0,
+        gt=0,
+        description="Seconds for which a connection stays open on which nothing comes or is taken.",
     )
     service_hosts: Annotated[
         tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)

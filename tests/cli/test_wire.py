@@ -169,6 +169,34 @@ def test_repeated_answers_have_numbers_of_their_own(line: socket.socket) -> None
     assert len(numbers) == 4
 
 
+def test_an_address_typed_with_accents_is_read(line: socket.socket) -> None:
+    for typed in ("/search.json?q=université", "/search.json?q=universit%C3%A9"):
+        status, _, body = once(line, head(typed))
+        assert status == 200
+        assert '"q": "université"'.encode() in body or "université".encode() in body
+    first, again = (once(line, head("/doc/é")) for _ in range(2))
+    assert first == again
+    assert first[0] == 404
+
+
+def test_a_body_that_waits_for_a_word_gets_it_before_it_is_sent(line: socket.socket) -> None:
+    lines = ("Content-Type: application/sparql-query", "Content-Length: 6", "Accept: text/csv")
+    line.sendall(head("/sparql", *lines, "Expect: 100-continue", method="POST"))
+    assert line.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert once(line, b"ASK {}")[::2] == (200, b"true")
+
+
+def test_chunks_that_hold_next_to_nothing_are_not_read_for_ever(line: socket.socket) -> None:
+    lines = ("Content-Type: application/sparql-query", "Transfer-Encoding: chunked")
+    line.sendall(head("/sparql", *lines, method="POST"))
+    with contextlib.suppress(ConnectionError):
+        for _ in range(100):
+            line.sendall(b"1;" + b"x" * 10_000 + b"\r\na\r\n")
+    ((status, _, body),) = answers(line, 1)
+    assert status == 400
+    assert b"far more than is in them" in body
+
+
 LONG = "x" * 70_000
 
 
@@ -217,8 +245,12 @@ def test_a_large_body_is_no_large_head(line: socket.socket) -> None:
     assert [answer[::2] for answer in answers(line, 9)] == [(200, b"true")] * 9
 
 
-def test_garbage_behind_a_request_is_not_answered_in_its_answer(line: socket.socket) -> None:
+def test_garbage_behind_a_request_is_refused_after_its_answer(line: socket.socket) -> None:
     product = "SELECT%20(COUNT(*)%20AS%20%3Fn)%7B%3Fa%20%3Fb%20%3Fc.%3Fd%20%3Fe%20%3Ff%7D"
-    line.sendall(head(f"/sparql?query={product}") + b"garbage\r\n\r\n")
-    with contextlib.suppress(ConnectionError):
-        assert b"HTTP/1.1 400" not in b"".join(iter(lambda: line.recv(65536), b""))
+    line.sendall(head(f"/sparql?query={product}", "Accept: text/csv") + b"garbage\r\n\r\n" + ASK)
+    first, second = answers(line, 2)
+    assert first[0] == 200
+    assert first[2].startswith(b"n")
+    assert second[0] == 400
+    assert b"to begin with a method" in second[2]
+    assert line.recv(1) == b""

@@ -13,10 +13,12 @@ from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
+from pydantic import ValidationError
 
 from enact_graph import errors, release
+from enact_graph.cli.connections import Connections
 from enact_graph.cli.logs import write_logs
-from enact_graph.cli.wire import repeating
+from enact_graph.cli.wire import protocol
 from enact_graph.errors import NoRelease
 from enact_graph.settings import Settings
 from enact_graph.web.app import make_app
@@ -46,8 +48,7 @@ def serve(
     Where nothing has been built yet, a release is built first. Stop it with Ctrl+C or SIGTERM.
     """
     given = {"host": host, "port": port, "public": public, "access_log": access_log or None}
-    settings = Settings()
-    settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
+    settings = _settings().model_copy(update={k: v for k, v in given.items() if v is not None})
     listener = _listen(settings.host, settings.port)
     with listener:
         write_logs(settings.log_level)
@@ -55,9 +56,11 @@ def serve(
         repeats = Repeats(0 if settings.access_log else settings.cache_bytes // 4)
         running = Running(settings, repeats.clear, lambda: {"repeats": repeats.figures})
         app = make_app(_current(settings.public), settings, running)
+        connections = Connections(settings)
         config = uvicorn.Config(
             Repeating(app, repeats),
-            http=repeating(repeats),
+            http=protocol(repeats, connections),
+            ws="none",  # an offer of another protocol is not taken up
             log_config=None,  # the log is ours, and has no addresses of clients
             log_level="warning",
             access_log=False,
@@ -68,7 +71,8 @@ def serve(
         logging.getLogger("uvicorn.error").addFilter(_without_traceback)
         signal.signal(signal.SIGTERM, _end)
         try:
-            _Server(config, _address(settings.host, listener), running).run(sockets=[listener])
+            address = _address(settings.host, listener)
+            _Server(config, address, running, connections).run(sockets=[listener])
         except KeyboardInterrupt:
             sys.stderr.write("\n")
 
@@ -76,12 +80,16 @@ def serve(
 class _Server(uvicorn.Server):
     """A server that says where it is, once it answers, and that it ends, before it does."""
 
-    def __init__(self, config: uvicorn.Config, address: str, running: Running) -> None:
+    def __init__(
+        self, config: uvicorn.Config, address: str, running: Running, connections: Connections
+    ) -> None:
         super().__init__(config)
         self._address = address
         self._running = running
+        self._connections = connections
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._connections.watch()
         await super().startup(sockets)
         if self.started:
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._running.look)
@@ -107,6 +115,20 @@ def _without_traceback(record: logging.LogRecord) -> bool:
     if above and last.startswith(f"{errors.__name__}."):
         record.msg = last.partition(": ")[2]
     return True
+
+
+def _settings() -> Settings:
+    """What the environment asks for; each setting that cannot be used is named."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        _fail(
+            "\n".join(
+                f"ENACT_GRAPH_{str(fault['loc'][0]).upper()}:"
+                f" {fault['msg'].removeprefix('Value error, ')}."
+                for fault in error.errors()
+            )
+        )
 
 
 def _current(public: Path) -> release.Release:

@@ -1,177 +1,298 @@
-"""HTTP on the wire: the protocol of uvicorn, with an answer at once to bytes that came before."""
+"""HTTP on the wire: the protocol of uvicorn, with an answer at once to bytes that came before.
+
+Requests are given to the parser one at a time, each when the answer to the one before is complete.
+A head is given whole; a body, as much as was announced of it. So no byte can be taken for a part
+of another request than its own, whatever the parser makes of it: where the two disagree about the
+end of a request, the connection ends (RFC 9112, 11.2).
+"""
 
 import asyncio
-from collections.abc import Callable
-from typing import Final, cast
+from typing import Any, Final, cast
 
+import httptools
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from enact_graph.errors import RequestError, UriTooLong
+from enact_graph.cli import heads
+from enact_graph.cli.bodies import Body
+from enact_graph.cli.connections import Connections
+from enact_graph.cli.joined import Joined
+from enact_graph.errors import RequestError, RequestTimeout
 from enact_graph.web import problems
 from enact_graph.web.door import NUMBER
 from enact_graph.web.repeats import REQUEST, Repeats
 
-_END: Final = b"\r\n\r\n"
-#: Bytes of a request before its body: more than any address and headers that are read, so that
-#: what has no end does not fill the memory. Parsers of addresses go up to 65 535.
-_HEAD: Final = 1 << 17
-_ADDRESS: Final = (1 << 16) - 1
-#: Seconds that a client has to take what was sent of an answer that is broken off.
+_NONE: Final = Body((), "1.1")
+#: Seconds for which a client that was refused may send on, so that it comes to read why.
 _LINGER: Final = 5.0
+#: Bytes that it may send meanwhile.
+_IGNORED: Final = 1 << 20
 
 
-def repeating(repeats: Repeats) -> type[asyncio.Protocol]:
+def protocol(repeats: Repeats, connections: Connections) -> type[asyncio.Protocol]:
     """The protocol that looks into these answers before it reads a request."""
-
-    return type("Repeater", (_Repeater,), {"repeats": repeats})
-
-
-class _OneWrite:
-    """A transport that sends the head of an answer together with the first part of its body."""
-
-    def __init__(
-        self,
-        transport: asyncio.Transport,
-        on_end: Callable[..., None],
-        is_whole: Callable[[], bool],
-    ) -> None:
-        self._transport = transport
-        self._on_end = on_end
-        self._is_whole = is_whole
-        self._held: bytes | None = b""
-
-    def write(self, data: bytes) -> None:
-        """Hold the first bytes, which are the head; send the rest as it comes."""
-        if self._held == b"":
-            self._held = data
-        elif self._held is None:
-            self._transport.write(data)
-        else:
-            held, self._held = self._held, None
-            self._transport.write(held + data)
-
-    def end(self) -> None:
-        """The answer is complete; to HEAD it has no body."""
-        self._flush()
-        self._on_end()
-
-    def _flush(self) -> None:
-        if self._held:
-            self._transport.write(self._held)
-        self._held = None
-
-    def close(self) -> None:
-        """Close the connection after what is held; an answer broken off is not waited for long."""
-        self._flush()
-        self._transport.close()
-        if not self._is_whole():
-            asyncio.get_running_loop().call_later(_LINGER, self._transport.abort)
-
-    def is_closing(self) -> bool:
-        """Whether the connection is closed or about to be."""
-        return self._transport.is_closing()
+    return type("Wire", (_Wire,), {"repeats": repeats, "limits": connections})
 
 
-class _Repeater(HttpToolsProtocol):
-    """A connection; `repeats` are the answers of all connections.
-
-    Bytes are taken for a request only where one can begin: after the whole of the last request
-    and of its answer. Elsewhere they may be a body, and a body must never be answered.
-    """
+class _Wire(HttpToolsProtocol):
+    """A connection; `repeats` are the answers of all connections, `limits` what each may take."""
 
     repeats: Repeats
-    _is_between = True
-    _chunk: bytes | None = None
-    #: Bytes of a head that is not all there yet; None outside one.
-    _head: int | None = None
-    _is_refused = False
+    limits: Connections
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        #: When something last came or went; when the request began that is not all there.
+        self.since = self._began = self._looked = self.limits.now
+        self._is_new = True
+        #: Whether a request may begin with the next byte; whether one begins in what is fed.
+        self._is_between = True
+        self._is_begun = False
+        #: Bytes that wait: for the rest of their head, or for the answer to the request before.
+        self._held = bytearray()
+        self._body = _NONE
+        #: Bytes of an answer that the client has not taken.
+        self._unsent = 0
+        #: Bytes that came after the last one that is read.
+        self._ignored: int | None = None
+        self.url = b""
+        self._key: bytes | None = None
+        self._is_head = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Count the connection; tell a client that has too many."""
+        super().connection_made(transport)
+        if error := self.limits.enter(self, self.client[0] if self.client else None):
+            self._refuse(error)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self.limits.leave(self)
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Answer from what is kept, or let the request be read."""
-        if self._is_refused:
-            return
-        if not (self._is_between and self._is_free):
-            self._chunk = None
-        elif found := self.repeats.get(data):
-            self._unset_keepalive_if_required()
-            self.server_state.total_requests += 1
-            line, rest = found
-            headers = [*self.server_state.default_headers, (NUMBER, self.repeats.number())]
-            lines = [b"%s: %s\r\n" % header for header in headers]
-            self.transport.write(b"".join((line, *lines, rest)))
-            self.timeout_keep_alive_task = self.loop.call_later(
-                self.timeout_keep_alive, self.timeout_keep_alive_handler
-            )
-            return
+        if self._ignored is not None:
+            self._ignored += len(data)
+            if self._ignored > _IGNORED:
+                self.transport.abort()
+        elif not self._held:
+            if self._is_between and self._is_free and (found := self.repeats.get(data)):
+                self.server_state.total_requests += 1
+                line, rest = found
+                headers = [*self.server_state.default_headers, (NUMBER, self.repeats.number())]
+                lines = [b"%s: %s\r\n" % header for header in headers]
+                self.transport.write(b"".join((line, *lines, rest)))
+                self.since = self.limits.now
+                self._is_new = False
+            else:
+                self._read(data)
         else:
-            is_whole = data.startswith(b"GET ") and data.find(_END) == len(data) - len(_END)
-            self._chunk = data if is_whole else None
-        is_within = self._head is not None
-        super().data_received(data)
-        # The bytes with which a head begins may be the body of another request for the most part.
-        if is_within and self._head is not None:
-            self._head += len(data)
-            if self._head > _HEAD and not self._is_refused:
-                self.send_400_response(f"The head of the request exceeds {_HEAD} bytes.")
+            seen = len(self._held)
+            self._held += data
+            if self._is_answering:
+                self._pause()
+            elif self._held.find(heads.END, max(0, seen - 3)) < 0:
+                if error := heads.unfinished(self._held, seen):
+                    self._refuse(error)
+            else:
+                self._read_held()
 
-    def send_400_response(self, msg: str) -> None:
-        """Tell what is wrong with bytes that are no request, or with one too long, and close."""
-        self._is_refused = True
-        if self.cycle is not None and not self.cycle.response_complete:
-            # What is being answered would be mixed with this; it is broken off.
-            self.transport.abort()
+    def _read_held(self) -> None:
+        data = bytes(self._held)
+        self._held.clear()
+        self._read(data)
+
+    def _read(self, data: bytes) -> None:
+        """Give the parser one head, or one part of a body, after the other."""
+        at = 0
+        while at < len(data) and self._ignored is None:
+            if not self._is_between:
+                part = self._body.part(data, at)
+                at += len(part)
+                self._read_body(part)
+            elif self._is_answering:
+                self._held += data[at:]
+                self._pause()
+                return
+            elif data.startswith(b"\r\n", at):
+                at += 2  # lines before a request are none of it (RFC 9112, 2.2)
+            elif (end := data.find(heads.END, at)) >= 0:
+                self._read_head(data[at : end + 4])
+                at = end + 4
+            else:
+                self._held += data[at:]
+                self._began = self.limits.now
+                self.url, self._is_head = b"", False
+                if error := heads.unfinished(self._held):
+                    self._refuse(error)
+                return
+
+    def _read_head(self, head: bytes) -> None:
+        self._is_head = head.startswith(b"HEAD ")
+        self._key = head if head.startswith(b"GET ") else None
+        self._body = _NONE
+        self._began = self.limits.now
+        self._is_new = self._is_begun = False
+        self.url = b""
+        try:
+            head = heads.canonical(head)
+        except RequestError as error:
+            self.url = head.partition(b"\r\n")[0].partition(b" ")[2].partition(b" ")[0]
+            self._refuse(error)
             return
-        address = getattr(self, "url", b"")
-        error: RequestError
-        if len(address) > _ADDRESS:
-            error = UriTooLong(
-                f"The address has more than {_ADDRESS} bytes; send a long query by POST, as the"
-                " field `query` of a form or as a body of type application/sparql-query."
-            )
-        else:
-            error = RequestError(f"{msg.rstrip('.')}; send HTTP/1.1 (RFC 9112).")
-        instance = address.partition(b"?")[0][:200].decode("ascii", "replace")
-        status, headers, body = problems.bare(error, instance)
-        named = [
-            *self.server_state.default_headers,
-            *((name.lower().encode(), value.encode()) for name, value in headers.items()),
-            (NUMBER, self.repeats.number()),
-            (b"content-length", b"%d" % len(body)),
-            (b"connection", b"close"),
-        ]
-        lines = b"".join(b"%s: %s\r\n" % header for header in named)
-        self.transport.write(b"HTTP/1.1 %s\r\n%s\r\n%s" % (status.encode(), lines, body))
-        self.transport.close()
+        self._feed(head)
 
-    @property
-    def _is_free(self) -> bool:
-        """Whether no answer is under way, and the client reads those it got."""
-        is_answered = self.cycle is None or self.cycle.response_complete
-        is_open = not self.transport.is_closing() and not self.flow.write_paused
-        return is_answered and is_open and not self.pipeline
+    def _read_body(self, part: bytes) -> None:
+        self._feed(part)
+        if self._body.is_inflated:
+            self._refuse(RequestError("The chunks of the body hold far more than is in them."))
+
+    def _feed(self, piece: bytes) -> None:
+        try:
+            self.parser.feed_data(piece)
+            body = self._body
+            if not body.is_chunked and self._is_between != (body.left == 0):
+                raise httptools.HttpParserError("another end")
+        except httptools.HttpParserCallbackError as error:
+            cause = error.__context__  # what a method below raised
+            if isinstance(cause, httptools.HttpParserError):
+                self._refuse(heads.fault(str(cause), self.headers))
+            elif isinstance(cause, RequestError):
+                self._refuse(cause)
+            else:
+                raise
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
+            self._refuse(heads.fault(str(error), self.headers))
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""
-        self._is_between = False
-        self._head = 0
+        if self._is_begun:
+            raise httptools.HttpParserError("another end")
+        self._is_between, self._is_begun = False, True
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """The whole head: a request that is all there tells its bytes."""
-        self._head = None
-        if self._chunk is not None and self.parser.should_keep_alive():
-            if self.parser.get_http_version() == "1.1":
-                self.scope["extensions"] = {REQUEST: {"bytes": self._chunk}}
-            self._chunk = None
-        before = self.cycle
+        version = self.parser.get_http_version()
+        self._body = Body(self.headers, version)
+        if version == "1.0":
+            self.expect_100_continue = False
+        elif self._key is not None and not self._body.left and self.parser.should_keep_alive():
+            self.scope["extensions"] = {REQUEST: {"bytes": self._key}}
         super().on_headers_complete()
-        if self.cycle is not before:
-            cycle = self.cycle
-            joined = _OneWrite(self.transport, cycle.on_response, lambda: cycle.response_complete)
-            self.cycle.transport = cast(asyncio.Transport, joined)
-            self.cycle.on_response = joined.end
+        self.headers = []  # what follows the last chunk is no field of the head
+        joined = Joined(self.transport, self.cycle, self._close)
+        self.cycle.transport = cast(asyncio.Transport, joined)
+        self.cycle.on_response = joined.end
+
+    def on_body(self, body: bytes) -> None:
+        """A part of the body, without what frames it."""
+        self._body.content += len(body)
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """The last byte of a request."""
         super().on_message_complete()
         self._is_between = True
+
+    def on_response_complete(self) -> None:
+        """The last byte of an answer: what waited for it is read."""
+        self.server_state.total_requests += 1
+        self.since = self.limits.now
+        if self.transport.is_closing() or self._ignored is not None:
+            return
+        if not self._is_between:
+            self._end()  # else the server would read to the end of a body that may have none
+            return
+        self.flow.resume_reading()
+        if self._held:
+            self._read_held()
+
+    @property
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    @property
+    def _is_free(self) -> bool:
+        """Whether no answer is under way, and the client reads those it got."""
+        is_open = not self.transport.is_closing() and not self.flow.write_paused
+        return is_open and not self._is_answering
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it waits for the first byte of a request."""
+        is_read = self._is_between and not self._held and self._ignored is None
+        return is_read and not self._is_answering and not self._unsent
+
+    def look(self) -> None:
+        """End the connection where something has taken too long; half a request is told so."""
+        now, settings = self.limits.now, self.limits.settings
+        unsent = self.transport.get_write_buffer_size()
+        if unsent != self._unsent:
+            self._unsent, self.since = unsent, now
+        waited = now - self.since
+        if unsent:
+            if waited > settings.idle_seconds:
+                self.transport.abort()
+        elif self._ignored is not None or self.transport.is_closing():
+            if waited > _LINGER:
+                self.transport.abort()
+        elif not self._is_between:
+            if self.flow.read_paused:
+                self._began += now - self._looked
+            elif now - self._began > settings.body_seconds + self._body.raw / settings.body_rate:
+                self._refuse(RequestTimeout("The rest of the body did not come in time."))
+        elif self._is_answering:
+            self.since = now
+        elif self._held:
+            if now - self._began > settings.head_seconds:
+                self._refuse(RequestTimeout("The rest of the head did not come in time."))
+        elif waited > (settings.head_seconds if self._is_new else settings.idle_seconds):
+            self.transport.close()
+        self._looked = now
+
+    def close(self) -> None:
+        """Close it without a word."""
+        self.transport.abort()
+
+    def shutdown(self) -> None:
+        """The server ends: wait for an answer that is under way, and for nothing else."""
+        if self._ignored is None:
+            super().shutdown()
+        else:
+            self.transport.close()
+
+    def _pause(self) -> None:
+        if len(self._held) > HIGH_WATER_LIMIT:
+            self.flow.pause_reading()
+
+    def _close(self) -> None:
+        """The last answer of this connection is complete."""
+        if self._is_between and not self._held:
+            self.transport.close()
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        """Send what is left, and read on for a while, since a reset would destroy the answer."""
+        self._ignored = 0
+        self._held.clear()
+        self.since = self.limits.now
+        self.flow.resume_reading()
+        if not self.transport.is_closing():
+            self.transport.write_eof()
+
+    def _refuse(self, error: RequestError) -> None:
+        """Tell what is wrong with bytes that are no request, and read no more of them."""
+        if self._is_answering:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+            if self.cycle.response_started:
+                # What is being answered would be mixed with this; it is broken off.
+                self.transport.abort()
+                return
+        more = [*self.server_state.default_headers, (NUMBER, self.repeats.number())]
+        told = problems.unasked(error, self.url, *more)
+        self.transport.write(told.partition(heads.END)[0] + heads.END if self._is_head else told)
+        self._end()

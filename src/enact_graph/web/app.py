@@ -101,7 +101,7 @@ def make_app(
     app.add_middleware(Shortcut, sparql.PATH, sparql.respond)
     app.add_middleware(Selection, state.coded)
     app.add_middleware(AddressLimit, limit=settings.url_bytes)
-    app.add_middleware(Proxies, settings.trusted_proxies)
+    app.add_middleware(Proxies, settings.trusted_proxies, settings.hosts)
     app.add_middleware(HeadersEverywhere)
     app.add_middleware(Door, state)
     app.include_router(operation.health())

@@ -8,6 +8,7 @@ import time
 from itertools import count
 from typing import Final
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from enact_graph.web.running import Running
@@ -73,6 +74,8 @@ class Door:
         unanswered = 500
         try:
             await self._app(scope, receive, send_numbered)
+        except ClientDisconnect:
+            unanswered = _GONE  # and nobody is there to be answered
         except asyncio.CancelledError:
             unanswered = _GONE
             raise

@@ -47,16 +47,27 @@ def document(error: EnactGraphError, instance: str) -> dict[str, Any]:
     }
 
 
-def bare(error: EnactGraphError, instance: str) -> tuple[str, dict[str, str], bytes]:
-    """Status, headers and body of an error where there is no request that could be asked more."""
+def unasked(error: EnactGraphError, address: bytes, *more: tuple[bytes, bytes]) -> bytes:
+    """The whole answer to bytes that are no request; it says that the connection is closed.
+
+    `address` is what came of one, `more` are further headers.
+    """
+    instance = address.partition(b"?")[0][:200].decode("ascii", "replace")
     body = json.dumps(document(error, instance), ensure_ascii=False, indent=1).encode()
     headers = {
         **EVERYWHERE,
         "Cache-Control": NEVER,
         "Content-Type": PROBLEM_JSON.media_type,
         "Content-Language": "en",
+        "Content-Length": str(len(body)),
+        "Connection": "close",
     }
-    return f"{error.status} {HTTPStatus(error.status).phrase}", headers, body
+    if "retry_after" in error.extra:
+        headers["Retry-After"] = str(error.extra["retry_after"])
+    named = [*more, *((name.lower().encode(), value.encode()) for name, value in headers.items())]
+    lines = b"".join(b"%s: %s\r\n" % header for header in named)
+    status = f"{error.status} {HTTPStatus(error.status).phrase}".encode()
+    return b"HTTP/1.1 %s\r\n%s\r\n%s" % (status, lines, body)
 
 
 async def answer(request: Request, error: EnactGraphError, **headers: str) -> Response:

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from enact_graph.errors import RequestError
+from enact_graph.errors import Misdirected, RequestError
 from enact_graph.web import problems
 
 Network = IPv4Network | IPv6Network
@@ -31,6 +31,9 @@ _FIELDS: Final = (
     b"x-real-ip",
 )
 _HOST: Final = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*)|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_PORT: Final = re.compile(r":[0-9]+$")
+#: Balancers ask these by number, and nothing in the answers depends on the host.
+_ANYWHERE: Final = "/health/"
 _SCHEMES: Final = ("http", "https")
 _PAIR: Final = re.compile(r'[ \t]*([A-Za-z]+)=("(?:[^"\\]|\\.)*"|[^;,"]*)[ \t]*(;|,|$)')
 #: More proxies in a row than anybody has.
@@ -47,32 +50,55 @@ class Hop:
 
 
 class Proxies:
-    """ASGI middleware that gives each request the scheme, host and client of the outer address."""
+    """ASGI middleware that gives each request the scheme, host and client of the outer address.
 
-    def __init__(self, app: ASGIApp, trusted: Sequence[Network]) -> None:
+    Where `hosts` are given, it passes on no request for another: example.org, with a port or
+    without one for any, *.example.org for every name below.
+    """
+
+    def __init__(self, app: ASGIApp, trusted: Sequence[Network], hosts: Sequence[str] = ()) -> None:
         self._app = app
         self._trusted = tuple(trusted)
+        self._hosts = tuple(hosts)
+        self._above = tuple(host[1:] for host in hosts if host.startswith("*."))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a request whose host is none (RFC 9112, 3.2); else pass it on as it was meant."""
+        """Pass a request on as it was meant; refuse a host that is none or not ours."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         raw = scope["headers"]
         if any(name in _FIELDS for name, _ in raw):
             scope = self._resolved(scope)
+        refused = self._refusal(scope)
+        if refused is None:
+            await self._app(scope, receive, send)
+            return
+        # The name must not get into what is answered.
+        bare = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"host"]}
+        answer = await problems.answer(Request(bare, receive), refused)
+        await answer(bare, receive, send)
+
+    def _refusal(self, scope: Scope) -> RequestError | None:
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        needed = scope.get("http_version") != "1.0"
-        if len(hosts) > 1 or (not hosts and needed) or (hosts and not _HOST.fullmatch(hosts[0])):
-            refused = RequestError(
+        if not hosts and scope.get("http_version") == "1.0":
+            return None
+        if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
+            return RequestError(
                 "The header Host is to name the host of this address, once and nothing else."
             )
-            # The broken name must not get into what is answered.
-            bare = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"host"]}
-            answer = await problems.answer(Request(bare, receive), refused)
-            await answer(bare, receive, send)
-            return
-        await self._app(scope, receive, send)
+        if self._hosts and not scope["path"].startswith(_ANYWHERE) and not self._is_ours(hosts[0]):
+            return Misdirected(
+                "This server does not answer for the host that the request names; ask it under"
+                f" {', '.join(self._hosts)}.",
+                hosts=list(self._hosts),
+            )
+        return None
+
+    def _is_ours(self, host: str) -> bool:
+        whole = host.lower()
+        name = _PORT.sub("", whole).removesuffix(".")
+        return any(asked in self._hosts or asked.endswith(self._above) for asked in (whole, name))
 
     def _resolved(self, scope: Scope) -> Scope:
         """The request without the fields of proxies, after what they say has been heeded."""
@@ -104,8 +130,13 @@ class Proxies:
         return outer
 
     def _trusts(self, address: str) -> bool:
-        found = _address(address)
-        return found is not None and any(found in network for network in self._trusted)
+        return trusts(self._trusted, address)
+
+
+def trusts(networks: Sequence[Network], address: str) -> bool:
+    """Whether an address is of one of these networks."""
+    found = _address(address)
+    return found is not None and any(found in network for network in networks)
 
 
 def hops(headers: Headers) -> list[Hop]:

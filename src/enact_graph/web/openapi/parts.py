@@ -15,7 +15,7 @@ RDF: Final = tuple(f.media_type for f in RDF_FORMATS)
 RESULTS: Final = tuple(f.media_type for f in RESULT_FORMATS)
 PAGE: Final = HTML.media_type
 #: What any address may answer, beside what is said of it.
-ANYWHERE: Final = (400, 404, 405, 406, 412, 414, 500, 503)
+ANYWHERE: Final = (400, 404, 405, 406, 408, 412, 414, 421, 500, 501, 503)
 ASKING: Final = (*ANYWHERE, 403, 413, 415, 429)
 MEANING: Final = {
     400: "The request, a parameter or the query is malformed.",
@@ -23,14 +23,17 @@ MEANING: Final = {
     404: "There is nothing at this address; `nearest` names what is like it.",
     405: "The address does not take this method; `Allow` names those it takes.",
     406: "Nothing is to be had as `Accept` or `Accept-Encoding` want; `offered` names what is.",
+    408: "A head or a body began and did not come to its end in time.",
     412: "What `If-Match` or `If-Unmodified-Since` insists on is not what is there.",
     413: "The query or its answer is larger than the limit; `limit` names it.",
     414: "The address is longer than the limit; send the query by POST.",
     415: "The body is of a type that is not read here; `accepted` names those that are.",
     416: "The part asked for lies beyond the end.",
+    421: "The server does not answer under the host that the request names.",
     422: "The proposal cannot be made, or rules object; `faults` and `objections` say why.",
     429: "The client asks for too much at once; `Retry-After` says when to go on.",
     500: "The server made a mistake.",
+    501: "No HTTP server knows the method, or the body has a transfer coding but `chunked`.",
     503: "A limit of time or memory was reached, or too many wait.",
 }
 

@@ -1,0 +1,164 @@
+"""Heads of requests, looked at before the parser has them (RFC 9112, 3 to 6).
+
+The parser is strict in fields and bodies. What it would take for something else, or tell in words
+for its makers, is settled here: a head has one meaning, or is refused with its fault named.
+"""
+
+import re
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import quote
+
+from enact_graph.errors import RequestError, UriTooLong
+
+END: Final = b"\r\n\r\n"
+#: Bytes of a request before its body: more than any address and headers that are read, so that
+#: what has no end does not fill the memory. Parsers of addresses go up to 65 535.
+MOST: Final = 1 << 17
+_ADDRESS: Final = (1 << 16) - 1
+
+_LINE: Final = re.compile(rb"([!#-'*+.^_`|~0-9A-Za-z-]+) ([^\0- \x7f]+) HTTP/1\.[01]\r\n")
+_ABSOLUTE: Final = re.compile(rb"https?://([^/?#]*)(.*)", re.I)
+_HOST: Final = re.compile(rb"\r\nhost:[^\r\n]*", re.I)
+_OFFER: Final = re.compile(rb"\r\nupgrade:[^\0-\x08\n-\x1f\x7f]*(?=\r\n)", re.I)
+_BARE: Final = re.compile(rb"(?<!\r)\n|\0")
+_START: Final = re.compile(rb"[\r\n]*[A-Za-z]")
+
+#: What the parser says, and the same in words for who wrote the request.
+_REASONS: Final = (
+    ("another end", "The body ends elsewhere than its head says"),
+    ("url", "The address in the first line cannot be read"),
+    ("chunk", "The chunks of the body are not framed as RFC 9112, 7.1, has it"),
+    ("be present with", "A body has either Content-Length or Transfer-Encoding, never both"),
+    ("Content-Length", "Content-Length is to be given once, as digits only"),
+    ("Transfer-Encoding", "The last Transfer-Encoding of a body is to be chunked, named once"),
+    ("header token", "The name of a field holds a character that none may, or no colon follows it"),
+    ("whitespace after", "A field may not go on in a further line"),
+    ("space after start", "A line before the first field begins with a blank"),
+    ("header value", "A value of a field holds a control character, or ends without CR and LF"),
+    ("header field", "A line of the head ends without CR and LF, or is no field"),
+)
+
+
+def canonical(head: bytes) -> bytes:
+    """The head as it is meant: accents escaped, no upgrade offered, the host in its own field.
+
+    An offer of another protocol is not taken up, so the request stands without it (RFC 9110, 7.8).
+    The host of an address in absolute form goes before the field Host (RFC 9112, 3.2.2).
+    Raises RequestError where the first line is none, UriTooLong for an address beyond all limits.
+    """
+    if len(head) > MOST:
+        raise too_large() if head.find(b"\r\n") <= _ADDRESS else too_long()
+    line = _LINE.match(head)
+    if line is None:
+        raise RequestError(_fault_of_line(head.partition(b"\r\n")[0]))
+    method, address = line.groups()
+    if method == b"CONNECT":
+        raise not_done("CONNECT asks for a proxy, and this server is none.")
+    rest = head[line.end() - 2 :]
+    told = address if address.isascii() else _escaped(address)
+    if absolute := _ABSOLUTE.fullmatch(told):
+        authority, told = absolute.groups()
+        told = told if told.startswith(b"/") else b"/" + told
+        rest, hosts = _HOST.subn(b"", rest)
+        # None or several are refused further in, as in any other request of HTTP/1.1.
+        count = hosts or head.startswith(b"HTTP/1.0", line.end(2) + 1)
+        rest = (b"\r\nHost: " + authority) * count + rest
+    elif told == b"*" and method == b"OPTIONS":
+        told = b"/"
+    elif not told.startswith(b"/"):
+        raise RequestError("The address in the first line is to begin with /, or with http://.")
+    if len(told) > _ADDRESS:
+        raise too_long()
+    if b"#" in told:
+        raise RequestError(
+            "The address holds the sign #, which begins a part that is never sent; write it as %23."
+        )
+    if b"pgrade:" in rest.lower():
+        rest = _OFFER.sub(b"", rest)
+    if told is not address or len(rest) != len(head) - line.end() + 2:
+        return b"".join((method, b" ", told, head[line.end(2) : line.end() - 2], rest))
+    return head
+
+
+def unfinished(head: bytes | bytearray, seen: int = 0) -> RequestError | None:
+    """What is wrong with the beginning of a head, where no further bytes can mend it.
+
+    The first `seen` bytes have been looked at before.
+    """
+    if len(head) > MOST:
+        return too_long() if b"\r\n" not in head else too_large()
+    if not seen and not _START.match(head) and head.strip(b"\r\n"):
+        return RequestError(_fault_of_line(bytes(head[:200])))
+    if _BARE.search(head, seen):
+        return RequestError("A line of the head ends without CR, or holds the character NUL.")
+    return None
+
+
+def fault(reason: str, headers: list[tuple[bytes, bytes]]) -> RequestError:
+    """The fault that the parser found, in plain words, after the last field that was read."""
+    if "method" in reason:
+        return not_done("The method of the request is none that HTTP servers know.")
+    found = next((told for sign, told in _REASONS if sign in reason), None)
+    if found is None:
+        return RequestError(f"This is no HTTP/1.1 request ({reason}); see RFC 9112.")
+    where = f" (after the field {headers[-1][0].decode('latin-1')})" if headers else ""
+    return RequestError(f"{found}{where}.")
+
+
+def too_long() -> UriTooLong:
+    """An address that no parser of addresses reads."""
+    return UriTooLong(
+        f"The address has more than {_ADDRESS} bytes; send a long query by POST, as the"
+        " field `query` of a form or as a body of type application/sparql-query."
+    )
+
+
+def too_large() -> RequestError:
+    """A head that fills the memory, whatever is in it."""
+    return RequestError(f"The head of the request exceeds {MOST} bytes.")
+
+
+def not_done(detail: str) -> RequestError:
+    """A request that is well-formed and asks for what this server does not do (501)."""
+    error = RequestError(detail)
+    error.status = HTTPStatus.NOT_IMPLEMENTED  # type: ignore[misc]  # of this one error only
+    return error
+
+
+def _escaped(address: bytes) -> bytes:
+    """An address typed with accents, as browsers send it: each byte of their UTF-8 escaped."""
+    try:
+        address.decode()
+    except UnicodeDecodeError as error:
+        byte = address[error.start : error.start + 1]
+        meant = byte.decode("cp1252", "replace")
+        cure = (
+            f"if {meant} is meant, write {quote(meant)}"
+            if meant.isprintable() and meant != "\ufffd"
+            else f"write %{byte.hex().upper()} if it is meant"
+        )
+        raise RequestError(
+            f"The address holds the byte {byte.hex().upper()}, character {error.start + 1}, which"
+            f" is no UTF-8; {cure}."
+        ) from None
+    return b"".join(b"%%%02X" % byte if byte > 0x7F else b"%c" % byte for byte in address)
+
+
+def _fault_of_line(line: bytes) -> str:
+    """What is wrong with the first line of a request."""
+    method, blank, rest = line.partition(b" ")
+    if not blank or not method.isascii() or not method.isalpha():
+        return "This is no HTTP/1.1 request: it is to begin with a method, a blank and an address."
+    address, blank, version = rest.rpartition(b" ")
+    if not blank or not version.startswith(b"HTTP/"):
+        return "The first line of the request is to end with a blank and HTTP/1.1."
+    if version not in (b"HTTP/1.1", b"HTTP/1.0"):
+        return "Only HTTP/1.1 and HTTP/1.0 are spoken here; send HTTP/1.1 (RFC 9112)."
+    signs = re.search(rb"[\0- \x7f]", address)
+    if signs:
+        return (
+            f"The address holds a blank or a control character, character {signs.start() + 1};"
+            f" write it as %{signs[0].hex().upper()}."
+        )
+    return "The first line of the request is a method, an address and HTTP/1.1, with one blank."
