@@ -118,7 +118,7 @@ CASES = {
         400,
         "query-too-deep",
     ),
-    "no such format": ("GET", "/sparql?query=ASK%7B%7D&format=xlsx", {}, b"", 400, "bad-parameter"),
+    "no such format": ("GET", "/sparql?query=ASK%7B%7D&format=docx", {}, b"", 400, "bad-parameter"),
     "a graph as CSV": (
         "GET",
         "/sparql?query=DESCRIBE%20%3Curn%3Aa%3E&format=csv",

@@ -1,6 +1,6 @@
 """What each address takes and gives: queries, documents, wholes, files, the service itself."""
 
-from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS
+from enact_graph.formats import JSON_LD, RDF_FORMATS, RESULT_FORMATS
 from enact_graph.settings import Settings
 from enact_graph.web.openapi.parts import (
     ANYWHERE,
@@ -89,7 +89,7 @@ def wholes() -> Json:
             "get": operation("figures", "The quality report", answer("It.", "application/json"))
         },
         "/context.jsonld": {
-            "get": operation("context", "The JSON-LD context", answer("It.", RDF[1]))
+            "get": operation("context", "The JSON-LD context", answer("It.", JSON_LD.media_type))
         },
     }
     for name in ("catalog", "void", "ontology", "vocab", "shapes", "quality", "report"):
