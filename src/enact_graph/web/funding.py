@@ -12,28 +12,32 @@ from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.present.money.exports import table
 from enact_graph.present.pages.funding import Funding
 from enact_graph.query.money import Ledger, ledger
+from enact_graph.web import parameters
 from enact_graph.web.headers import with_style_of
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.serving import serving
 
 _Write = Callable[[Ledger, str], str | bytes]
+_PAGE: Final = "/funding"
 _SVG: Final = "image/svg+xml; charset=utf-8"
 
 
 def routes() -> list[Route]:
     """The routes of the money."""
-    return [Route(path, _answer) for path in ("/funding", "/funding.svg", "/funding.csv")]
+    return [Route(path, _answer) for path in (_PAGE, "/funding.svg", "/funding.csv")]
 
 
 async def _answer(request: Request) -> Response:
     serve, lang, path = serving(request), language(request), request.url.path
+    if path != _PAGE:
+        parameters.check(request)
     made = serve.made.get(key := (path, lang))
     if made is None:
         atlas = await serve.atlas()
         found = await ledger(serve.reader, atlas.cluster)
         pages = Funding(serve.pages.frame)
         writers: dict[str, tuple[str, _Write]] = {
-            "/funding": (HTML.content_type, pages.page),
+            _PAGE: (HTML.content_type, pages.page),
             "/funding.svg": (_SVG, pages.svg),
             "/funding.csv": (RESULTS_CSV.content_type, table),
         }

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from enact_graph.errors import NotFound
 from enact_graph.formats import RESULTS_CSV
 from enact_graph.present.pages.glance import Glance
+from enact_graph.web import parameters
 from enact_graph.web.headers import with_style_of
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.serving import serving
@@ -30,6 +31,7 @@ async def _glance(request: Request) -> Response:
     serve, lang, form = serving(request), language(request), request.path_params["form"]
     if form not in _FORMS:
         raise NotFound(f"/glance has no form .{form[:20]}; there are .{' and .'.join(_FORMS)}.")
+    parameters.check(request)
     made = serve.made.get(key := ("glance", form, lang))
     if made is None:
         content_type, write = _FORMS[form]

@@ -36,9 +36,9 @@ def check_names(names: Iterable[str], known: Collection[str], many: Collection[s
             seen.add(name)
         elif not is_added(name):
             near = get_close_matches(name[:40].lower(), allowed, 1)
-            hint = f"is it {near[0]}? There" if near else "there"
+            meant = f" ({near[0]} may be meant)" if near else ""
             raise BadParameter(
-                f"{name[:40]}: this address has no such parameter; {hint} are"
+                f"{name[:40]}: there is no such parameter here{meant}; this address takes"
                 f" {', '.join(allowed)}.",
                 parameter=name[:40],
                 allowed=allowed,

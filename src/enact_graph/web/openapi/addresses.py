@@ -53,9 +53,7 @@ def asking(settings: Settings) -> Json:
             | {"requestBody": body},
         },
         "/graphs": {
-            "get": operation(
-                "graph", "One graph", answer("The graph.", *RDF), graph, (*ASKING, 416)
-            )
+            "get": operation("graph", "One graph", answer("The graph.", *RDF), graph, ASKING)
         },
     }
 
@@ -102,16 +100,15 @@ def wholes() -> Json:
 
 def files() -> Json:
     """What is downloaded."""
-    parts = answer("The file.", "*/*") | {"206": described("A part of it.", "*/*")}
-    errors = (*ANYWHERE, 416)
+    found = answer("The file.", "*/*")
     file, release = in_path("file"), in_path("release")
     page = answer("The list.", PAGE)
     return {
         "/download/": {"get": operation("downloads", "All files", page, [LANGUAGE])},
         "/download": {"get": operation("toDownloads", "All files", MOVED)},
-        "/download/{file}": {"get": operation("file", "A file", parts, [file], errors)},
+        "/download/{file}": {"get": operation("file", "A file", found, [file])},
         "/download/{release}/{file}": {
-            "get": operation("kept", "A file of a release", parts, [release, file], errors)
+            "get": operation("kept", "A file of a release", found, [release, file])
         },
         "/static/{name}": {
             "get": operation(

@@ -15,7 +15,7 @@ RDF: Final = tuple(f.media_type for f in RDF_FORMATS)
 RESULTS: Final = tuple(f.media_type for f in RESULT_FORMATS)
 PAGE: Final = HTML.media_type
 #: What any address may answer, beside what is said of it.
-ANYWHERE: Final = (400, 404, 405, 406, 412, 414, 500, 503)
+ANYWHERE: Final = (400, 404, 405, 406, 412, 414, 416, 500, 503)
 ASKING: Final = (*ANYWHERE, 403, 413, 415, 429)
 MEANING: Final = {
     400: "The request, a parameter or the query is malformed.",
@@ -66,7 +66,11 @@ def document(key: str, title: str, parameters: list[Json]) -> Json:
 def answer(what: str, *media_types: str, schema: str | None = None) -> Json:
     """The answers of an address that can be asked again with the tag of an answer held."""
     held = {"description": "The client holds the answer already."}
-    return {"200": described(what, *media_types, schema=schema), "304": held}
+    return {
+        "200": described(what, *media_types, schema=schema),
+        "206": described("A part of it, as `Range` wants.", *media_types),
+        "304": held,
+    }
 
 
 def described(what: str, *media_types: str, schema: str | None = None) -> Json:
