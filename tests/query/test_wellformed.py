@@ -36,21 +36,18 @@ def test_other_formats_are_left_alone() -> None:
 
 RDF = PREFIXES["rdf"]
 NAME = st.text(st.sampled_from("abZ019_.-:/é\u00b7\u0300\u0132\u2fff\U00010000?&"), max_size=6)
+RESERVED = ["type", "li", "_1", "Bag", "RDF", "Description", "ID", "nodeID", "bagID"]
 PROPERTIES = st.one_of(
     st.builds("{}{}".format, st.sampled_from(["http://e/", "urn:x:", RDF, ENACT]), NAME),
-    st.sampled_from(
-        [
-            "http://example.org/1",
-            PREFIXES["xsd"] + "1",
-            "http://www.w3.org/2000/xmlns/x",
-            "http://www.w3.org/XML/1998/namespacelang",
-            *(RDF + n for n in ("li", "_1", "Bag", "RDF", "Description", "ID", "nodeID", "bagID")),
-        ]
-    ),
+    st.sampled_from(["http://example.org/1", *(RDF + name for name in RESERVED)]),
+    st.sampled_from(["http://www.w3.org/2000/xmlns/x", "http://www.w3.org/XML/1998/namespacelang"]),
+    st.just(RDF + "type"),
 )
 NODES = st.sampled_from([ox.NamedNode("http://e/s?a&b"), ox.BlankNode("1"), ox.BlankNode("a.b")])
+CLASSES = ["http://e/C", "http://e/1", RDF + "Description", RDF + "bagID", "http://e/\U00010000"]
 VALUES = st.one_of(
     NODES,
+    st.sampled_from(CLASSES).map(ox.NamedNode),
     st.builds(ox.Literal, st.text(st.characters(codec="utf-8"), max_size=8)),
     st.builds(ox.Literal, st.text("ab <&\r\n"), language=st.sampled_from(["fr", "en-gb"])),
 )
