@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from enact_graph.errors import (
     BadParameter,
@@ -16,6 +16,7 @@ from enact_graph.errors import (
     QueryRefused,
     QuerySyntax,
     QueryTooLong,
+    RequestError,
     UnsupportedMedia,
 )
 from enact_graph.formats import HTML, RESULT_FORMATS, XLSX
@@ -168,10 +169,13 @@ async def _body(request: Request, limit: int) -> bytes:
     )
     if announced.isdigit() and int(announced) > limit:
         raise too_long
-    async for chunk in request.stream():
-        received += chunk
-        if len(received) > limit:
-            raise too_long
+    try:
+        async for chunk in request.stream():
+            received += chunk
+            if len(received) > limit:
+                raise too_long
+    except ClientDisconnect as error:
+        raise RequestError("The body of the request ends too early; send it again.") from error
     return bytes(received)
 
 

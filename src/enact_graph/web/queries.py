@@ -116,7 +116,7 @@ async def _one(request: Request) -> Response:
         part, rest = values.part(fields)
         rest = [field for field in rest if field[0] in (*own, values.LANG)]
         return await asked.show(request, serve, question, rest, part)
-    parameters.check_names((name for name, _ in fields), (*own, values.DOWNLOAD))
+    parameters.check(request, *own, values.DOWNLOAD)
     given = await values.read(serve.reader, question, fields)
     return await _file(request, serve, question, given, chosen, headers)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from enact_graph import terms
-from enact_graph.formats import HTML, RDF_FORMATS, RESULT_FORMATS, Carries, Format
+from enact_graph.formats import HTML, RDF_FORMATS, RESULT_FORMATS, Format
+from enact_graph.web.wanted import PARAMETERS
 
 Json = dict[str, Any]
 
@@ -102,11 +103,19 @@ def of_text(what: str, **more: int) -> Json:
     return {"type": "string", "description": what, **more}
 
 
-def of_format(formats: Iterable[Format]) -> Json:
-    """The schema of the parameter that names one of these formats."""
-    keys = [f.key for f in formats if f.carries is not Carries.PAGE]
-    return {"type": "string", "examples": keys, "description": "Goes before the header `Accept`."}
+def of_texts(what: str) -> Json:
+    """The schema of a parameter that may be there any number of times."""
+    return {"type": "array", "items": {"type": "string"}, "description": what}
+
+
+def of_format(formats: Iterable[Format]) -> dict[str, Json]:
+    """The schemas of the parameters that name some of these formats."""
+    told = (
+        "A name, an extension, or media types as `Accept` has them. Goes before that header; where"
+        " it is repeated, or stands under both names, they must agree."
+    )
+    schema = {"type": "string", "examples": [f.key for f in formats], "description": told}
+    return dict.fromkeys(PARAMETERS, schema)
 
 
 LANGUAGE: Final = in_query("lang", {"enum": list(terms.LANGUAGES), "description": "Of the page."})
-MOVED: Final = {"308": {"description": "It is at `Location`."}}
