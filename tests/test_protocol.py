@@ -5,6 +5,7 @@ import io
 import json
 import socket
 import subprocess
+from pathlib import Path
 from shutil import which
 from typing import Any
 from urllib.parse import quote, quote_plus, urlencode
@@ -20,7 +21,7 @@ from SPARQLWrapper import CSV, JSON, JSONLD, N3, RDFXML, TSV, TURTLE, XML, SPARQ
 
 from enact_graph import terms
 from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS, XLSX, Format
-from tests.conftest import Site
+from tests.conftest import Site, running
 
 MEMBERS = """PREFIX enact: <https://w3id.org/enact-graph/ontology#>
 PREFIX id: <https://w3id.org/enact-graph/id/>
@@ -274,6 +275,17 @@ class TestFormats:
         assert graph.status_code == 406
         page = site.get("/sparql?" + urlencode({"query": MEMBERS}), "text/html").text
         assert "format=xlsx" in page
+
+    def test_a_workbook_of_more_than_is_made_whole_is_refused(self, tiny_public: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ENACT_GRAPH_WHOLE_BYTES", "2000")
+            with running(tiny_public) as (_, url):
+                query = {"query": "SELECT * { ?s ?p ?o }", "format": "xlsx"}
+                refused = httpx.get(url + "/sparql", params=query)
+                assert refused.status_code == 413
+                assert refused.json()["limit"] == 2000
+                few = query | {"query": "SELECT * { ?s ?p ?o } LIMIT 3"}
+                assert httpx.get(url + "/sparql", params=few).status_code == 200
 
     def test_a_property_without_a_name_is_refused_in_rdf_xml_alone(self, site: Site) -> None:
         query = "CONSTRUCT { <urn:s> <http://example.org/1> 1 } {}"

@@ -36,6 +36,7 @@ NAMES = st.sampled_from([*(f.key for f in ALL_FORMATS), *(f.media_type for f in 
         (ASK + "&output=html", "text/html"),
         (ASK + "&output=html&format=csv", None),
         (ASK + "&format=csv" + ",text/csv" * 200, None),
+        (ASK + "&format=csv" * 17, None),
         (GRAPH + "&format=csv&format=ttl", "text/turtle"),
         (GRAPH + "&format=application/rdf+xml", "application/rdf+xml"),
         (GRAPH + "&format=rdf+xml", "application/rdf+xml"),

@@ -13,11 +13,12 @@ class Patterns:
     """The patterns of an application's routes, in the order in which they are looked at."""
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
-        self._open: list[tuple[Pattern[str], str]] = []
+        self._open: list[tuple[str, Pattern[str], str]] = []
         plain = []
         for path, regex in _patterns(routes):
-            if "{" in path:
-                self._open.append((regex, path))
+            begin, brace, _ = path.partition("{")
+            if brace:
+                self._open.append((begin, regex, path))
             else:
                 plain.append(path)
         self.plain = frozenset(plain)
@@ -27,7 +28,10 @@ class Patterns:
         path = self.without_slash(path)
         if path in self.plain:
             return path
-        return next((pattern for regex, pattern in self._open if regex.match(path)), OTHER)
+        for begin, regex, pattern in self._open:
+            if path.startswith(begin) and regex.match(path):
+                return pattern
+        return OTHER
 
     def without_slash(self, path: str) -> str:
         """The address without a slash at its end that no route has there."""

@@ -80,7 +80,8 @@ async def read(request: Request, settings: Settings) -> Asked:
             else:
                 fields += await run_in_threadpool(lambda: list(read_fields(body, "form")))
         elif media_type == QUERY:
-            direct += [_utf8(body, "The query")] if (body := await _body(request, limit)) else []
+            body = await _body(request, limit)
+            direct += [_utf8(body, "The query")] if body else []
         elif media_type == UPDATE:
             raise _no_update()
         elif announces_body(request.scope):

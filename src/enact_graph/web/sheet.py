@@ -14,11 +14,12 @@ async def sheet(
 ) -> Answer:
     """SPARQL results in JSON as a workbook; `address` is where it was asked for.
 
-    AnswerTooLarge for an answer that is sent while it is made: a workbook is made as a whole.
+    AnswerTooLarge for one longer than those that are made whole, as a workbook is.
     """
+    most = serve.settings.whole_bytes
     if isinstance(found, Stream):
         found.close()
-        most = serve.settings.whole_bytes
+    if isinstance(found, Stream) or len(found.body) > most:
         raise AnswerTooLarge(
             f"The answer is larger than {most} bytes, the limit for a workbook; ask for a part of"
             " it with ORDER BY, LIMIT and OFFSET, or for CSV.",

@@ -96,7 +96,7 @@ async def _answer(
 ) -> Response:
     assert asked.query is not None
     is_sheet = results is not None and results.key == XLSX.key
-    made_for = (language(request), origin(request)) if is_sheet else ("", "")
+    tongue, here = (language(request), origin(request)) if is_sheet else ("", "")
     vary = {"Vary": "Accept, Accept-Language" if is_sheet else "Accept"}
     # The tag stands for everything the answer depends on, and takes no more room than its digits.
     etag = tag(
@@ -105,7 +105,8 @@ async def _answer(
         replace(asked, wanted=None, download=None, others=()),
         results,
         graph,
-        *made_for,
+        tongue,
+        here,
     )
     volatile = changes(asked.query)
     made = None if volatile else serve.made.get(etag)
@@ -127,9 +128,8 @@ async def _answer(
         sent = results if found.form in ("select", "ask") else graph
         assert sent is not None
         if is_sheet and sent is results:
-            found = await sheet(
-                serve, asked.query, _address(asked, made_for[1]), made_for[0], found
-            )
+            address = f"{here}{PATH}?{_fields(asked, XLSX)}"
+            found = await sheet(serve, asked.query, address, tongue, found)
         is_whole = isinstance(found, Answer)
         made = Made(
             found.body if isinstance(found, Answer) else b"",
@@ -247,11 +247,8 @@ def _same(asked: protocol.Asked, offered: Sequence[Format]) -> list[tuple[str, s
     return [(f.title, f"{PATH}?{_fields(asked, f)}&download=") for f in offered]
 
 
-def _address(asked: protocol.Asked, origin_: str) -> str:
-    return f"{origin_}{PATH}?{_fields(asked, XLSX)}"
-
-
 def _fields(asked: protocol.Asked, format_: Format) -> str:
+    """What an address says to ask the same in a format."""
     fields = [
         ("query", asked.query or ""),
         *(("default-graph-uri", iri) for iri in asked.default_graphs),

@@ -31,6 +31,8 @@ _NICKNAMES: Final = {
 }
 #: One element of a list: what stands before the first semicolon, and the rest.
 _ELEMENT: Final = re.compile(r"(?P<name>[^,;]+)(?P<rest>[^,]*)")
+#: How often a format may be named; no client is known to do so more than four times.
+_MOST: Final = 16
 #: Characters of a value; the longest header that any client is known to send has half as many.
 _LONGEST: Final = 1000
 
@@ -56,6 +58,10 @@ def read(
     """
     named = [(name, value.strip()) for name, value in fields if name in PARAMETERS]
     named = [(name, value) for name, value in named if value]
+    if len(named) > _MOST:
+        raise BadParameter(
+            f"A format is named {len(named)} times; name it once.", parameter=named[-1][0]
+        )
     found = [_read(name, value, results, graphs, pages) for name, value in named]
     if not found:
         return None
