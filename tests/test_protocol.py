@@ -5,21 +5,23 @@ import io
 import json
 import socket
 import subprocess
+from pathlib import Path
 from shutil import which
 from typing import Any
 from urllib.parse import quote, quote_plus, urlencode
 from xml.etree import ElementTree
 
 import httpx
+import openpyxl
 import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import CSV, JSON, RDFXML, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper import CSV, JSON, JSONLD, N3, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 
 from enact_graph import terms
-from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS, Format
-from tests.conftest import Site
+from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS, XLSX, Format
+from tests.conftest import Site, running
 from tests.patience import PATIENCE
 
 MEMBERS = """PREFIX enact: <https://w3id.org/enact-graph/ontology#>
@@ -68,6 +70,26 @@ class TestWaysToAsk:
         for name in ("content-type", "content-length", "etag"):
             assert head.headers[name] == got.headers[name]
 
+    def test_post_with_the_query_in_the_address_and_no_body(self, site: Site) -> None:
+        # As requests.post(url, params=…) and curl -X POST send it.
+        assert members(site.client.post("/sparql", params={"query": MEMBERS})) == EXPECTED
+        empty = site.client.post("/sparql", params={"query": MEMBERS}, content=b"", headers=QUERY)
+        assert members(empty) == EXPECTED
+        text = site.client.post("/sparql", params={"query": MEMBERS}, content=b"x")
+        assert text.status_code == 415
+        assert site.client.post("/sparql").json()["type"].endswith("query-missing")
+
+    @pytest.mark.parametrize("path", ["/sparql/", "/sparql"])
+    def test_a_slash_at_the_end_makes_no_difference(self, site: Site, path: str) -> None:
+        assert members(site.client.get(path, params={"query": MEMBERS})) == EXPECTED
+        assert members(site.client.post(path, data={"query": MEMBERS})) == EXPECTED
+        assert members(site.client.post(path, content=MEMBERS, headers=QUERY)) == EXPECTED
+        told = site.client.options(path)
+        assert (told.status_code, told.content) == (204, b"")
+        assert "POST" in told.headers["access-control-allow-methods"]
+        described = site.get(path, "text/turtle").content
+        assert described == site.get("/sparql", "text/turtle").content
+
     def test_a_browser_of_another_origin_may_ask(self, site: Site) -> None:
         asked = {"Origin": "https://a.example", "Access-Control-Request-Method": "POST"}
         answer = site.client.options("/sparql", headers=asked)
@@ -76,6 +98,13 @@ class TestWaysToAsk:
         assert "POST" in answer.headers["access-control-allow-methods"]
         assert "Content-Type" in answer.headers["access-control-allow-headers"]
         assert "access-control-allow-credentials" not in answer.headers
+
+    def test_it_may_send_whatever_header_it_has(self, site: Site) -> None:
+        answer = site.client.options("/sparql", headers={"Origin": "https://a.example"})
+        # The star stands for every name but Authorization (Fetch, 3.3.4).
+        assert {"*", "Authorization"} <= set(
+            answer.headers["access-control-allow-headers"].split(", ")
+        )
 
 
 class TestDecoding:
@@ -134,6 +163,14 @@ class TestDataset:
         assert self.count(site, query) == site.release.manifest.counts["graphs"]
         assert self.count(site, query, named_graph_uri=[P16, terms.GRAPH_CURATION]) == 2
         assert self.count(site, named_graph_uri=[P16]) == 0
+
+    def test_what_nobody_filled_in_is_not_there(self, site: Site) -> None:
+        assert self.count(site, default_graph_uri=[""]) == self.count(site)
+        assert self.count(site, named_graph_uri=[""], update=[""]) == self.count(site)
+        assert self.count(site, default_graph_uri=["", P16]) == 8
+        update = site.client.post("/sparql", data={"query": self.COUNT, "update": "CLEAR ALL"})
+        assert update.status_code == 403
+        assert site.client.post("/sparql", data={"update": ""}).status_code == 400
 
     def test_the_graphs_of_a_direct_body_stand_in_the_address(self, site: Site) -> None:
         address = "/sparql?" + urlencode({"default-graph-uri": P16})
@@ -206,8 +243,83 @@ class TestFormats:
         offered = answer.json()["offered"]
         assert {f.media_type for f in (*RESULT_FORMATS, *RDF_FORMATS)} < set(offered)
 
+    @pytest.mark.parametrize("query", [CONSTRUCT, DESCRIBE], ids=["construct", "describe"])
+    def test_who_asks_every_query_for_rows_gets_a_graph_as_turtle(
+        self, site: Site, query: str
+    ) -> None:
+        for accept in ("application/sparql-results+json", "text/csv, text/tab-separated-values"):
+            answer = site.get("/sparql?" + urlencode({"query": query}), accept)
+            assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
+        refused = site.get("/sparql?" + urlencode({"query": query}), "text/csv, */*;q=0")
+        assert refused.status_code == 406
+        named = site.get("/sparql?" + urlencode({"query": query, "format": "csv"}))
+        assert named.status_code == 406
+        rows = site.get("/sparql?" + urlencode({"query": MEMBERS}), "text/turtle")
+        assert rows.status_code == 406
+
+    def test_a_spreadsheet_gets_a_workbook(self, site: Site) -> None:
+        address = "/sparql?" + urlencode({"query": MEMBERS, "lang": "de"})
+        by_name, by_header = site.get(address + "&format=xlsx"), site.get(address, XLSX.media_type)
+        assert by_name.headers["content-type"] == XLSX.media_type
+        assert by_name.headers["content-disposition"].endswith('.xlsx"')
+        assert by_name.headers["vary"] == "Accept, Accept-Language, Accept-Encoding"
+        assert by_name.content == by_header.content
+        book = openpyxl.load_workbook(io.BytesIO(by_name.content))
+        answer, about = book.worksheets
+        assert [row[0].value for row in answer.iter_rows(min_row=2)] == EXPECTED
+        told = {row[0].value: row[1].value for row in about.iter_rows(min_row=2)}
+        assert told["query"] == MEMBERS
+        assert site.url in told["Adresse"]
+        truth = site.get("/sparql?" + urlencode({"query": "ASK {}", "format": "xlsx"}))
+        assert openpyxl.load_workbook(io.BytesIO(truth.content)).worksheets[0]["A2"].value is True
+        graph = site.get("/sparql?" + urlencode({"query": CONSTRUCT, "format": "xlsx"}))
+        assert graph.status_code == 406
+        page = site.get("/sparql?" + urlencode({"query": MEMBERS}), "text/html").text
+        assert "format=xlsx" in page
+
+    def test_a_workbook_of_more_than_is_made_whole_is_refused(self, tiny_public: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ENACT_GRAPH_WHOLE_BYTES", "2000")
+            with running(tiny_public) as (_, url):
+                query = {"query": "SELECT * { ?s ?p ?o }", "format": "xlsx"}
+                refused = httpx.get(url + "/sparql", params=query)
+                assert refused.status_code == 413
+                assert refused.json()["limit"] == 2000
+                few = query | {"query": "SELECT * { ?s ?p ?o } LIMIT 3"}
+                assert httpx.get(url + "/sparql", params=few).status_code == 200
+
+    def test_a_property_without_a_name_is_refused_in_rdf_xml_alone(self, site: Site) -> None:
+        query = "CONSTRUCT { <urn:s> <http://example.org/1> 1 } {}"
+        refused = site.get("/sparql?" + urlencode({"query": query}), "application/rdf+xml")
+        assert refused.status_code == 406
+        assert refused.json()["unwritable"] == "http://example.org/1"
+        assert site.get("/sparql?" + urlencode({"query": query}), "text/turtle").status_code == 200
+
 
 class TestLimits:
+    def test_every_thing_of_the_graph_may_be_named_in_one_query(self, site: Site) -> None:
+        values = " ".join(f"<{terms.ID}thing-{n}>" for n in range(20_000))
+        query = MEMBERS.replace("WHERE {", f"WHERE {{ VALUES ?member {{ id:inria {values} }}")
+        assert len(query) > 900_000
+        for how in ({"data": {"query": query}}, {"content": query, "headers": QUERY}):
+            assert members(site.client.post("/sparql", **how)) == EXPECTED[:1]
+
+    def test_a_long_text_is_refused_for_its_words_as_a_short_one_is(self, site: Site) -> None:
+        for start, slug in (
+            ("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "query-refused"),
+            ("ASK " + "{" * 600 + "}" * 600, "query-too-deep"),
+            ("DROP ALL", "query-refused"),
+            ("ASK { 'x }", "query-syntax"),
+        ):
+            query = start + "\n#" + "x" * 100_000
+            answer = site.client.post("/sparql", content=query, headers=QUERY)
+            assert answer.json()["type"].endswith(slug)
+
+    def test_a_form_has_so_many_fields_and_no_more(self, site: Site) -> None:
+        body = "query=ASK%7B%7D" + "&x=1" * 10_001
+        answer = site.client.post("/sparql", content=body, headers=FORM)
+        assert answer.json()["type"].endswith("bad-parameter")
+
     def test_a_body_is_not_read_beyond_the_limit(self, site: Site) -> None:
         host, _, port = site.url.removeprefix("http://").partition(":")
         head = (
@@ -219,7 +331,7 @@ class TestLimits:
             connection.sendall(head.encode())
             sent = 0
             try:
-                while sent < 64 * len(chunk):
+                while sent < 400 * len(chunk):
                     connection.sendall(chunk)
                     sent += len(chunk)
             except OSError:
@@ -337,12 +449,15 @@ class TestClients:
         values = wrapper.queryAndConvert().getElementsByTagName("uri")
         assert [value.firstChild.data for value in values] == EXPECTED
         wrapper.setQuery(CONSTRUCT)
-        for wanted in (RDFXML, TURTLE):
+        for wanted in (RDFXML, TURTLE, N3, XML, JSONLD):
             wrapper.setReturnFormat(wanted)
             graph = wrapper.queryAndConvert()
             if isinstance(graph, bytes):
                 graph = rdflib.Graph().parse(data=graph, format="turtle")
             assert sorted(map(str, graph.objects())) == EXPECTED
+        wrapper.setQuery(MEMBERS)
+        wrapper.setReturnFormat(TSV)
+        assert wrapper.queryAndConvert().decode().split()[0] == "?member"
 
     def test_rdflib(self, site: Site) -> None:
         graph = rdflib.Graph(SPARQLStore(site.url + "/sparql"))
@@ -351,6 +466,8 @@ class TestClients:
         predicate = rdflib.URIRef(terms.ENACT + "hasMember")
         assert sorted(map(str, graph.objects(subject, predicate))) == EXPECTED
         assert len(graph) == site.release.manifest.counts["triples"]
+        every = rdflib.Graph(SPARQLStore(site.url + "/sparql", returnFormat="json"))
+        assert len(list(every.query(CONSTRUCT))) == 2
 
     @pytest.mark.skipif(which("curl") is None, reason="there is no curl here")
     def test_curl(self, site: Site) -> None:

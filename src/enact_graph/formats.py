@@ -33,10 +33,21 @@ class Format:
 
 
 TURTLE: Final = Format(
-    "turtle", "Turtle", "text/turtle", "ttl", Carries.GRAPH, ("application/x-turtle",)
+    "turtle",
+    "Turtle",
+    "text/turtle",
+    "ttl",
+    Carries.GRAPH,
+    # Every Turtle document is Notation3, too.
+    ("application/x-turtle", "text/n3", "text/rdf+n3"),
 )
 N_TRIPLES: Final = Format(
-    "ntriples", "N-Triples", "application/n-triples", "nt", Carries.GRAPH, ("text/plain",)
+    "ntriples",
+    "N-Triples",
+    "application/n-triples",
+    "nt",
+    Carries.GRAPH,
+    ("text/ntriples", "text/plain"),
 )
 RDF_XML: Final = Format(
     "rdfxml",
@@ -52,7 +63,9 @@ JSON_LD: Final = Format(
 TRIG: Final = Format(
     "trig", "TriG", "application/trig", "trig", Carries.DATASET, ("application/x-trig",)
 )
-N_QUADS: Final = Format("nquads", "N-Quads", "application/n-quads", "nq", Carries.DATASET)
+N_QUADS: Final = Format(
+    "nquads", "N-Quads", "application/n-quads", "nq", Carries.DATASET, ("text/x-nquads",)
+)
 
 RESULTS_JSON: Final = Format(
     "json",
@@ -73,7 +86,7 @@ RESULTS_XML: Final = Format(
 RESULTS_CSV: Final = Format("csv", "CSV", "text/csv", "csv", Carries.RESULTS)
 RESULTS_TSV: Final = Format("tsv", "TSV", "text/tab-separated-values", "tsv", Carries.RESULTS)
 
-#: Made of an answer by ourselves, for named questions alone: no query engine writes it.
+#: Made of an answer by ourselves: no query engine writes it.
 XLSX: Final = Format(
     "xlsx",
     "XLSX",
@@ -86,8 +99,9 @@ JSON: Final = Format("plain-json", "JSON", "application/json", "json", Carries.P
 
 HTML: Final = Format("html", "HTML", "text/html", "html", Carries.PAGE, ("application/xhtml+xml",))
 
-#: Preference of the server where the client has none: the first of each tuple.
-RDF_FORMATS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
+#: Preference of the server where the client has none: the first of each tuple. Those that every
+#: library reads stand before JSON-LD, which some name as loudly and read with a further package.
+RDF_FORMATS: Final = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, TRIG, N_QUADS)
 RESULT_FORMATS: Final = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 ALL_FORMATS: Final = (*RDF_FORMATS, *RESULT_FORMATS, HTML)
 

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     )
     query_timeout: float = Field(10.0, gt=0, description="Seconds a query may run.")
     query_memory: int = Field(512, ge=64, description="Megabytes a query may add to its process.")
-    query_chars: int = Field(32_768, ge=256, description="Characters of a query's text.")
+    query_chars: int = Field(1_048_576, ge=256, description="Characters of a query's text.")
     query_depth: int = Field(500, ge=8, description="Levels to which a query's brackets may nest.")
     whole_bytes: int = Field(
         4_194_304,

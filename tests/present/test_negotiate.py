@@ -21,12 +21,17 @@ from enact_graph.formats import (
     TURTLE,
     Format,
 )
-from enact_graph.present.negotiate import choose, choose_language, ranges
+from enact_graph.present.negotiate import choose, choose_language, choose_unrefused, ranges
 
 DOCUMENT = (*RDF_FORMATS, HTML)
 CHROME = (
     "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,"
     "*/*;q=0.8,application/signed-exchange;v=b3;q=0.7"
+)
+EASYRDF = (
+    "application/x-httpd-php-source,application/json,application/ld+json,application/n-triples,"
+    "text/json;q=0.9,application/rdf+json;q=0.9,text/plain;q=0.9,text/ntriples;q=0.9,"
+    "text/turtle;q=0.8,application/rdf+xml;q=0.8"
 )
 FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -44,10 +49,10 @@ FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         pytest.param(CHROME, HTML, id="Chrome"),
         pytest.param(FIREFOX, HTML, id="Firefox"),
         pytest.param("text/*", TURTLE, id="a type wildcard"),
-        pytest.param("application/*", JSON_LD, id="the first of the type"),
+        pytest.param("application/*", N_TRIPLES, id="the first of the type"),
         pytest.param("image/png", None, id="nothing of the kind"),
         pytest.param("text/turtle;q=0", None, id="weight 0 refuses"),
-        pytest.param("text/turtle;q=0, */*", JSON_LD, id="anything but"),
+        pytest.param("text/turtle;q=0, */*", N_TRIPLES, id="anything but"),
         pytest.param("*/*;q=0", None, id="nothing at all"),
         pytest.param("*/*;q=0, application/trig", TRIG, id="nothing but"),
         pytest.param("text/turtle;q=0.5, application/trig;q=0.8", TRIG, id="the heavier one"),
@@ -85,6 +90,10 @@ FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         pytest.param("garbage", TURTLE, id="nothing well formed admits everything"),
         pytest.param("application/xhtml+xml", HTML, id="another name of a page"),
         pytest.param("application/json", JSON_LD, id="another name of JSON-LD"),
+        pytest.param("application/json, text/plain, */*", JSON_LD, id="axios wants JSON"),
+        pytest.param(EASYRDF, N_TRIPLES, id="EasyRdf: what every library reads"),
+        pytest.param("application/ld+json, application/rdf+xml", RDF_XML, id="ties: RDF/XML"),
+        pytest.param("text/n3", TURTLE, id="Turtle is Notation3"),
         pytest.param("text/plain", N_TRIPLES, id="another name of N-Triples"),
         pytest.param("text/xml;q=0.4, text/html;q=0.3", RDF_XML, id="another name weighs as much"),
         pytest.param("application/rdf+xml;q=0.2, application/xml", RDF_XML, id="the heavier name"),
@@ -118,6 +127,20 @@ def test_what_is_asked_for_under_another_name_is_sent_under_it() -> None:
     chosen = choose("application/json;q=0.4, application/ld+json", RDF_FORMATS)
     assert chosen is not None
     assert chosen.content_type == "application/ld+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        ("application/sparql-results+json", TURTLE),
+        ("text/csv, text/turtle;q=0", N_TRIPLES),
+        ("text/csv, text/*;q=0.0", N_TRIPLES),
+        ("text/csv, */*;q=0", None),
+        (None, TURTLE),
+    ],
+)
+def test_what_is_not_refused_may_be_sent(accept: str | None, expected: Format | None) -> None:
+    assert choose_unrefused(accept, RDF_FORMATS) == expected
 
 
 def test_nothing_offered_is_nothing_chosen() -> None:

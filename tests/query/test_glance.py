@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from enact_graph.query.cache import changes
 from enact_graph.query.dataset import _clauses, first_form, form_of
 from enact_graph.query.glance import form, is_harmless, is_steady, may_name_graphs
-from enact_graph.query.guard import _check_tokens
+from enact_graph.query.guard import check_words
 from enact_graph.query.tokens import scan
 
 PIECES = st.sampled_from(
@@ -41,7 +41,7 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60)
 @example("ASK { ?s ?p <urn:o'x> } # \"", 5)
 def test_what_passes_at_a_glance_passes_the_scan(text: str, depth: int) -> None:
     if is_harmless(text, depth):
-        _check_tokens(text, depth)
+        check_words(text, depth)
 
 
 @given(TEXTS)

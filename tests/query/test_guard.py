@@ -13,7 +13,9 @@ from enact_graph.errors import (
     QueryTooDeep,
     QueryTooLong,
 )
-from enact_graph.query.guard import check
+from enact_graph.query.cache import changes
+from enact_graph.query.glance import LONG
+from enact_graph.query.guard import check, check_words
 from enact_graph.settings import Settings
 
 SETTINGS = Settings()
@@ -124,5 +126,32 @@ def test_half_a_surrogate_pair_is_a_fault() -> None:
 def test_the_time_of_the_scan_grows_with_the_text_only(unit: str) -> None:
     start = time.process_time()
     with contextlib.suppress(QueryError):
-        check(unit * (SETTINGS.query_chars // len(unit)), SETTINGS)
+        check_words(unit * (100_000 // len(unit)), SETTINGS.query_depth)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "unit", ["a ", "()", "<a'", "'a'", "\\", "'", "SERVICEx ", "#\n", "xRANDx ;"]
+)
+def test_a_text_of_any_length_takes_the_server_no_longer_than_a_short_one(unit: str) -> None:
+    text = "ASK {" + unit * ((SETTINGS.query_chars - 5) // len(unit))
+    start = time.process_time()
+    with contextlib.suppress(QueryError):
+        check(text, SETTINGS)
+    changes(text)
+    assert time.process_time() - start < 0.3  # a scan of all its words takes up to two seconds
+
+
+def test_the_words_of_a_long_text_are_left_to_a_query_process() -> None:
+    refused = "SELECT * { SERVICE <http://x/> { ?s ?p ?o } } #" + "x" * LONG
+    assert check(refused, SETTINGS)
+    with pytest.raises(QueryRefused):
+        check_words(refused, SETTINGS.query_depth)
+    assert not check("SELECT * { ?s ?p ?o } #" + "x" * LONG, SETTINGS)
+
+
+def test_a_long_text_asks_no_other_server() -> None:
+    settings = Settings(service_hosts=("https://example.org",))
+    with pytest.raises(QueryTooLong, match="SERVICE") as told:
+        check("SELECT * { SERVICE <https://example.org/> { ?s ?p ?o } } #" + "x" * LONG, settings)
+    assert told.value.extra["limit"] == LONG

@@ -119,6 +119,8 @@ def test_a_query_too_long_for_an_address_has_no_link_that_would_fail(site: Site)
     assert answer.status_code == 200
     assert "Too long for an address" in answer.text
     assert not re.search(r'href="/sparql\?[^"]*query=', answer.text.partition('id="bench"')[2])
+    assert answer.text.count("é" * 11_000) == 1
+    assert "%C3%A9" * 11_000 not in answer.text
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")

@@ -179,7 +179,7 @@ def test_values_left_empty_are_the_defaults(real_site: Site) -> None:
         ("members-near.csv?centre=id:atlantis", "centre", ["id:atlantis"]),
         ("members-near.csv?centre=https://example.org/x", "centre", ["example.org"]),
         ("members.csv?lang=it", "lang", ["fr, en, de"]),
-        ("members.csv?colour=red", "colour", ["no parameter colour", "lang"]),
+        ("members.csv?colour=red", "colour", ["no such parameter", "lang"]),
         ("members-near.csv?radius=1&radius=2", "radius", ["twice"]),
         ("members.csv?download=../x", "download", ["letters"]),
         ("members?part=none", "part", ["numbered"]),

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from enact_graph import jsonld, terms
 from enact_graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Carries, Format
 from enact_graph.query.entity import Statement
+from enact_graph.query.wellformed import check_rdf_xml
 from enact_graph.trig.writer import write as write_trig
 
 _WRITERS: Final = {
@@ -62,6 +63,7 @@ def convert(
     """Triples or quads in an RDF format of the table, with the prefixes that occur in them.
 
     Turtle and TriG have the form of the authored files: a line of a document is a line of data.
+    NotAcceptable for what RDF/XML cannot write.
     """
     if format_.key == JSON_LD.key:
         return jsonld.write((_triple(item) for item in content), context)
@@ -69,6 +71,9 @@ def convert(
         content = [_triple(item) for item in content]
     if format_.key in (TURTLE.key, TRIG.key) and not any("_:" in str(item) for item in content):
         return write_trig((_quad(item) for item in content), terms.PREFIXES).encode()
+    if format_.key == RDF_XML.key:
+        for item in content:
+            check_rdf_xml(_triple(item))
     used = _prefixes(content) if format_.key != N_TRIPLES.key else {}
     written = ox.serialize(content, format=_WRITERS[format_.key], prefixes=used)
     assert isinstance(written, bytes)

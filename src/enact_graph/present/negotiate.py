@@ -1,10 +1,11 @@
 """Content and language negotiation after RFC 9110 (section 12) and RFC 4647 (lookup).
 
     choose("text/html;q=0.5, application/*", (TURTLE, JSON_LD, HTML))   -> JSON_LD
+    choose_unrefused("text/csv, text/turtle;q=0", (TURTLE, N_TRIPLES))   -> N_TRIPLES
     choose_language("de-CH, fr;q=0.8")                                   -> "de"
 
-Of formats of equal weight, one that is named outright goes before one that only a wildcard covers;
-after that the server's own order decides.
+Of formats of equal weight, one that is named outright goes before one that only a wildcard covers,
+and `text/plain`, which says least, after every other name; then the server's own order decides.
 """
 
 import re
@@ -30,6 +31,8 @@ _PARTS = re.compile(rf"(?:{_OPEN}|[^;])++")
 _SATISFIED = {"charset": "utf-8"}
 #: A profile is a wish that a server may leave open (RFC 6906; JSON-LD 1.1, appendix C).
 _WISHES = {"profile"}
+#: Programs that want JSON name this beside it for whatever else can be read.
+_ANY_TEXT = "text/plain"
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,19 @@ def choose(accept: str | None, offered: Sequence[Format]) -> Format | None:
     return _best(satisfied, offered) or _best(bare, offered)
 
 
+def choose_unrefused(accept: str | None, offered: Sequence[Format]) -> Format | None:
+    """The first format that the header does not refuse by a weight of 0, named there or not.
+
+    A server may disregard a header that names nothing it has (RFC 9110, 12.4.1).
+    """
+    refused = [r for r in ranges(accept or "") if r.weight == 0]
+    admitted = (f for f in offered if not any(r.covers(f.media_type) for r in refused))
+    return next(admitted, None)
+
+
 def _best(asked: Sequence[Range], offered: Sequence[Format]) -> Format | None:
     best: Format | None = None
-    rank = (0.0, False)
+    rank = (0.0, False, False)
     for format_ in offered:
         for media_type in (format_.media_type, *format_.also):
             is_alias = media_type != format_.media_type
@@ -111,7 +124,7 @@ def _best(asked: Sequence[Range], offered: Sequence[Format]) -> Format | None:
             if not fits:
                 continue
             closest = max(fits, key=lambda r: (r.precision, r.weight))
-            found = (closest.weight, closest.precision >= 2)
+            found = (closest.weight, closest.precision >= 2, media_type != _ANY_TEXT)
             if closest.weight > 0 and found > rank:
                 best, rank = replace(format_, media_type=media_type), found
     return best

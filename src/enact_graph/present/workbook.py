@@ -29,7 +29,10 @@ _NUMBERS: Final = frozenset(XSD + k for k in ("integer", "decimal", "double", "f
 
 @dataclass(frozen=True)
 class About:
-    """What the second sheet says: question, address, release, licence, values asked with."""
+    """What the second sheet says: question, address, release, licence, values asked with.
+
+    What is empty is left out.
+    """
 
     title: str
     about: str
@@ -82,7 +85,8 @@ def _describe(sheet: "_Sheet", about: About, voice: Voice, question: str) -> Non
     ]
     sheet.header([voice.text("workbook.what"), voice.text("workbook.value")])
     for key, value in told:
-        sheet.row([voice.text(f"workbook.{key}"), value])
+        if value:
+            sheet.row([voice.text(f"workbook.{key}"), value])
     for name, value in about.values:
         sheet.row([name, value])
     sheet.finish()

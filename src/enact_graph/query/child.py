@@ -23,6 +23,7 @@ from enact_graph.query.confinement import (
 )
 from enact_graph.query.evaluation import Out, Request, check_syntax, evaluate
 from enact_graph.query.frames import pack, receive
+from enact_graph.query.guard import check_words
 from enact_graph.query.inline import unpack
 
 
@@ -94,6 +95,8 @@ def reply_to(
     """
     try:
         query, tables = unpack(header.get("tables", ()), body)
+        if depth := header.get("depth"):
+            check_words(query, depth)
         if header.get("is_check"):
             check_syntax(query)
             return {"form": "checked"}, b""

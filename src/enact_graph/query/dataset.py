@@ -120,5 +120,6 @@ def _node(parameter: str, iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError as error:
         raise BadParameter(
-            f"{parameter}: <{iri}> is not an absolute IRI; give the full address of a graph."
+            f"{parameter}: <{iri[:200]}> is not an absolute IRI; give the full address of a graph.",
+            parameter=parameter,
         ) from error

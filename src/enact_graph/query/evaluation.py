@@ -16,6 +16,7 @@ from enact_graph.query.glance import may_name_graphs
 from enact_graph.query.inline import Table, inlined
 from enact_graph.query.sink import Limits, Sink, too_many
 from enact_graph.query.syntax import explain
+from enact_graph.query.wellformed import check_rdf_xml
 from enact_graph.terms import PREFIXES
 
 _RESULTS: Final = {
@@ -169,6 +170,7 @@ def _write_graph(triples: Iterable[ox.Triple], target: Format, sink: Sink, limit
     else:
         _write_sorted(found, target, sink, is_anonymous=is_anonymous)
         return
+    _check(found.values(), target)
     sink.stream()
     prefixes = PREFIXES if target in _WITH_PREFIXES else None
     graph = _checked(chain(found.values(), rest), target, sink, limits.rows)
@@ -179,10 +181,9 @@ def _write_graph(triples: Iterable[ox.Triple], target: Format, sink: Sink, limit
 def _write_sorted(
     found: dict[str, ox.Triple], target: Format, sink: Sink, *, is_anonymous: bool
 ) -> None:
-    if target == formats.JSON_LD and any(map(_has_term, found.values())):
-        raise _no_triple_terms()
     if is_anonymous:
         found = _canonical(found.values())
+    _check(found.values(), target)
     lines = sorted(found)
     prefixes = None
     if target in _WITH_PREFIXES:
@@ -199,17 +200,21 @@ def _checked(
     for count, triple in enumerate(triples, 1):
         if count > rows:
             sink.refuse(too_many(rows))
-        if target == formats.JSON_LD and _has_term(triple):
-            sink.refuse(_no_triple_terms())
+        try:
+            _check((triple,), target)
+        except NotAcceptable as error:
+            sink.refuse(error)
         yield triple
 
 
-def _has_term(triple: ox.Triple) -> bool:
-    return isinstance(triple.object, ox.Triple)
-
-
-def _no_triple_terms() -> NotAcceptable:
-    return NotAcceptable("JSON-LD has no triple terms (RDF 1.2) yet; ask for Turtle.")
+def _check(triples: Iterable[ox.Triple], target: Format) -> None:
+    """Raise NotAcceptable where the format cannot tell one of the triples."""
+    if target == formats.JSON_LD:
+        if any(isinstance(triple.object, ox.Triple) for triple in triples):
+            raise NotAcceptable("JSON-LD has no triple terms (RDF 1.2) yet; ask for Turtle.")
+    elif target == formats.RDF_XML:
+        for triple in triples:
+            check_rdf_xml(triple)
 
 
 def _canonical(triples: Iterable[ox.Triple]) -> dict[str, ox.Triple]:

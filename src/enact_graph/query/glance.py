@@ -7,6 +7,9 @@ which errs on one side only: where it says "none", the scan would find none eith
 import re
 from typing import Final
 
+#: Characters from which on a scan takes so long that it is left to the query processes, which have
+#: limits of time; the HTTP process has all others to answer meanwhile.
+LONG: Final = 32_768
 #: Letters without which none of the words below is there; a plain search for each is quickest.
 _SUSPECT: Final = (
     *("SERVICE", "ADD", "CLEAR", "COPY", "CREATE", "DELETE"),

@@ -4,7 +4,7 @@ It knows no grammar. The limits of the query processes are the barrier; the guar
 clearly what is not done here, and to keep texts away that would only cost a process.
 """
 
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from enact_graph.errors import (
     QueryMissing,
@@ -13,10 +13,12 @@ from enact_graph.errors import (
     QueryTooDeep,
     QueryTooLong,
 )
-from enact_graph.query.glance import is_harmless
+from enact_graph.query.glance import LONG, is_harmless
 from enact_graph.query.services import clauses
 from enact_graph.query.tokens import Kind, Token, place, scan
-from enact_graph.settings import Settings
+
+if TYPE_CHECKING:  # query processes read words, too, and need none of the settings
+    from enact_graph.settings import Settings
 
 _UPDATES: Final = frozenset(
     "ADD CLEAR COPY CREATE DELETE DROP INSERT LOAD MOVE WITH".split()  # noqa: SIM905
@@ -24,12 +26,13 @@ _UPDATES: Final = frozenset(
 _BEFORE_GRAPH_NAME: Final = ("GRAPH", "FROM", "NAMED", "DESCRIBE")
 
 
-def check(query: str, settings: Settings) -> None:
+def check(query: str, settings: "Settings") -> bool:
     """Raise a QueryError unless the text may go to a query process.
 
     QueryMissing for a blank text; QueryTooLong and QueryTooDeep beyond the limits of the settings;
     QueryRefused for SPARQL Update, and for SERVICE but to the hosts of the settings; QuerySyntax
-    for what is not text, or for a string that never ends.
+    for what is not text, or for a string that never ends. True where the text is too long to be
+    read to its end here: a query process then begins with `check_words`.
     """
     if not query.strip():
         raise QueryMissing("The query is empty; send the text of one SPARQL query.")
@@ -43,13 +46,28 @@ def check(query: str, settings: Settings) -> None:
         query.encode()
     except UnicodeEncodeError as error:
         _fault(query, error.start, "there is half a surrogate pair, which is no character")
-    if not is_harmless(query, settings.query_depth):
-        _check_tokens(query, settings.query_depth, may_ask=bool(settings.service_hosts))
-        if settings.service_hosts:
-            clauses(query, settings.service_hosts)
+    if is_harmless(query, settings.query_depth):
+        return False
+    hosts = settings.service_hosts
+    if len(query) > LONG:
+        if hosts and "SERVICE" in query.upper():
+            raise QueryTooLong(
+                f"The query has {len(query)} characters, the limit is {LONG} where the word"
+                " SERVICE occurs; shorten it, or ask the other server yourself.",
+                limit=LONG,
+            )
+        return True
+    check_words(query, settings.query_depth, may_ask=bool(hosts))
+    if hosts:
+        clauses(query, hosts)
+    return False
 
 
-def _check_tokens(query: str, limit: int, *, may_ask: bool = False) -> None:
+def check_words(query: str, limit: int, *, may_ask: bool = False) -> None:
+    """Raise a QueryError for what the words of a text tell; brackets nest to `limit` levels.
+
+    `may_ask` lets SERVICE pass.
+    """
     depth = 0
     before: Token | None = None
     last: Token | None = None

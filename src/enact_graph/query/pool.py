@@ -172,7 +172,7 @@ class Pool:
         *,
         may_stream: bool,
     ) -> Answer | Stream:
-        check(query, self._settings)
+        is_unread = check(query, self._settings)
         whole = self._settings.whole_bytes if may_stream and self._settings.streams else None
         key = Ended.key(query, default_graphs, named_graphs)
         key_in = Ended.key_in(key, results, graph)
@@ -187,6 +187,7 @@ class Pool:
             "whole": whole,
             "rows": self._settings.answer_rows,
             "seconds": self._settings.query_timeout,
+            "depth": self._settings.query_depth if is_unread else None,
             "default_graphs": list(default_graphs),
             "named_graphs": list(named_graphs),
         }

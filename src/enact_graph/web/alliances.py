@@ -11,6 +11,7 @@ from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.present.pages.overlap import Asked, Overlap, Overlaps
 from enact_graph.query import alliances
 from enact_graph.query.alliances import Alliances
+from enact_graph.web import parameters
 from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.networks import written
 from enact_graph.web.paths import day
@@ -30,6 +31,8 @@ def routes() -> list[Route]:
 async def _alliances(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     suffix = request.url.path.rpartition(".")[2] if "." in request.url.path else ""
+    if suffix:
+        parameters.check(request, "date", many=("members",))
     fields = (tuple(request.query_params.getlist("members")), request.query_params.get("date", ""))
 
     async def make() -> Content:

@@ -37,10 +37,11 @@ from enact_graph.web import (
     suggest,
     timeline,
 )
-from enact_graph.web.address import AddressLimit
+from enact_graph.web.address import AddressLimit, Slashes
 from enact_graph.web.door import Door
 from enact_graph.web.headers import HeadersEverywhere
 from enact_graph.web.openapi import document as openapi
+from enact_graph.web.patterns import Patterns
 from enact_graph.web.proxies import Proxies
 from enact_graph.web.running import Running
 from enact_graph.web.selection import Selection
@@ -95,16 +96,19 @@ def make_app(
         version=version("enact-graph"),
         lifespan=lifespan,
         openapi_url=None,  # its own module describes every address
+        redirect_slashes=False,
     )
     problems.install(app)
-    # The last one is the first to see a request.
-    app.add_middleware(Shortcut, sparql.PATH, sparql.respond)
-    app.add_middleware(Selection, state.coded)
-    app.add_middleware(AddressLimit, limit=settings.url_bytes)
-    app.add_middleware(Proxies, settings.trusted_proxies, settings.hosts)
-    app.add_middleware(HeadersEverywhere)
-    app.add_middleware(Door, state)
     app.include_router(operation.health())
     for room in _ROOMS:
         app.router.routes.extend(room.routes())
+    patterns = Patterns(app.routes)
+    # The last one is the first to see a request.
+    app.add_middleware(Shortcut, sparql.PATH, sparql.respond)
+    app.add_middleware(Selection, state.coded)
+    app.add_middleware(Slashes, patterns)
+    app.add_middleware(AddressLimit, limit=settings.url_bytes)
+    app.add_middleware(Proxies, settings.trusted_proxies, settings.hosts)
+    app.add_middleware(HeadersEverywhere)
+    app.add_middleware(Door, state, patterns)
     return app

@@ -27,6 +27,7 @@ from enact_graph.present.pages.reported import (
 from enact_graph.proposal import CHANGES, Outcome
 from enact_graph.query.entity import Entity
 from enact_graph.query.named import expand, meant, siblings
+from enact_graph.web import parameters
 from enact_graph.web.made import NEVER
 from enact_graph.web.proposals import judge, slug
 from enact_graph.web.reply import Made, language, send, tag
@@ -113,6 +114,7 @@ async def _form(
 async def _patch(request: Request) -> Response:
     """The patch of a proposal that holds; ProposalRefused with the reasons of one that does not."""
     serve, tongue = serving(request), language(request)
+    parameters.check(request, *PARAMETERS, many=("thing",))
     answers = answers_of(request)
     if not (answers.subject and answers.graph and answers.statement and "what" in answers.form):
         raise BadParameter(

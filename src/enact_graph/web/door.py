@@ -11,20 +11,12 @@ from typing import Final
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from enact_graph.web.patterns import Patterns
 from enact_graph.web.running import Running
 
 NUMBER: Final = b"x-request-id"
 _LOG: Final = logging.getLogger(__name__)
 _WELL_FORMED: Final = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._:-]{7,63}")
-#: The first parts of paths under which requests are counted; the rest are one.
-_ROUTES: Final = frozenset(
-    {
-        *("catalog", "context.jsonld", "doc", "download", "graph", "graphs", "health", "id"),
-        *("opensearch.xml", "suggest"),
-        *("metrics", "ontology", "openapi.json", "problem", "report", "robots.txt", "shapes"),
-        *("search", "source", "sparql", "static", "vocab", "void", ".well-known"),
-    }
-)
 #: For a client that went away before it was answered, as others write it.
 _GONE: Final = 499
 
@@ -37,8 +29,9 @@ class Door:
     everything it takes has been read.
     """
 
-    def __init__(self, app: ASGIApp, running: Running) -> None:
+    def __init__(self, app: ASGIApp, running: Running, patterns: Patterns) -> None:
         self._app = app
+        self._patterns = patterns
         self._running = running
         self._prefix = os.urandom(6).hex()
         self._numbers = count(1)
@@ -64,7 +57,7 @@ class Door:
                 headers = [*message["headers"], (NUMBER, number.encode())]
                 held.release()
                 self._running.meter.request(
-                    _route(scope["path"]), status, time.perf_counter() - started
+                    self._patterns.of(scope["path"]), status, time.perf_counter() - started
                 )
                 await send({**message, "headers": headers})
                 return
@@ -84,7 +77,7 @@ class Door:
                 status = unanswered
                 held.release()
                 self._running.meter.request(
-                    _route(scope["path"]), status, time.perf_counter() - started
+                    self._patterns.of(scope["path"]), status, time.perf_counter() - started
                 )
                 if status == 500:  # the framework answers, and logs the reason
                     told = {"request": number, "path": scope["path"]}
@@ -109,11 +102,3 @@ class Door:
             "seconds": round(seconds, 4),
         }
         _LOG.info("a request", extra={"told": told})
-
-
-def _route(path: str) -> str:
-    first = path.split("/", 2)[1] if path.startswith("/") else ""
-    if first in _ROUTES or not first:
-        return "/" + first
-    whole, dot, _ = first.partition(".")
-    return "/" + whole if dot and whole in _ROUTES else "other"

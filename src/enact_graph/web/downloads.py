@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from enact_graph.errors import CorruptRelease, NotFound
@@ -24,14 +24,10 @@ def routes() -> list[Route]:
     """The list of files, the files of the release served, and those of every release kept."""
     return [
         Route("/download/", _listing),
-        Route("/download", _to_listing),
+        Route("/download", _listing),
         Route("/download/{file}", _current),
         Route("/download/{release}/{file}", _kept),
     ]
-
-
-async def _to_listing(_: Request) -> Response:
-    return RedirectResponse("/download/", 308)
 
 
 async def _listing(request: Request) -> Response:

@@ -1,20 +1,17 @@
 """A file of a release on its way: in the coding of a twin that is there, in parts if asked."""
 
-import re
 from base64 import b64encode
 from collections.abc import Mapping
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from enact_graph.errors import NotAcceptable, RangeNotSatisfiable
+from enact_graph.errors import NotAcceptable
 from enact_graph.release import Release, ReleaseFile
 from enact_graph.web import codings
 from enact_graph.web.codings import IDENTITY
+from enact_graph.web.ranges import part
 from enact_graph.web.reply import is_known
-
-_ONE_RANGE: Final = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
 
 
 def send_file(
@@ -50,7 +47,9 @@ def send_file(
         headers["Content-Encoding"] = coding
     if is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    _heed_range(request, entry, headers)
+    if part(request, entry.name, entry.size, headers["ETag"], headers["Last-Modified"]) is None:
+        scope = request.scope
+        scope["headers"] = [(k, v) for k, v in scope["headers"] if k != b"range"]
     if media_type.startswith("text/"):
         media_type = media_type.partition(";")[0] + "; charset=utf-8"
     path = release.file(entry.name)
@@ -81,30 +80,6 @@ def _coding(request: Request, name: str, twins: Mapping[str, ReleaseFile]) -> st
             offered=offered,
         )
     return chosen
-
-
-def _heed_range(request: Request, entry: ReleaseFile, headers: Mapping[str, str]) -> None:
-    """Leave one well-formed range; overlook others (RFC 9110, 14.2); refuse what lies beyond.
-
-    A range of another representation than this, as If-Range tells, is overlooked as well.
-    """
-    asked = request.headers.get("range")
-    if asked is None:
-        return
-    match = _ONE_RANGE.fullmatch(asked.strip().lower().replace(" ", ""))
-    backwards = bool(match and match[1] and match[2] and int(match[2]) < int(match[1]))
-    condition = request.headers.get("if-range", headers["ETag"])
-    is_other = condition not in (headers["ETag"], headers["Last-Modified"])
-    if match is None or backwards or is_other or request.method != "GET":
-        scope = request.scope
-        scope["headers"] = [(k, v) for k, v in scope["headers"] if k != b"range"]
-        return
-    starts_beyond = match[1] is not None and int(match[1]) >= entry.size
-    if starts_beyond or (match[3] is not None and int(match[3]) == 0):
-        raise RangeNotSatisfiable(
-            f"{entry.name} has {entry.size} bytes; the range {asked[:60]} lies beyond.",
-            size=entry.size,
-        )
 
 
 def _tag(entry: ReleaseFile) -> str:

@@ -1,6 +1,7 @@
 """Who funds whom: a page, a picture and a table."""
 
 from collections.abc import Callable
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -11,27 +12,32 @@ from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.present.money.exports import table
 from enact_graph.present.pages.funding import Funding
 from enact_graph.query.money import Ledger, ledger
+from enact_graph.web import parameters
 from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.reply import language
 from enact_graph.web.serving import serving
 
 _Write = Callable[[Ledger, str], str | bytes]
+_PAGE: Final = "/funding"
 
 
 def routes() -> list[Route]:
     """The routes of the money."""
-    return [Route(path, _answer) for path in ("/funding", "/funding.svg", "/funding.csv")]
+    return [Route(path, _answer) for path in (_PAGE, "/funding.svg", "/funding.csv")]
 
 
 async def _answer(request: Request) -> Response:
     serve, lang, path = serving(request), language(request), request.url.path
+
+    if path != _PAGE:
+        parameters.check(request)
 
     async def make() -> Content:
         atlas = await serve.atlas()
         found = await ledger(serve.reader, atlas.cluster)
         pages = Funding(serve.pages.frame)
         writers: dict[str, tuple[str, _Write]] = {
-            "/funding": (HTML.content_type, pages.page),
+            _PAGE: (HTML.content_type, pages.page),
             "/funding.svg": (SVG, pages.svg),
             "/funding.csv": (RESULTS_CSV.content_type, table),
         }

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from enact_graph.errors import NotFound
 from enact_graph.formats import RESULTS_CSV
 from enact_graph.present.pages.glance import Glance
+from enact_graph.web import parameters
 from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.reply import language
 from enact_graph.web.serving import serving
@@ -30,6 +31,7 @@ async def _glance(request: Request) -> Response:
     serve, lang, form = serving(request), language(request), request.path_params["form"]
     if form not in _FORMS:
         raise NotFound(f"/glance has no form .{form[:20]}; there are .{' and .'.join(_FORMS)}.")
+    parameters.check(request)
 
     async def make() -> Content:
         content_type, write = _FORMS[form]

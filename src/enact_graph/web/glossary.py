@@ -10,6 +10,7 @@ from starlette.routing import Route
 from enact_graph import terms
 from enact_graph.query.entity import pick
 from enact_graph.query.glossary import Term, glossary
+from enact_graph.web import parameters
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.serving import serving
 
@@ -22,6 +23,7 @@ def routes() -> list[Route]:
 
 
 async def _terms(request: Request) -> Response:
+    parameters.check(request)
     tongue = language(request)
     serve = serving(request)
     made = serve.made.get(PATH + tongue)

@@ -27,8 +27,9 @@ from enact_graph.formats import (
 )
 from enact_graph.present.negotiate import choose
 from enact_graph.query.pool import Stream
-from enact_graph.web import attachment, protocol, streamed
+from enact_graph.web import attachment, protocol, streamed, wanted
 from enact_graph.web.files import send_file
+from enact_graph.web.parameters import check
 from enact_graph.web.reply import REVALIDATE, Made, accept, known, send, tag
 from enact_graph.web.serving import Serving, serving
 
@@ -78,7 +79,8 @@ async def _graph(request: Request) -> Response:
 
 
 def _read(request: Request) -> Asked:
-    fields = protocol.read_fields(request.scope["query_string"], "query string")
+    fields = list(protocol.read_fields(request.scope["query_string"], "query string"))
+    check(request, "graph", "default", "download", many=wanted.PARAMETERS)
     values: dict[str, list[str]] = {}
     for name, value in fields:
         values.setdefault(name, []).append(value)
@@ -89,19 +91,14 @@ def _read(request: Request) -> Asked:
             " the description at /sparql lists the named graphs.",
             parameter="graph",
         )
-    format_, is_negotiated = _format(request, values.get("format", []))
+    format_, is_negotiated = _format(request, fields)
     download = attachment.check(values.get("download", []))
     return Asked(graphs[0] if graphs else None, format_, is_negotiated, download)
 
 
-def _format(request: Request, names: Sequence[str]) -> tuple[Format, bool]:
-    meant = {protocol.named_format(name, results=())[1] for name in names if name}
-    if len(meant) > 1:
-        raise BadParameter(
-            f"format names different formats ({', '.join(names)[:200]}); name one.",
-            parameter="format",
-        )
-    named = meant.pop() if meant else None
+def _format(request: Request, fields: Sequence[tuple[str, str]]) -> tuple[Format, bool]:
+    meant = wanted.read(fields, results=())
+    named = meant.graph if meant else None
     chosen = named or choose(accept(request), RDF_FORMATS)
     if chosen is None:
         offered = [f.media_type for f in RDF_FORMATS]

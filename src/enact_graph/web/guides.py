@@ -13,6 +13,7 @@ from enact_graph.present.pages.guides import Guides
 from enact_graph.present.pages.reported import Answers, Case, in_graph
 from enact_graph.query import guide
 from enact_graph.query.entity import Entity
+from enact_graph.web import parameters
 from enact_graph.web.correct import answers_of, find, look_up
 from enact_graph.web.reply import Made, language, origin, send, tag
 from enact_graph.web.serving import Serving, serving
@@ -75,6 +76,7 @@ async def _citation(request: Request) -> Response:
     if suffix not in FORMS:
         raise NotFound(f"/cite has no form .{suffix[:20]}; there are {', '.join(FORMS)}.")
     serve, tongue = serving(request), language(request)
+    parameters.check(request, "s", "g", "t")
     answers = answers_of(request)
     thing = await look_up(serve, answers.subject) if answers.subject else None
     case = await _case(serve, answers)

@@ -16,6 +16,7 @@ from enact_graph.present.pages.listing import Listing, Told, pages, slug
 from enact_graph.query.choice import Choice
 from enact_graph.query.kinds import KINDS, Kind
 from enact_graph.query.shelf import Shelf
+from enact_graph.web import parameters
 from enact_graph.web.kept import Content, kept
 from enact_graph.web.reply import language
 from enact_graph.web.serving import serving
@@ -23,8 +24,6 @@ from enact_graph.web.serving import serving
 _KINDS: Final = {kind.key: kind for kind in KINDS}
 #: The forms of a list beside its page, by suffix.
 _WRITERS: Final = {"csv": (RESULTS_CSV.content_type, as_csv), "json": (JSON.content_type, as_json)}
-#: Parameters that choose no value of a facet.
-_OTHERS: Final = frozenset({"page", "lang"})
 
 
 def routes() -> list[Route]:
@@ -54,7 +53,9 @@ async def _list(request: Request) -> Response:
             f" {', '.join(_KINDS)}, each also under .csv and .json."
         )
     shelf = await serve.shelf(kind)
-    choice = _choice(request, shelf, is_strict=bool(suffix))
+    if suffix:
+        parameters.check(request, many=[facet.key for facet in kind.facets])
+    choice = _choice(request, shelf)
     number = 1 if suffix else _number(request, len(choice.entries(shelf)), kind)
 
     async def make() -> Content:
@@ -68,23 +69,12 @@ async def _list(request: Request) -> Response:
     return await kept(request, (tuple(choice.pairs()), number), make)
 
 
-def _choice(request: Request, shelf: Shelf, *, is_strict: bool) -> Choice:
-    """The values chosen in the address; BadParameter names a facet or a value there is not.
-
-    A page passes over parameters that are none of its own, such as those added by who links to it.
-    """
+def _choice(request: Request, shelf: Shelf) -> Choice:
+    """The values chosen in the address; BadParameter names a value there is not."""
     pairs: list[tuple[str, str]] = []
     facets = [f.key for f in shelf.kind.facets]
     for facet, asked in request.query_params.multi_items():
-        if facet not in facets:
-            if is_strict and facet not in _OTHERS:
-                raise BadParameter(
-                    f"{facet[:40]}: this list has no such facet; it has {', '.join(facets)}.",
-                    parameter=facet[:40],
-                    allowed=facets,
-                )
-            continue
-        if not asked:
+        if facet not in facets or not asked:
             continue
         values = {v for e in shelf.entries for v in e.values.get(facet, ())}
         found = [v for v in values if slug(v) == asked]

@@ -20,6 +20,7 @@ from enact_graph.present.pages.pages import CONTENT_SECURITY_POLICY
 from enact_graph.query.atlas import GROUPS, Atlas
 from enact_graph.query.entity import local_name
 from enact_graph.settings import Settings
+from enact_graph.web import parameters
 from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.serving import serving
@@ -33,7 +34,8 @@ _WRITERS: Final = {
     "/map.csv": (RESULTS_CSV.content_type, exports.table),
     "/map.json": ("application/json", exports.summary),
 }
-_FIELDS: Final = ("show", "alliance", "country", "near", "km", "zoom", "lang")
+_ONE: Final = ("alliance", "country", "near", "km", "zoom")
+_MANY: Final = ("show",)
 
 
 def routes() -> list[Route]:
@@ -48,7 +50,7 @@ def routes() -> list[Route]:
 async def _page(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     atlas = await serve.atlas()
-    wish = _wish(request, atlas, is_strict=False)
+    wish = _wish(request, atlas)
     tiles = _tiles(serve.settings)
 
     async def make() -> Content:
@@ -97,23 +99,14 @@ def _with_images_of(address: str) -> str:
 
 
 def _selection(request: Request, atlas: Atlas) -> Selection:
-    return select(atlas, _wish(request, atlas, is_strict=True))
+    parameters.check(request, *_ONE, many=_MANY)
+    return select(atlas, _wish(request, atlas))
 
 
-def _wish(request: Request, atlas: Atlas, *, is_strict: bool) -> Wish:
-    """What the address asks for; BadParameter names what is wrong.
-
-    A page passes over parameters that are none of its own, such as those added by who links to it.
-    """
+def _wish(request: Request, atlas: Atlas) -> Wish:
+    """What the address asks for; BadParameter names what is wrong."""
     asked = request.query_params
-    for name in asked if is_strict else ():
-        if name not in _FIELDS:
-            raise BadParameter(
-                f"{name[:40]}: the map has no such parameter; it has {', '.join(_FIELDS)}.",
-                parameter=name[:40],
-                allowed=list(_FIELDS),
-            )
-    for name in _FIELDS[1:]:
+    for name in _ONE:
         if len(asked.getlist(name)) > 1:
             raise BadParameter(f"{name} is given twice; give it once.", parameter=name)
     middle = _centre(asked.get("near", ""), atlas)

@@ -18,6 +18,7 @@ from enact_graph.present.pages.around import Around, View, shown
 from enact_graph.present.pages.networks import Networks, as_json, as_rows, as_svg
 from enact_graph.query.network import Network
 from enact_graph.query.relations import KINDS
+from enact_graph.web import parameters
 from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.paths import day, teller
 from enact_graph.web.reply import language
@@ -58,7 +59,9 @@ async def _network(request: Request) -> Response:
     network = await serve.network()
     if terms.ID + slug not in network.ties:
         raise NotFound(f"Nothing in this release is called {slug[:200]!r} and could be tied.")
-    view = _view(request, network, terms.ID + slug)
+    if suffix:
+        parameters.check(request, "at", many=("kind", "open"))
+    view = _view(request, network, terms.ID + slug, is_strict=bool(suffix))
 
     async def make() -> Content:
         telling = await teller(serve, network, shown(network, view), lang)
@@ -71,8 +74,11 @@ async def _network(request: Request) -> Response:
     return await kept(request, view, make)
 
 
-def _view(request: Request, network: Network, thing: str) -> View:
-    """What is looked at; BadParameter where a kind of tie is none."""
+def _view(request: Request, network: Network, thing: str, *, is_strict: bool) -> View:
+    """What is looked at; BadParameter where a kind of tie is none.
+
+    With `is_strict` also for what cannot be unfolded; else, as a page has it, it stays folded.
+    """
     asked = request.query_params
     kinds = [k for text in asked.getlist("kind") for k in text.split(",") if k]
     for kind in kinds:
@@ -84,6 +90,19 @@ def _view(request: Request, network: Network, thing: str) -> View:
             )
     names = [terms.ID + o for text in asked.getlist("open") for o in text.split(",") if o]
     opened = [o for o in dict.fromkeys(names) if o in network.ties and o != thing]
+    unknown = [n.removeprefix(terms.ID) for n in names if n not in network.ties]
+    if is_strict and unknown:
+        raise BadParameter(
+            f"open={unknown[0][:80]}: nothing in this release is called so and could be tied; name"
+            " things by slug, with commas between them.",
+            parameter="open",
+        )
+    if is_strict and len(opened) > _OPENED:
+        raise BadParameter(
+            f"open names {len(opened)} things, the limit is {_OPENED}; ask in parts.",
+            parameter="open",
+            limit=_OPENED,
+        )
     return View(
         thing,
         tuple(k for k in KINDS if k in kinds),

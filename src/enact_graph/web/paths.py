@@ -20,6 +20,7 @@ from enact_graph.present.pages.steps import Teller
 from enact_graph.query.evidence import evidence
 from enact_graph.query.network import Network, Tie
 from enact_graph.query.route import LENGTH, LONGEST, Search, Ways, ways
+from enact_graph.web import parameters
 from enact_graph.web.kept import Content, kept
 from enact_graph.web.reply import language
 from enact_graph.web.serving import Serving, serving
@@ -48,7 +49,8 @@ async def _page(request: Request) -> Response:
 
 async def _data(request: Request) -> Response:
     serve, lang = serving(request), language(request)
-    question = await _question(request, serve)
+    parameters.check(request, "from", "to", "max", "at", many=("avoid",))
+    question = await _question(request, serve, is_strict=True)
     for field, end in (("from", question.start), ("to", question.end)):
         if not end.thing:
             near = [iri.removeprefix(terms.ID) for iri in end.near]
@@ -88,8 +90,8 @@ async def teller(serve: Serving, network: Network, ties: Iterable[Tie], lang: st
     return Teller(network, told, frame.voice(lang), frame.today)
 
 
-async def _question(request: Request, serve: Serving) -> Question:
-    """What is asked; BadParameter where a limit is none."""
+async def _question(request: Request, serve: Serving, *, is_strict: bool = False) -> Question:
+    """What is asked; BadParameter where a limit is none, or `is_strict` and nothing to avoid is."""
     asked = request.query_params
     avoided = [v for text in asked.getlist("avoid") for v in text.split(",") if v]
     known = (await serve.network()).ties
@@ -101,6 +103,12 @@ async def _question(request: Request, serve: Serving) -> Question:
         ends.append(End("" if found.thing else text, found.thing, found.near))
     named = [v[:_NAME] for v in avoided if v not in ("hubs", "none")]
     without = [meant(serve.index, v, known, lang).thing for v in named]
+    if is_strict and None in without:
+        raise BadParameter(
+            f"avoid={named[without.index(None)][:80]}: this names no thing, or several; name each"
+            " by its slug, with commas between them, or leave it out.",
+            parameter="avoid",
+        )
     return Question(
         ends[0],
         ends[1],

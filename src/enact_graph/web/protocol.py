@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from starlette.requests import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
 
 from enact_graph.errors import (
     BadParameter,
@@ -15,45 +16,51 @@ from enact_graph.errors import (
     QueryRefused,
     QuerySyntax,
     QueryTooLong,
+    RequestError,
     UnsupportedMedia,
 )
-from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from enact_graph.formats import HTML, RESULT_FORMATS, XLSX
 from enact_graph.settings import Settings
-from enact_graph.web import attachment
+from enact_graph.web import attachment, wanted
+from enact_graph.web.headers import announces_body
+from enact_graph.web.wanted import Wanted
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 ACCEPT_POST: Final = f"{QUERY}, {FORM}"
+#: What the endpoint takes. Beside a query other names are passed over: clients add their own.
+PARAMETERS: Final = (
+    "query",
+    "update",
+    "default-graph-uri",
+    "named-graph-uri",
+    *wanted.PARAMETERS,
+    "download",
+)
 
-#: Names under which clients ask for a format that are neither its key, extension nor media type.
-_NICKNAMES: Final = {
-    "json-ld": "jsonld",
-    "n3": "turtle",
-    "n-quads": "nquads",
-    "n-triples": "ntriples",
-    "rdf+xml": "rdfxml",
-    "srj": "json",
-    "srx": "xml",
-}
-#: A character of the query takes at most this many bytes in a form: four of UTF-8, each as %XX.
-_FORM_BYTES: Final = 12
+#: A character takes at most so many bytes in UTF-8, and seldom as many as escapes in a form.
+_CHARACTER_BYTES: Final = 4
 _REST_OF_FORM: Final = 65_536
-
-
-#: The formats of results and of graphs that a name means.
-Formats = tuple[Format | None, Format | None]
+#: Fields of a request: more than there will be graphs to name.
+_FIELDS: Final = 10_000
+#: From here on decoding a body takes long enough to let other requests go on meanwhile.
+_IN_THREAD: Final = 65_536
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One protocol request; `query`, `formats`, `download` are None where it names none."""
+    """One protocol request; `query`, `wanted`, `download` are None where it names none.
+
+    `others` are the names of parameters that are none of ours: a client adds or misspells them.
+    """
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    formats: Formats | None = None
+    wanted: Wanted | None = None
     download: str | None = None
+    others: tuple[str, ...] = ()
 
 
 async def read(request: Request, settings: Settings) -> Asked:
@@ -65,78 +72,52 @@ async def read(request: Request, settings: Settings) -> Asked:
     direct: list[str] = []
     if request.method == "POST":
         media_type = _media_type(request)
+        limit = settings.query_chars * _CHARACTER_BYTES
         if media_type == FORM:
-            body = await _body(request, settings.query_chars * _FORM_BYTES + _REST_OF_FORM)
-            fields += read_fields(body, "form")
+            body = await _body(request, limit + _REST_OF_FORM)
+            if len(body) < _IN_THREAD:
+                fields += read_fields(body, "form")
+            else:
+                fields += await run_in_threadpool(lambda: list(read_fields(body, "form")))
         elif media_type == QUERY:
-            body = await _body(request, settings.query_chars * 4)
-            direct.append(_utf8(body, "The query"))
+            body = await _body(request, limit)
+            direct += [_utf8(body, "The query")] if body else []
         elif media_type == UPDATE:
             raise _no_update()
-        else:
+        elif announces_body(request.scope):
             raise UnsupportedMedia(
                 f"A body of type {media_type or 'unknown'} is not read here; send the query as"
                 f" {QUERY}, or in a form ({FORM}).",
                 accepted=[FORM, QUERY],
             )
+        # Where there is no body, the query may stand in the address: some programs put it there.
     return _asked(fields, direct)
 
 
-def named_format(
-    name: str, results: Sequence[Format] = RESULT_FORMATS, graphs: Sequence[Format] = RDF_FORMATS
-) -> Formats:
-    """The formats of results and of graphs that a key, extension, media type or nickname means.
-
-    BadParameter where it means neither.
-    """
-    wanted = _NICKNAMES.get(name.lower(), name.lower())
-
-    def find(offered: Sequence[Format]) -> Format | None:
-        by_name = (f for f in offered if wanted in (f.key, f.extension, f.media_type))
-        return next(by_name, next((f for f in offered if wanted in f.also), None))
-
-    found = (find(results), find(graphs) or _plain(graphs, wanted))
-    if found == (None, None):
-        known = sorted({f.key for f in (*results, *graphs)})
-        raise BadParameter(
-            f"format={name[:80]}: there is no such format here; there are {', '.join(known)}.",
-            parameter="format",
-            allowed=known,
-        )
-    return found
-
-
-def _plain(graphs: Sequence[Format], wanted: str) -> Format | None:
-    """The graph format meant by the bare `json` and `xml` that clients send for any query."""
-    plain = {"json": "jsonld", "xml": "rdfxml"}.get(wanted)
-    return next((f for f in graphs if f.key == plain), None)
-
-
 def _asked(fields: Sequence[tuple[str, str]], direct: Sequence[str]) -> Asked:
-    if any(name == "update" for name, _ in fields):
+    if any(name == "update" and value for name, value in fields):
         raise _no_update()
     queries = [*direct, *(value for name, value in fields if name == "query")]
     if len(queries) > 1:
         raise QueryMissing(f"There are {len(queries)} queries in this request; send one.")
-    names = [value for name, value in fields if name in ("format", "output") and value]
-    # Clients name one format in several parameters and spellings; what they mean must agree.
-    formats = {named_format(name) for name in names}
-    if len(formats) > 1:
-        raise BadParameter(
-            f"format and output name different formats ({', '.join(names)[:200]}); name one.",
-            parameter="format",
-        )
     return Asked(
         query=queries[0] if queries else None,
-        default_graphs=tuple(v for name, v in fields if name == "default-graph-uri"),
-        named_graphs=tuple(v for name, v in fields if name == "named-graph-uri"),
-        formats=formats.pop() if formats else None,
+        # Forms send fields that nobody filled in.
+        default_graphs=tuple(v for name, v in fields if name == "default-graph-uri" and v),
+        named_graphs=tuple(v for name, v in fields if name == "named-graph-uri" and v),
+        wanted=wanted.read(fields, (*RESULT_FORMATS, XLSX), pages=(HTML,)),
         download=attachment.check([value for name, value in fields if name == "download"]),
+        others=tuple(name for name, _ in fields if name not in PARAMETERS),
     )
 
 
 def read_fields(content: bytes, place: str) -> Iterator[tuple[str, str]]:
-    """The fields of a form or query string, decoded once, as UTF-8 and nothing else."""
+    """The fields of a form or query string, decoded once, as UTF-8 and nothing else.
+
+    BadParameter for a malformed escape or too many fields; QuerySyntax for what is no UTF-8.
+    """
+    if content.count(b"&") > _FIELDS:
+        raise BadParameter(f"The {place} has more than {_FIELDS} fields; send fewer.")
     for field in content.split(b"&"):
         if field:
             name, _, value = field.partition(b"=")
@@ -183,14 +164,19 @@ async def _body(request: Request, limit: int) -> bytes:
     announced = request.headers.get("content-length", "")
     received = bytearray()
     too_long = QueryTooLong(
-        f"The body of the request exceeds {limit} bytes; shorten the query.", limit=limit
+        f"The body of the request exceeds {limit} bytes; shorten the query, or ask in parts. As a"
+        f" body of type {QUERY} it takes less room than in a form.",
+        limit=limit,
     )
     if announced.isdigit() and int(announced) > limit:
         raise too_long
-    async for chunk in request.stream():
-        received += chunk
-        if len(received) > limit:
-            raise too_long
+    try:
+        async for chunk in request.stream():
+            received += chunk
+            if len(received) > limit:
+                raise too_long
+    except ClientDisconnect as error:
+        raise RequestError("The body of the request ends too early; send it again.") from error
     return bytes(received)
 
 

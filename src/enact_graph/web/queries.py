@@ -16,7 +16,7 @@ from enact_graph.present.negotiate import choose
 from enact_graph.present.pages.questions import PATH, Questions
 from enact_graph.query.cache import changes
 from enact_graph.question import Question
-from enact_graph.web import asked, attachment, values
+from enact_graph.web import asked, attachment, parameters, values
 from enact_graph.web.forms import BY_EXTENSION, FILES, FORMS, SAVED, address, alternates
 from enact_graph.web.reply import (
     NEVER,
@@ -67,6 +67,7 @@ async def _all(request: Request) -> Response:
 
 
 async def _list(request: Request) -> Response:
+    parameters.check(request)
     return _listing(request, {})
 
 
@@ -110,9 +111,12 @@ async def _one(request: Request) -> Response:
             offered=offered,
         )
     fields = values.fields(request)
+    own = [p.name for p in question.parameters]
     if chosen == HTML:
         part, rest = values.part(fields)
+        rest = [field for field in rest if field[0] in (*own, values.LANG)]
         return await asked.show(request, serve, question, rest, part)
+    parameters.check(request, *own, values.DOWNLOAD)
     given = await values.read(serve.reader, question, fields)
     return await _file(request, serve, question, given, chosen, headers)
 

@@ -19,6 +19,7 @@ from enact_graph.link.match import CHARACTERS
 from enact_graph.link.search import Result, nearest, search
 from enact_graph.present.hits import as_csv, told
 from enact_graph.present.pages.search import PAGE, Asked, SearchPage
+from enact_graph.web import parameters
 from enact_graph.web.kept import Content, kept
 from enact_graph.web.reply import Made, language, origin, send, tag
 from enact_graph.web.serving import Serving, path_of, serving
@@ -113,6 +114,7 @@ def _render(serve: Serving, asked: Asked, text: str, tongue: str) -> str:
 
 
 async def _json(request: Request) -> Response:
+    parameters.check(request, "q", "page", "size", many=("kind",))
     tongue = language(request)
     text, kinds = text_of(request), kinds_of(request)
     number, size = number_of(request, "page", 1, _PAGES), number_of(request, "size", SIZE, MOST)
@@ -137,6 +139,7 @@ async def _json(request: Request) -> Response:
 
 async def _csv(request: Request) -> Response:
     """Every hit of the kinds chosen, since a table is sorted and cut where it is read."""
+    parameters.check(request, "q", many=("kind",))
     tongue = language(request)
     text, kinds = text_of(request), kinds_of(request)
     serve = serving(request)

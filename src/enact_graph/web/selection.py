@@ -2,8 +2,9 @@
 
 Handlers make plain answers with the tags of plain answers. This middleware puts them into the
 coding the client wants, gives the coded form a tag of its own, and evaluates what the request makes
-a condition (RFC 9110, 13) on what would be sent. An answer that accepts ranges is a file, which has
-chosen among its twins by itself; only its conditions are looked at.
+a condition (RFC 9110, 13) on what would be sent. Of an answer that is there as a whole, with a
+strong tag and in no coding, it sends the part that is asked for (14). An answer that accepts ranges
+before is a file, which has chosen among its twins by itself; only its conditions are looked at.
 """
 
 from contextlib import suppress
@@ -12,14 +13,16 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from enact_graph.errors import NotAcceptable, PreconditionFailed
+from enact_graph.errors import NotAcceptable, PreconditionFailed, RangeNotSatisfiable
 from enact_graph.query.cache import ByteCache
 from enact_graph.web import codings, problems
 from enact_graph.web.codings import IDENTITY, OFFERED
 from enact_graph.web.conditions import held, is_insisted_on_another, plain_tags, tag_in
 from enact_graph.web.made import NEVER
+from enact_graph.web.ranges import part
 from enact_graph.web.reply import tag
 
 #: Fewer bytes than this fit into one packet as they are.
@@ -63,6 +66,9 @@ class Selection:
             answer.headers.add_vary_header("Accept-Encoding")
             await answer(scope, receive, send)
             return
+        if "range" in headers and IDENTITY in taken:
+            # Who asks for a part expects one of the plain bytes.
+            taken = list(dict.fromkeys([IDENTITY, *taken]))
         if "if-none-match" in headers:
             scope = {**scope, "headers": _plainly(headers, taken)}
         step = _Step(self._kept, Request(scope, receive), headers, taken or [IDENTITY], send)
@@ -148,20 +154,30 @@ class _Step:
             if await self._is_settled(status, headers, possible, is_weak):
                 return
         if coding != IDENTITY:
-            headers["content-encoding"] = coding
-            del headers["repr-digest"]
-            if "etag" in headers:
-                headers["etag"] = _tag(headers["etag"], coding, is_weak)
-            if goes_on:
-                del headers["content-length"]
-                self._stream = codings.stream(coding)
-            else:
-                headers["content-length"] = str(len(coded))
+            self._mark(headers, coding, len(coded), goes_on=goes_on, is_weak=is_weak)
+        elif status == 200 and not (is_file or goes_on) and _is_strong(headers):
+            headers["accept-ranges"] = "bytes"
+            if await self._is_cut(headers, body):
+                return
         await self._begin()
         if self._stream is not None:
             await self._more(self._stream, message)
         else:
             await self._send({**message, "body": coded})
+
+    def _mark(
+        self, headers: MutableHeaders, coding: str, size: int, *, goes_on: bool, is_weak: bool
+    ) -> None:
+        """Say in the headers that the body is coded; what goes on is coded piece by piece."""
+        headers["content-encoding"] = coding
+        del headers["repr-digest"]
+        if "etag" in headers:
+            headers["etag"] = _tag(headers["etag"], coding, is_weak)
+        if goes_on:
+            del headers["content-length"]
+            self._stream = codings.stream(coding)
+        else:
+            headers["content-length"] = str(size)
 
     async def _code(self, body: bytes, goes_on: bool, etag: str | None) -> tuple[str, bytes]:
         """The coding to use, and the body in it if it is all there is."""
@@ -208,16 +224,37 @@ class _Step:
         await self._send({"type": "http.response.body", "body": b""})
         return True
 
+    async def _is_cut(self, headers: MutableHeaders, body: bytes) -> bool:
+        """Answer with the part that is asked for, or say that there is none; else False."""
+        path, changed = self._request.url.path, headers.get("last-modified")
+        try:
+            asked = part(self._request, path, len(body), headers["etag"], changed)
+        except RangeNotSatisfiable as error:
+            await self._instead(await problems.own(self._request, error))
+            return True
+        if asked is None:
+            return False
+        headers["content-range"] = f"bytes {asked.start}-{asked.stop - 1}/{len(body)}"
+        headers["content-length"] = str(asked.stop - asked.start)
+        assert self._start is not None
+        self._start = {**self._start, "status": 206}
+        await self._begin()
+        await self._send({"type": "http.response.body", "body": body[asked]})
+        return True
+
     def _is_read(self) -> bool:
         return self._request.method in ("GET", "HEAD")
 
     async def _refuse(self) -> None:
-        self._start, self._is_over = None, True
         error = PreconditionFailed(
             "The answer is not, or no longer, the one that If-Match or If-Unmodified-Since names;"
             " ask without the condition."
         )
-        response = await problems.answer(self._request, error)
+        await self._instead(await problems.answer(self._request, error))
+
+    async def _instead(self, response: Response) -> None:
+        """Send another answer than the one that was made."""
+        self._start, self._is_over = None, True
         await response(self._request.scope, self._request.receive, self._send)
 
     async def _begin(self) -> None:
@@ -245,6 +282,10 @@ def _plainly(headers: Headers, taken: list[str]) -> list[tuple[bytes, bytes]]:
 def _lacks_tag(status: int, headers: MutableHeaders) -> bool:
     """Whether an answer that may be kept does not say how to ask for it again."""
     return status == 200 and "etag" not in headers and headers.get("cache-control") != NEVER
+
+
+def _is_strong(headers: MutableHeaders) -> bool:
+    return headers.get("etag", "W/").startswith('"')
 
 
 def _tag(etag: str, coding: str, is_weak: bool) -> str:

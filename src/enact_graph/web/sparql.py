@@ -19,16 +19,18 @@ from enact_graph.formats import (
     RESULT_FORMATS,
     RESULTS_JSON,
     TURTLE,
+    XLSX,
     Format,
 )
 from enact_graph.present import graphs
-from enact_graph.present.negotiate import choose
+from enact_graph.present.negotiate import choose, choose_unrefused
 from enact_graph.present.pages.table import Outcome, mentioned, read
 from enact_graph.query.cache import changes
 from enact_graph.query.pool import Answer, Stream
 from enact_graph.web import attachment, protocol, streamed
 from enact_graph.web.description import describe
 from enact_graph.web.headers import PREFLIGHT
+from enact_graph.web.parameters import check_names
 from enact_graph.web.reply import (
     NEVER,
     REVALIDATE,
@@ -41,6 +43,7 @@ from enact_graph.web.reply import (
     tag,
 )
 from enact_graph.web.serving import Serving, serving
+from enact_graph.web.sheet import sheet
 
 PATH: Final = "/sparql"
 #: Clients of one kind all send the same header.
@@ -58,8 +61,9 @@ async def respond(request: Request) -> Response:
         return Response(status_code=204, headers=_OPTIONS)
     serve = serving(request)
     asked = await protocol.read(request, serve.settings)
-    is_plain = asked.formats is None and asked.download is None
-    wants_page = is_plain and _choose(accept(request), _WITH_PAGE) == HTML
+    wants_page = asked.wanted is not None and asked.wanted.is_page
+    if asked.wanted is None and asked.download is None:
+        wants_page = _choose(accept(request), _WITH_PAGE) == HTML
     if asked.query is None:
         return await _without_query(request, serve, asked, wants_page)
     if wants_page:
@@ -70,7 +74,8 @@ async def respond(request: Request) -> Response:
     return await _answer(request, serve, asked, results, graph)
 
 
-_OFFERED: Final = (*RESULT_FORMATS, *RDF_FORMATS)
+_TABLES: Final = (*RESULT_FORMATS, XLSX)
+_OFFERED: Final = (*_TABLES, *RDF_FORMATS)
 _WITH_PAGE: Final = (*_OFFERED, HTML)
 _METHODS: Final = "GET, HEAD, OPTIONS, POST"
 _OPTIONS: Final = {
@@ -90,13 +95,18 @@ async def _answer(
     graph: Format | None,
 ) -> Response:
     assert asked.query is not None
+    is_sheet = results is not None and results.key == XLSX.key
+    tongue, here = (language(request), origin(request)) if is_sheet else ("", "")
+    vary = {"Vary": "Accept, Accept-Language" if is_sheet else "Accept"}
     # The tag stands for everything the answer depends on, and takes no more room than its digits.
     etag = tag(
         serve.release.manifest.digest,
         serve.software,
-        replace(asked, formats=None, download=None),
+        replace(asked, wanted=None, download=None, others=()),
         results,
         graph,
+        tongue,
+        here,
     )
     volatile = changes(asked.query)
     made = None if volatile else serve.made.get(etag)
@@ -105,29 +115,32 @@ async def _answer(
         # Nobody can hold these tags but from an answer of ours: no query is needed to say so.
         for tagged in (etag, streamed.tag_of(etag)):
             if tagged.removeprefix("W/") in tags:
-                made = Made(b"", "", tagged, headers={"Vary": "Accept"})
+                made = Made(b"", "", tagged, headers=vary)
     if made is None:
         found = await streamed.ask(
             request,
             asked.query,
-            results=results and BY_KEY[results.key],
+            results=results and (RESULTS_JSON if is_sheet else BY_KEY[results.key]),
             graph=graph and BY_KEY[graph.key],
             default_graphs=asked.default_graphs,
             named_graphs=asked.named_graphs,
         )
         sent = results if found.form in ("select", "ask") else graph
         assert sent is not None
+        if is_sheet and sent is results:
+            address = f"{here}{PATH}?{_fields(asked, XLSX)}"
+            found = await sheet(serve, asked.query, address, tongue, found)
         is_whole = isinstance(found, Answer)
         made = Made(
             found.body if isinstance(found, Answer) else b"",
             sent.content_type,
             None if volatile else etag if is_whole else streamed.tag_of(etag),
             NEVER if volatile else REVALIDATE,
-            {"Vary": "Accept"},
+            vary,
         )
         if not volatile and is_whole:
             serve.made.put(etag, made, made.size)
-    if made.content_type and (asked.download is not None or asked.formats is not None):
+    if made.content_type and (asked.download is not None or asked.wanted is not None):
         # The name of a file is this request's; the bytes and the tag are everybody's.
         sent = next(f for f in (results, graph) if f and f.content_type == made.content_type)
         name = attachment.disposition(asked.download, etag[1:9], sent)
@@ -158,7 +171,7 @@ async def _page(request: Request, serve: Serving, asked: protocol.Asked) -> Resp
         if answer.form in ("select", "ask"):
             iris = await run_in_threadpool(mentioned, answer.body)
             labels = await serve.reader.labels(iris)
-            links = _same(asked, RESULT_FORMATS)
+            links = _same(asked, _TABLES)
             outcome = await run_in_threadpool(read, answer.body, links, labels=labels, lang=tongue)
         else:
             outcome = Outcome(text=answer.body.decode(), links=_same(asked, RDF_FORMATS))
@@ -183,7 +196,8 @@ async def _without_query(
     if wants_page:
         tongue = language(request)
         return _html(await _rendered(request, serve, tongue), tongue)
-    graph = asked.formats[1] if asked.formats else _rdf(request)
+    check_names(asked.others, protocol.PARAMETERS)
+    graph = asked.wanted.graph if asked.wanted else _rdf(request)
     if graph is None:
         raise QueryMissing(
             "There is no query in this request; send one as the parameter `query`. Without one,"
@@ -205,11 +219,18 @@ def _rdf(request: Request) -> Format | None:
     return choose(accept(request), RDF_FORMATS)
 
 
-def _formats(request: Request, asked: protocol.Asked) -> protocol.Formats:
-    if asked.formats is not None:
-        return asked.formats
+def _formats(request: Request, asked: protocol.Asked) -> tuple[Format | None, Format | None]:
+    """The formats for a table and for a graph; whoever names one for tables gets every graph.
+
+    Many clients send one header with every query, for the answers that most of them have.
+    """
+    if asked.wanted is not None:
+        return asked.wanted.results, asked.wanted.graph
     header = accept(request)
-    return _choose(header, RESULT_FORMATS), _choose(header, RDF_FORMATS)
+    results, graph = _choose(header, _TABLES), _choose(header, RDF_FORMATS)
+    if results and not graph:
+        graph = choose_unrefused(header, RDF_FORMATS)
+    return results, graph
 
 
 def _nothing_acceptable(request: Request) -> NotAcceptable:
@@ -223,15 +244,18 @@ def _nothing_acceptable(request: Request) -> NotAcceptable:
 
 def _same(asked: protocol.Asked, offered: Sequence[Format]) -> list[tuple[str, str]]:
     """The title and address of the same answer as a file in each of these formats."""
+    return [(f.title, f"{PATH}?{_fields(asked, f)}&download=") for f in offered]
+
+
+def _fields(asked: protocol.Asked, format_: Format) -> str:
+    """What an address says to ask the same in a format."""
     fields = [
         ("query", asked.query or ""),
         *(("default-graph-uri", iri) for iri in asked.default_graphs),
         *(("named-graph-uri", iri) for iri in asked.named_graphs),
+        ("format", format_.key),
     ]
-    return [
-        (f.title, "/sparql?" + urlencode([*fields, ("format", f.key), ("download", "")]))
-        for f in offered
-    ]
+    return urlencode(fields)
 
 
 def _html(page: str, tongue: str, status: int = 200) -> Response:

@@ -14,6 +14,7 @@ from enact_graph.formats import Carries, Format
 from enact_graph.link.suggest import MOST, suggest
 from enact_graph.present.hits import suggestions
 from enact_graph.present.negotiate import choose
+from enact_graph.web import parameters
 from enact_graph.web.reply import Made, accept, language, origin, send, tag
 from enact_graph.web.search import as_json, number_of, text_of
 from enact_graph.web.serving import path_of, serving
@@ -38,6 +39,7 @@ def routes() -> list[Route]:
 
 
 async def _suggest(request: Request) -> Response:
+    parameters.check(request, "q", "size")
     chosen = choose(accept(request), (SUGGESTIONS, PLAIN))
     if chosen is None:
         offered = [SUGGESTIONS.media_type, PLAIN.media_type]
@@ -66,6 +68,7 @@ async def _suggest(request: Request) -> Response:
 
 
 async def _opensearch(request: Request) -> Response:
+    parameters.check(request)
     tongue = language(request)
     serve = serving(request)
     voice, here = serve.pages.frame.voice(tongue), origin(request)

@@ -5,13 +5,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from enact_graph.errors import BadParameter, NotFound
+from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.link.meant import meant
 from enact_graph.present.pages.moments import KINDS, Chosen, Timeline
 from enact_graph.present.pages.strip import Timelines, svg
 from enact_graph.query import moments
 from enact_graph.query.entity import Entity
+from enact_graph.web import parameters
 from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.networks import written
 from enact_graph.web.reply import language
@@ -30,6 +31,8 @@ def routes() -> list[Route]:
 async def _timeline(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     suffix = request.url.path.rpartition(".")[2] if "." in request.url.path else ""
+    if suffix:
+        parameters.check(request, "of", many=("kind",))
     chosen, of = _kinds(request), request.query_params.get("of", "").strip()
 
     async def make() -> Content:
@@ -48,12 +51,15 @@ async def _timeline(request: Request) -> Response:
 
 
 async def _entity(serve: Serving, of: str) -> Entity:
-    """What the timeline is of; NotFound where nothing is called so."""
+    """What the timeline is of; BadParameter where nothing is called so."""
     if of:
         known = (await serve.network()).ties
         thing = meant(serve.index, of[:200], known).thing
         if thing is None:
-            raise NotFound(f"of={of[:80]}: nothing in this release is called so.")
+            raise BadParameter(
+                f"of={of[:80]}: name one thing by slug, name or IRI; see /list for what there is.",
+                parameter="of",
+            )
     else:
         thing = await moments.cluster(serve.reader)
     found = await moments.read(serve.reader, thing) if thing else None

@@ -15,6 +15,7 @@ from enact_graph.query.naming import named
 from enact_graph.query.reader import Reader
 from enact_graph.question import Question, term
 from enact_graph.web import attachment
+from enact_graph.web.parameters import is_added
 from enact_graph.web.protocol import read_fields
 
 LANG: Final = "lang"
@@ -46,9 +47,12 @@ class Given:
 
 
 def fields(request: Request) -> list[tuple[str, str]]:
-    """The fields of an address; those left empty, as a form sends them, stand for the defaults."""
+    """The fields of an address; those left empty, as a form sends them, stand for the defaults.
+
+    What others add to an address they share is left out.
+    """
     found = read_fields(request.scope["query_string"], "query string")
-    return [(name, value) for name, value in found if value or name == DOWNLOAD]
+    return [(n, v) for n, v in found if (v or n == DOWNLOAD) and not is_added(n)]
 
 
 def part(given: Sequence[tuple[str, str]]) -> tuple[int, list[tuple[str, str]]]:

@@ -48,6 +48,7 @@ class Bench:
         problem = outcome.problem if outcome else None
         shown = query or (self.examples[0].spoken(lang) if self.examples else "")
         asked = {"query": query, "lang": lang}
+        is_too_long = len(urlencode({"query": query})) + _REST > self.settings.url_bytes
         is_graph = outcome is not None and outcome.text is not None
         return self.frame.render(
             "sparql.html",
@@ -59,7 +60,8 @@ class Bench:
                 ("editor",),
                 "/sparql",
             ),
-            kept=[("query", query)] if query else [],
+            # A link in another language would be longer than an address may be.
+            kept=[("query", query)] if query and not is_too_long else [],
             examples=self.examples,
             query=shown,
             outcome=outcome,
@@ -72,9 +74,12 @@ class Bench:
                 for view in _VIEWS
             ],
             share=urlencode(asked) if query else "",
-            is_too_long=len(urlencode({"query": query})) + _REST > self.settings.url_bytes,
+            is_too_long=is_too_long,
             formats=[(f.key, f.title) for f in (*RESULT_FORMATS, *RDF_FORMATS)],
-            programs=[(s.title, s.asking(shown)) for s in samples(self.origin, is_graph=is_graph)],
+            # Each of them holds the query again: of a long one, once is enough.
+            programs=[]
+            if is_too_long
+            else [(s.title, s.asking(shown)) for s in samples(self.origin, is_graph=is_graph)],
             problem_title=title_of(problem, voice),
             problem_told=told(problem, voice),
             texts=self._texts(voice),

@@ -1,13 +1,12 @@
 """What each address takes and gives: queries, documents, wholes, files, the service itself."""
 
-from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS
+from enact_graph.formats import HTML, JSON_LD, RDF_FORMATS, RESULT_FORMATS, XLSX
 from enact_graph.settings import Settings
 from enact_graph.web.openapi.parts import (
     ANYWHERE,
     ASKING,
     FORM,
     LANGUAGE,
-    MOVED,
     PAGE,
     QUERY,
     RDF,
@@ -31,19 +30,20 @@ def asking(settings: Settings) -> Json:
     names = {
         "default-graph-uri": iris | {"description": "Graphs whose merge is the default graph."},
         "named-graph-uri": iris | {"description": "Graphs that GRAPH speaks of."},
-        "format": of_format((*RESULT_FORMATS, *RDF_FORMATS)),
+        **of_format((*RESULT_FORMATS, XLSX, *RDF_FORMATS, HTML)),
         "download": of_text("Save the answer, under this name if there is one."),
     }
     # What fits into an address however it is written: no more is promised there.
     short = query | {"maxLength": min(settings.query_chars, settings.url_bytes // 24)}
     parameters = [in_query("query", short), *(in_query(name, of) for name, of in names.items())]
-    answers = answer("The answer; without a query the service itself.", *RESULTS, *RDF, PAGE)
+    kinds = (*RESULTS, XLSX.media_type, *RDF, PAGE)
+    answers = answer("The answer; without a query the service itself.", *kinds)
     form = {"type": "object", "properties": {"query": query, **names}, "required": ["query"]}
     body = {"required": True, "content": {FORM: {"schema": form}, QUERY: {"schema": query}}}
     graph = [
         in_query("graph", of_text("The IRI of a named graph.")),
         in_query("default", of_text("The merge of all graphs; its value is not looked at.")),
-        in_query("format", of_format(RDF_FORMATS)),
+        *(in_query(name, of) for name, of in of_format(RDF_FORMATS).items()),
         in_query("download", names["download"]),
     ]
     return {
@@ -53,9 +53,7 @@ def asking(settings: Settings) -> Json:
             | {"requestBody": body},
         },
         "/graphs": {
-            "get": operation(
-                "graph", "One graph", answer("The graph.", *RDF), graph, (*ASKING, 416)
-            )
+            "get": operation("graph", "One graph", answer("The graph.", *RDF), graph, ASKING)
         },
     }
 
@@ -89,7 +87,7 @@ def wholes() -> Json:
             "get": operation("figures", "The quality report", answer("It.", "application/json"))
         },
         "/context.jsonld": {
-            "get": operation("context", "The JSON-LD context", answer("It.", RDF[1]))
+            "get": operation("context", "The JSON-LD context", answer("It.", JSON_LD.media_type))
         },
     }
     for name in ("catalog", "void", "ontology", "vocab", "shapes", "quality", "report"):
@@ -102,16 +100,15 @@ def wholes() -> Json:
 
 def files() -> Json:
     """What is downloaded."""
-    parts = answer("The file.", "*/*") | {"206": described("A part of it.", "*/*")}
-    errors = (*ANYWHERE, 416)
+    found = answer("The file.", "*/*")
     file, release = in_path("file"), in_path("release")
     page = answer("The list.", PAGE)
     return {
         "/download/": {"get": operation("downloads", "All files", page, [LANGUAGE])},
-        "/download": {"get": operation("toDownloads", "All files", MOVED)},
-        "/download/{file}": {"get": operation("file", "A file", parts, [file], errors)},
+        "/download": {"get": operation("allDownloads", "All files", page, [LANGUAGE])},
+        "/download/{file}": {"get": operation("file", "A file", found, [file])},
         "/download/{release}/{file}": {
-            "get": operation("kept", "A file of a release", parts, [release, file], errors)
+            "get": operation("kept", "A file of a release", found, [release, file])
         },
         "/static/{name}": {
             "get": operation(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from enact_graph import terms
-from enact_graph.formats import HTML, RDF_FORMATS, RESULT_FORMATS, Carries, Format
+from enact_graph.formats import HTML, RDF_FORMATS, RESULT_FORMATS, Format
+from enact_graph.web.wanted import PARAMETERS
 
 Json = dict[str, Any]
 
@@ -15,7 +16,7 @@ RDF: Final = tuple(f.media_type for f in RDF_FORMATS)
 RESULTS: Final = tuple(f.media_type for f in RESULT_FORMATS)
 PAGE: Final = HTML.media_type
 #: What any address may answer, beside what is said of it.
-ANYWHERE: Final = (400, 404, 405, 406, 408, 412, 414, 421, 500, 501, 503)
+ANYWHERE: Final = (400, 404, 405, 406, 408, 412, 414, 416, 421, 500, 501, 503)
 ASKING: Final = (*ANYWHERE, 403, 413, 415, 429)
 MEANING: Final = {
     400: "The request, a parameter or the query is malformed.",
@@ -69,7 +70,11 @@ def document(key: str, title: str, parameters: list[Json]) -> Json:
 def answer(what: str, *media_types: str, schema: str | None = None) -> Json:
     """The answers of an address that can be asked again with the tag of an answer held."""
     held = {"description": "The client holds the answer already."}
-    return {"200": described(what, *media_types, schema=schema), "304": held}
+    return {
+        "200": described(what, *media_types, schema=schema),
+        "206": described("A part of it, as `Range` wants.", *media_types),
+        "304": held,
+    }
 
 
 def described(what: str, *media_types: str, schema: str | None = None) -> Json:
@@ -101,11 +106,19 @@ def of_text(what: str, **more: int) -> Json:
     return {"type": "string", "description": what, **more}
 
 
-def of_format(formats: Iterable[Format]) -> Json:
-    """The schema of the parameter that names one of these formats."""
-    keys = [f.key for f in formats if f.carries is not Carries.PAGE]
-    return {"type": "string", "examples": keys, "description": "Goes before the header `Accept`."}
+def of_texts(what: str) -> Json:
+    """The schema of a parameter that may be there any number of times."""
+    return {"type": "array", "items": {"type": "string"}, "description": what}
+
+
+def of_format(formats: Iterable[Format]) -> dict[str, Json]:
+    """The schemas of the parameters that name some of these formats."""
+    told = (
+        "A name, an extension, or media types as `Accept` has them. Goes before that header; where"
+        " it is repeated, or stands under both names, they must agree."
+    )
+    schema = {"type": "string", "examples": [f.key for f in formats], "description": told}
+    return dict.fromkeys(PARAMETERS, schema)
 
 
 LANGUAGE: Final = in_query("lang", {"enum": list(terms.LANGUAGES), "description": "Of the page."})
-MOVED: Final = {"308": {"description": "It is at `Location`."}}
