@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 
 class Kind(StrEnum):
-    """What a token is; blanks and comments are not handed on."""
+    """What a token is; comments and the four blanks of SPARQL are not handed on."""
 
     IRI = "iri"
     STRING = "string"
@@ -55,7 +55,7 @@ _LOCAL = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _TOKEN: Final = re.compile(
     rf"""
     (?P<iri><(?:[^\x00-\x20<>"'{{}}|^`\\]|(?<=\w)'|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
-  | (?P<skip>\s++|\#[^\n\r]*+)
+  | (?P<skip>[\x20\t\n\r]++|\#[^\n\r]*+)
   | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*+'''
       |\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"
       |'(?!'')(?:[^'\\\n\r]|\\[^\n\r])*+'
@@ -93,6 +93,16 @@ def scan(text: str) -> Iterator[Token]:
         # A full stop joins a name but parts two keywords.
         for part in re.finditer(r"[^.]+", match.group()):
             yield Token(kind, part.group(), match.start() + part.start())
+
+
+#: What a byte order mark is once decoded: as the first character it is no part of a text (Unicode
+#: 16.0, section 23.8), anywhere else it is one that nobody sees.
+MARK: Final = "\ufeff"
+
+
+def unmarked(text: str) -> str:
+    """The same text without the byte order mark that some programs put before it."""
+    return text.removeprefix(MARK)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

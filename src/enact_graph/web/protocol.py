@@ -18,6 +18,7 @@ from enact_graph.errors import (
     UnsupportedMedia,
 )
 from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from enact_graph.query.tokens import unmarked
 from enact_graph.settings import Settings
 from enact_graph.web import attachment
 
@@ -116,6 +117,7 @@ def _asked(fields: Sequence[tuple[str, str]], direct: Sequence[str]) -> Asked:
     if any(name == "update" for name, _ in fields):
         raise _no_update()
     queries = [*direct, *(value for name, value in fields if name == "query")]
+    queries = [unmarked(query) for query in queries]
     if len(queries) > 1:
         raise QueryMissing(f"There are {len(queries)} queries in this request; send one.")
     names = [value for name, value in fields if name in ("format", "output") and value]

@@ -112,6 +112,8 @@ def _fault(problem: EnactGraphError, voice: Voice) -> str | None:
     if prefix := extra.get("prefix"):
         namespace = extra["namespace"] or "…"
         return voice.text("sparql.fault.prefix", prefix=prefix, namespace=namespace)
+    if fault := extra.get("fault"):
+        return voice.text(f"sparql.wrong.{fault}", **{k: str(v) for k, v in extra.items()})
     if "found" not in extra:
         return None
     found = extra["found"]
