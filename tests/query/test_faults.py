@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.errors import QuerySyntax
+from enact_graph.errors import QueryError
 from enact_graph.query.evaluation import check_syntax
 from enact_graph.query.faults import SAID
 from enact_graph.query.tokens import Kind, scan, unmarked
@@ -27,8 +27,8 @@ def unescaped(query: str) -> str:
     return re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), query)
 
 
-def refused(query: str) -> QuerySyntax:
-    with pytest.raises(QuerySyntax) as caught:
+def refused(query: str) -> QueryError:
+    with pytest.raises(QueryError) as caught:
         check_syntax(query)
     return caught.value
 

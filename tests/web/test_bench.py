@@ -90,6 +90,25 @@ def test_the_english_words_of_the_page_are_those_of_the_problem_document() -> No
     assert told == SAID
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "Personne ici ne connaît la fonction"),
+        ("en", "Nobody here knows the function"),
+        ("de", "Niemand kennt hier die Funktion"),
+    ],
+)
+def test_a_silent_answer_has_a_hint_in_the_language(site: Site, lang: str, said: str) -> None:
+    assert said in page(site, "SELECT (<urn:f>(1) AS ?x) {}", lang)
+    assert "notice" not in page(site, "SELECT (1 AS ?x) {}", lang)
+
+
+def test_having_without_rows_has_a_hint_with_the_expression_to_write(site: Site) -> None:
+    asked = "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s HAVING(?n > 1)"
+    assert "Write COUNT(?o) there instead" in page(site, asked)
+    assert "there instead" not in page(site, asked.replace("?n > 1", "COUNT(?o) > 1"))
+
+
 def test_a_mark_before_a_query_is_left_out_in_form_and_field(site: Site) -> None:
     text = page(site, "\ufeffSELECT * { ?s }", status=400)
     assert 'data-line="1" data-column="15"' in text

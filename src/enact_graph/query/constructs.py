@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from enact_graph.query import scope
-from enact_graph.query.suspect import PAIRS, QUOTED, TERMS, Edit, Guess, Suspect
+from enact_graph.query.suspect import QUOTED, TERMS, Guess, Suspect
+from enact_graph.query.text import PAIRS, Edit
 from enact_graph.query.tokens import Kind, place
 
 _BRACKETED: Final = ("FILTER", "HAVING")
@@ -72,7 +73,7 @@ class Constructs(Suspect):
 
     def _scope(self) -> Iterator[Guess]:
         try:
-            misuses = scope.Scope(self.tokens).read()
+            misuses = scope.Scope(self.query, self.tokens).read()
         except RecursionError:  # the engine bears deeper nesting than this does
             return
         names = scope.unused(self.tokens)

@@ -18,6 +18,8 @@ _REFUSED: Final = re.compile(
     re.IGNORECASE,
 )
 _CHANGING: Final = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")
+#: Functions that the engine computes otherwise, and how tokens begin that it takes for others.
+_DIFFERING: Final = ("GROUP_CONCAT", "REGEX", "REPLACE", "<<(", "&&?", "&&$")
 _FROM: Final = re.compile("(?<![a-z_])FROM(?![a-z_0-9])", re.IGNORECASE)
 #: A prologue as people write it, and the form after it.
 _FORM: Final = re.compile(
@@ -48,6 +50,11 @@ def is_steady(query: str) -> bool:
 def _has(query: str, words: tuple[str, ...]) -> bool:
     text = query.upper()
     return any(word in text for word in words)
+
+
+def may_differ(query: str) -> bool:
+    """Whether a text may have what the engine reads otherwise than SPARQL says."""
+    return _has(query, _DIFFERING)
 
 
 def may_name_graphs(query: str) -> bool:

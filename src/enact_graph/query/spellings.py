@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from enact_graph.query.characters import first_foreign
-from enact_graph.query.suspect import QUOTED, Edit, Guess, Suspect
+from enact_graph.query.suspect import QUOTED, Guess, Suspect
+from enact_graph.query.text import Edit
 from enact_graph.query.tokens import Kind
 from enact_graph.query.words import SIGNS, meant
 

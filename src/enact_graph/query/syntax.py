@@ -16,7 +16,8 @@ from enact_graph.query.characters import first_foreign, foreign
 from enact_graph.query.constructs import Constructs
 from enact_graph.query.faults import SAID
 from enact_graph.query.spellings import SCHEMES, Spellings
-from enact_graph.query.suspect import QUOTED, Edit, Guess
+from enact_graph.query.suspect import QUOTED, Guess
+from enact_graph.query.text import edited, moved
 from enact_graph.query.tokens import Kind, Token, place, scan
 from enact_graph.terms import PREFIXES
 
@@ -100,24 +101,16 @@ def _confirmed(query: str, tokens: Sequence[Token], index: int, parse: Parse) ->
     for guess in islice(chain.from_iterable(guesses), _TRIED):
         if not guess.edits:
             return guess
-        cured, moved = _edited(query, guess.edits, before)
+        cured = edited(query, guess.edits)
         if parse(cured) is None:
             return guess
         again = list(scan(cured))
         place_ = _index_of_fault(again, parse)
-        if index < len(tokens) and (place_ == len(again) or again[place_].start > moved):
+        if index < len(tokens) and (
+            place_ == len(again) or again[place_].start > moved(before, guess.edits)
+        ):
             return guess
     return None
-
-
-def _edited(query: str, edits: Sequence[Edit], offset: int) -> tuple[str, int]:
-    """The text with some edits, and where an offset of it is then."""
-    text, moved = query, offset
-    for edit in sorted(edits, key=lambda e: e.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-        if edit.start <= offset:
-            moved += len(edit.text) - (edit.end - edit.start)
-    return text, moved
 
 
 def _index_of_fault(tokens: Sequence[Token], parse: Parse) -> int:

@@ -43,11 +43,13 @@ class Token(NamedTuple):
         return self.kind is Kind.WORD and self.text.upper().endswith(keywords)
 
 
-_BASE = (
+#: The letters of names, as a class of characters without its brackets (PN_CHARS_BASE).
+LETTERS: Final = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_CHARS = _BASE + r"_0-9\u00b7\u0300-\u036f\u203f-\u2040"
+#: The characters of a name behind the first (PN_CHARS).
+NAMED: Final = LETTERS + "_0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _LOCAL = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 
 #: An apostrophe inside an IRI follows a letter or digit; elsewhere `<` is "less than" and the
@@ -61,12 +63,12 @@ _TOKEN: Final = re.compile(
       |'(?!'')(?:[^'\\\n\r]|\\[^\n\r])*+'
       |"(?!"")(?:[^"\\\n\r]|\\[^\n\r])*+")
   | (?P<unclosed>["'])
-  | (?P<variable>[?$][{_CHARS}]++)
+  | (?P<variable>[?$][{NAMED}]++)
   | (?P<language>@[A-Za-z]++(?:-++[A-Za-z0-9]++)*+)
-  | (?P<blank>_:[{_BASE}_0-9](?:\.*+[{_CHARS}-])*+)
-  | (?P<name>(?:[{_BASE}](?:\.*+[{_CHARS}-])*+)?+:
-      (?:(?:[{_BASE}_0-9:]|{_LOCAL})(?:\.*+(?:[{_CHARS}:-]|{_LOCAL}))*+)?+)
-  | (?P<word>[{_BASE}_](?:\.*+[{_CHARS}-])*+)
+  | (?P<blank>_:[{LETTERS}_0-9](?:\.*+[{NAMED}-])*+)
+  | (?P<name>(?:[{LETTERS}](?:\.*+[{NAMED}-])*+)?+:
+      (?:(?:[{LETTERS}_0-9:]|{_LOCAL})(?:\.*+(?:[{NAMED}:-]|{_LOCAL}))*+)?+)
+  | (?P<word>[{LETTERS}_](?:\.*+[{NAMED}-])*+)
   | (?P<number>(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+)
   | (?P<open>[(\[{{])
   | (?P<close>[)\]}}])
