@@ -69,13 +69,15 @@ def form_of(query: str) -> str:
 
 
 def run(
-    store: ox.Store, query: str, dataset: Dataset | None, failing: Iterable[str] = ()
+    store: ox.Store, query: str, dataset: Dataset | None, failing: Sequence[str] = ()
 ) -> Result:
     """Run a query over a dataset of the store, or over the whole of it for None.
 
     Each call of a function in `failing` is an error; one that the engine lacks is a RuntimeError.
     """
-    functions: _Functions | None = {ox.NamedNode(iri): _no_value for iri in failing} or None
+    functions: _Functions | None = None
+    if failing:
+        functions = {ox.NamedNode(iri): _no_value for iri in failing}
     if dataset is None:
         return store.query(query, base_iri=BASE, custom_functions=functions)
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*dataset.default]

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from enact_graph.query.dataset import Dataset, Result, run
 from enact_graph.query.dialect import level, rendered, unfolded
+from enact_graph.query.standstill import resolved
 
 _UNKNOWN: Final = re.compile(r"The custom function <([^>]*)> is not supported")
 
@@ -17,16 +18,20 @@ def ask(store: ox.Store, query: str, dataset: Dataset | None) -> tuple[Result, t
     A call of such a function is an error of its expression, and no more (SPARQL 1.1 Query, section
     17.6). SyntaxError for what is not SPARQL; QueryError for what the engine has nothing for.
     """
-    text, unknown = rendered(query), list[str]()
+    plain, unknown = rendered(query), list[str]()
+    text = resolved(store, plain, dataset)
     while True:
         try:
             return run(store, text, dataset, unknown), tuple(unknown)
         except SyntaxError:
+            if text is not plain:  # it may share a blank node with what is around the pattern
+                text = plain
+                continue
             again = level(text)
             again = again if again != text else unfolded(text) or text
             if again == text:
                 raise
-            text = again
+            text = plain = again
         except RuntimeError as error:
             found = _UNKNOWN.search(str(error))
             if not found or found[1] in unknown:
