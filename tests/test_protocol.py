@@ -58,6 +58,12 @@ class TestWaysToAsk:
         headers = {"Content-Type": f"application/sparql-query; charset={charset}"}
         assert members(site.client.post("/sparql", content=MEMBERS, headers=headers)) == EXPECTED
 
+    def test_a_byte_order_mark_is_no_part_of_the_query(self, site: Site) -> None:
+        marked = "\ufeff" + MEMBERS
+        assert members(site.client.get("/sparql", params={"query": marked})) == EXPECTED
+        assert members(site.client.post("/sparql", data={"query": marked})) == EXPECTED
+        assert members(site.client.post("/sparql", content=marked, headers=QUERY)) == EXPECTED
+
     def test_body_in_pieces(self, site: Site) -> None:
         pieces = (MEMBERS[i : i + 7].encode() for i in range(0, len(MEMBERS), 7))
         assert members(site.client.post("/sparql", content=pieces, headers=QUERY)) == EXPECTED

@@ -134,6 +134,15 @@ def test_the_query_may_stand_in_a_file_or_come_in_by_the_pipe(run: Run, tmp_path
     assert run("--file", str(file)).stdout == run("-", stdin=MEMBERS).stdout == run(MEMBERS).stdout
 
 
+def test_a_byte_order_mark_before_the_query_is_left_out(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "from-windows.rq"
+    file.write_text(MEMBERS, encoding="utf-8-sig")
+    plain = run(MEMBERS).stdout
+    assert run("--file", str(file)).stdout == plain
+    assert run("-", stdin="\ufeff" + MEMBERS).stdout == plain
+    assert run("\ufeff" + MEMBERS).stdout == plain
+
+
 def test_no_query_two_queries_and_an_unreadable_file_are_refused(run: Run, tmp_path: Path) -> None:
     assert "Give one query" in run().stderr
     assert "Give one query" in run("ASK {}", "--file", "x.rq").stderr

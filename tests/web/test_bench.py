@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 import pytest
 
 from enact_graph import terms
+from enact_graph.present.labels import Labels
+from enact_graph.query.faults import SAID
 from enact_graph.settings import Settings
 from tests.conftest import Site
 from tests.patience import PATIENCE
@@ -69,6 +71,49 @@ def test_a_fault_is_told_in_the_language_with_its_place(site: Site, lang: str, s
     assert said in text
     assert 'id="problem" data-line="2" data-column="6"' in text
     assert 'aria-invalid="true" aria-describedby="problem"' in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "Ligne 1, colonne 31\u00a0: ?s a déjà une valeur là où ce BIND lui en donne une"),
+        ("en", "Line 1, column 31: ?s has a value already where this BIND gives it one"),
+        ("de", "Zeile 1, Spalte 31: ?s hat schon einen Wert, wo dieses BIND einen gibt"),
+    ],
+)
+def test_a_fault_of_a_known_kind_is_told_in_the_language(site: Site, lang: str, said: str) -> None:
+    assert said in page(site, "SELECT * { ?s ?p ?o BIND(1 AS ?s) }", lang, 400)
+
+
+def test_the_english_words_of_the_page_are_those_of_the_problem_document() -> None:
+    table = Labels.load().table
+    told = {key: table[f"sparql.wrong.{key}"]["en"] for key in SAID}
+    assert told == SAID
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "Personne ici ne connaît la fonction"),
+        ("en", "Nobody here knows the function"),
+        ("de", "Niemand kennt hier die Funktion"),
+    ],
+)
+def test_a_silent_answer_has_a_hint_in_the_language(site: Site, lang: str, said: str) -> None:
+    assert said in page(site, "SELECT (<urn:f>(1) AS ?x) {}", lang)
+    assert "notice" not in page(site, "SELECT (1 AS ?x) {}", lang)
+
+
+def test_having_without_rows_has_a_hint_with_the_expression_to_write(site: Site) -> None:
+    asked = "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s HAVING(?n > 1)"
+    assert "Write COUNT(?o) there instead" in page(site, asked)
+    assert "there instead" not in page(site, asked.replace("?n > 1", "COUNT(?o) > 1"))
+
+
+def test_a_mark_before_a_query_is_left_out_in_form_and_field(site: Site) -> None:
+    text = page(site, "\ufeffSELECT * { ?s }", status=400)
+    assert 'data-line="1" data-column="15"' in text
+    assert "\ufeff" not in text
 
 
 def test_a_prefix_that_is_not_declared_is_told_with_its_cure(site: Site) -> None:

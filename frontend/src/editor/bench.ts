@@ -35,6 +35,8 @@ for (const sign of ["pointerenter", "focusin"]) box.addEventListener(sign, begin
 form.addEventListener("submit", (event) => {
   if (format.value) return; // a file, which the browser saves
   event.preventDefault();
+  // A byte order mark is no part of a query, and the server does not count it.
+  if (field.text().startsWith("\ufeff")) field.write(field.text().slice(1));
   void run(field.text(), true);
 });
 cancel.addEventListener("click", () => running?.abort());

@@ -161,7 +161,7 @@ function load(): void {
 /** The word at a position, or the one before it at the end of a text. */
 function wordAt(state: EditorState, from: number): { from: number; to: number } {
   const rest = state.sliceDoc(from, state.doc.lineAt(from).to);
-  const word = /^(?:[\p{L}\d_?$:.-]+|<[^>\s]*>|\S)/u.exec(rest)?.[0];
+  const word = /^(?:[\p{L}\d_?$:.-]+|<[^>\s]*>|[^ \t])/u.exec(rest)?.[0];
   if (word) return { from, to: from + word.length };
   return { from: Math.max(from - 1, state.doc.lineAt(from).from), to: from };
 }

@@ -22,7 +22,7 @@ from enact_graph.client import Client
 from enact_graph.errors import EnactGraphError, NotAcceptable, QueryMissing
 from enact_graph.formats import BY_KEY, RDF_FORMATS, RESULT_FORMATS, Carries, Format
 from enact_graph.query.pool import Answer, Pool, Stream
-from enact_graph.query.tokens import Kind, scan
+from enact_graph.query.tokens import Kind, scan, unmarked
 from enact_graph.settings import Settings
 from enact_graph.terms import PREFIXES, shorten
 
@@ -110,10 +110,10 @@ def _written(text: str | None, file: Path | None) -> str:
         )
     if file is not None:
         try:
-            return file.read_text(encoding="utf-8")
+            return unmarked(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise QueryMissing(f"{file} cannot be read: {error}") from error
-    return sys.stdin.read() if text == "-" else text or ""
+    return unmarked(sys.stdin.read() if text == "-" else text or "")
 
 
 def _declare(written: str) -> tuple[str, int]:

@@ -120,4 +120,7 @@ def reply_to(
         return {"error": QueryMemory.slug}, b""
     except EnactGraphError as error:
         return {"error": error.slug, "detail": error.detail, "extra": error.extra}, b""
-    return {"form": answer.form, "format": answer.format.key}, answer.body
+    told: dict[str, Any] = {"form": answer.form, "format": answer.format.key}
+    if answer.unknown:
+        told["unknown"] = list(answer.unknown)
+    return told, answer.body

@@ -5,7 +5,7 @@ that two of them hold counts once. The engine alone would count it twice, and wo
 named graph of the store in view.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,9 @@ from enact_graph.query.tokens import Kind, Token, scan
 from enact_graph.terms import BASE
 
 FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_Functions = dict[
+    ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]
+]
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -65,16 +68,32 @@ def form_of(query: str) -> str:
     return next(known.lower() for known in FORMS if word.startswith(known))
 
 
-def run(store: ox.Store, query: str, dataset: Dataset | None) -> Result:
-    """Run a query over a dataset of the store, or over the whole of it for None."""
+def run(
+    store: ox.Store, query: str, dataset: Dataset | None, failing: Sequence[str] = ()
+) -> Result:
+    """Run a query over a dataset of the store, or over the whole of it for None.
+
+    Each call of a function in `failing` is an error; one that the engine lacks is a RuntimeError.
+    """
+    functions: _Functions | None = None
+    if failing:
+        functions = {ox.NamedNode(iri): _no_value for iri in failing}
     if dataset is None:
-        return store.query(query, base_iri=BASE)
+        return store.query(query, base_iri=BASE, custom_functions=functions)
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*dataset.default]
     if len(default) > 1:
         store, default = _merge(store, dataset), [ox.DefaultGraph()]
     return store.query(
-        query, base_iri=BASE, default_graph=default, named_graphs=list(dataset.named)
+        query,
+        base_iri=BASE,
+        default_graph=default,
+        named_graphs=list(dataset.named),
+        custom_functions=functions,
     )
+
+
+def _no_value(*_: object) -> None:
+    return None
 
 
 def _merge(store: ox.Store, dataset: Dataset) -> ox.Store:

@@ -11,7 +11,9 @@ from enact_graph import formats
 from enact_graph.errors import NotAcceptable, QueryError
 from enact_graph.formats import Format
 from enact_graph.query.columns import in_order
-from enact_graph.query.dataset import Dataset, Result, form_of, run
+from enact_graph.query.dataset import Dataset, Result, form_of
+from enact_graph.query.dialect import rendered
+from enact_graph.query.engine import ask, fault
 from enact_graph.query.glance import may_name_graphs
 from enact_graph.query.inline import Table, inlined
 from enact_graph.query.sink import Limits, Sink, too_many
@@ -63,11 +65,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """The bytes of an answer, their format, and the query's form: select, ask, construct …"""
+    """The bytes of an answer, their format, and the query's form: select, ask, construct …
+
+    `unknown` are the functions in the query that nobody here knows: each call of them failed.
+    """
 
     body: bytes
     format: Format
     form: str
+    unknown: tuple[str, ...] = ()
 
 
 #: Takes a part of an answer, which is in this format and of a query of this form.
@@ -86,7 +92,7 @@ def evaluate(store: ox.Store, request: Request, out: Out | None = None) -> Answe
     limits = Limits(request.limit, request.rows, request.whole, request.seconds)
     sink: Sink | None = None
     try:
-        result = _run(store, request)
+        result, unknown = _run(store, request)
         if isinstance(result, ox.QueryTriples):
             form, target = form_of(request.query), _accepted(request.graph, "graph")
         else:
@@ -98,20 +104,22 @@ def evaluate(store: ox.Store, request: Request, out: Out | None = None) -> Answe
             _write_graph(result, target, sink, limits)
         else:
             result.serialize(sink.file, format=_RESULTS[target])
-        return Answer(sink.end(), target, form)
+        return Answer(sink.end(), target, form, unknown)
     except (OSError, OverflowError, RuntimeError, ValueError) as error:
         if sink and sink.failure:
             raise sink.failure from None
         raise QueryError(f"The engine cannot answer this query: {error}") from error
 
 
-def _run(store: ox.Store, request: Request) -> Result:
+def _run(store: ox.Store, request: Request) -> tuple[Result, tuple[str, ...]]:
     dataset = Dataset.of_request(request.default_graphs, request.named_graphs)
     try:
+        if request.tables:
+            rendered(request.query)  # what it refuses has its place in the text that was sent
         if dataset is None and may_name_graphs(request.query):
-            run(ox.Store(), request.query, None)  # a text that is not SPARQL names no graphs
+            ask(ox.Store(), request.query, None)  # a text that is not SPARQL names no graphs
             dataset = Dataset.of_query(request.query)
-        result = run(store, inlined(request.query, request.tables), dataset)
+        result, unknown = ask(store, inlined(request.query, request.tables), dataset)
         if isinstance(result, ox.QuerySolutions):
             names = [variable.value for variable in result.variables]
             if ordered := in_order(request.query, names):
@@ -121,26 +129,21 @@ def _run(store: ox.Store, request: Request) -> Result:
                 moved = [
                     replace(t, start=t.start + added, end=t.end + added) for t in request.tables
                 ]
-                result = run(store, inlined(ordered, moved), dataset)
-        return result
+                result, unknown = ask(store, inlined(ordered, moved), dataset)
+        return result, unknown
     except SyntaxError as error:
-        raise explain(request.query, str(error), _fault) from error
+        message = fault(request.query) or str(error)
+        raise explain(request.query, message, fault) from error
 
 
 def check_syntax(query: str) -> None:
-    """Raise QuerySyntax, with line and column, where a text is not SPARQL."""
-    if message := _fault(query):
-        raise explain(query, message, _fault)
+    """Raise QuerySyntax, with line and column, where a text is not SPARQL.
 
-
-def _fault(query: str) -> str | None:
-    try:
-        run(ox.Store(), query, None)
-    except SyntaxError as error:
-        return str(error)
-    except (OSError, RuntimeError):
-        pass  # it parses; what the engine cannot do is no fault of its form
-    return None
+    QueryError for what the engine has nothing for.
+    """
+    if message := fault(query):
+        raise explain(query, message, fault)
+    rendered(query)
 
 
 def _accepted(wanted: Format | None, kind: str) -> Format:

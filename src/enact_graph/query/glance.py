@@ -21,6 +21,8 @@ _REFUSED: Final = re.compile(
     re.IGNORECASE,
 )
 _CHANGING: Final = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")
+#: A star or question mark right behind a name or bracket, which ends a path.
+_STILL: Final = re.compile(r"[*?](?=[\s/|)^]|\Z)(?<=[^\s({,;.][*?])")
 _FROM: Final = re.compile("(?<![a-z_])FROM(?![a-z_0-9])", re.IGNORECASE)
 #: A prologue as people write it, and the form after it.
 _FORM: Final = re.compile(
@@ -51,6 +53,22 @@ def is_steady(query: str) -> bool:
 def _has(query: str, words: tuple[str, ...]) -> bool:
     text = query.upper()
     return any(word in text for word in words)
+
+
+def may_differ(query: str) -> bool:
+    """Whether a text may have what the engine reads otherwise than SPARQL says.
+
+    These are functions that it computes otherwise, and signs in tokens that it takes for others.
+    """
+    # Every query is asked this in its process, and written out it takes a third of the time.
+    text = query.upper()
+    is_function = "GROUP_CONCAT" in text or "REGEX" in text or "REPLACE" in text
+    return is_function or "<<(" in text or "&&?" in text or "&&$" in text
+
+
+def may_stand_still(query: str) -> bool:
+    """Whether a text may have a path that may have no step."""
+    return _STILL.search(query) is not None
 
 
 def may_name_graphs(query: str) -> bool:

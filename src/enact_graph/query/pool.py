@@ -208,7 +208,8 @@ class Pool:
                 return self._begin_stream(process, reply, turn, key_in)
             told, content = reply
             if "error" not in told:
-                return Answer(content, BY_KEY[told["format"]], told["form"])
+                unknown = tuple(told.get("unknown", ()))
+                return Answer(content, BY_KEY[told["format"]], told["form"], unknown)
             error = failure(told, self._settings)
         if isinstance(error, _ENDING):
             self._ended.add(key, error)

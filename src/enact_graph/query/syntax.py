@@ -7,11 +7,17 @@ again with wide gaps between the tokens, it ends inside the gap after the token 
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, islice, pairwise
 from typing import Final
 
 from enact_graph.errors import QuerySyntax
+from enact_graph.query.characters import first_foreign, foreign
+from enact_graph.query.constructs import Constructs
+from enact_graph.query.faults import SAID
+from enact_graph.query.spellings import SCHEMES, Spellings
+from enact_graph.query.suspect import QUOTED, Guess
+from enact_graph.query.text import edited, moved
 from enact_graph.query.tokens import Kind, Token, place, scan
 from enact_graph.terms import PREFIXES
 
@@ -28,47 +34,83 @@ _GAP: Final = " " * 24
 _KINDS: Final = {"?": "a variable", "<": "an IRI", ":": "a prefixed name", '"': "a literal"}
 _SIGNS: Final = frozenset("{}()[]=.,;")
 _SHOWN: Final = 5
-_QUOTED: Final = 60
+#: Guesses that are put to the engine, each at the cost of two readings of the text.
+_TRIED: Final = 40
 #: Said wherever a name or IRI was tried, so their place says nothing.
 _VAGUE: Final = frozenset({"Prefix not found", "IRI parsing failed"})
 
 
 def explain(query: str, message: str, parse: Parse) -> QuerySyntax:
-    """Return the error for a query that the engine refused; `line` and `column` count from 1.
+    """Return the error for a query that the engine refused.
 
-    Its further members say the same for who speaks another language: `found` is the token that
-    does not belong there, null at the end; `expected` what may stand there, as far as known;
-    `prefix` and `namespace` where a prefix is not declared.
+    `line` and `column` count from 1, `offset` from 0, in characters. Its further members say the
+    same for who speaks another language: `fault` is a key of `faults.SAID`, with the parts of its
+    sentence; without one, `found` is the token that does not belong there, null at the end, and
+    `expected` what may stand there, as far as known; `prefix` and `namespace` are told where a
+    prefix is not declared.
     """
     match = _MESSAGE.search(message)
     if not match:
         return QuerySyntax(f"The query cannot be read: {message}")
-    line, column = int(match[1]), int(match[2])
-    sentences = [i["words"].strip() for i in _ITEM.finditer(match[3]) if i["words"]]
-    sentences = [text for text in sentences if " " in text and text not in _VAGUE]
-    if sentences:
-        problem = sentences[0][0].lower() + sentences[0][1:]
-        return QuerySyntax(f"Line {line}, column {column}: {problem}.", line=line, column=column)
     tokens = list(scan(query))
     index = _index_of_fault(tokens, parse)
     end = len(query.rstrip())
     offset = tokens[index].start if index < len(tokens) else end
-    line, column = place(query, offset)
-    more: dict[str, object]
-    if prefix := _undeclared(tokens, index):
+    prefix = None if first_foreign(tokens, index) else _undeclared(tokens, index)
+    guess = None
+    # An address without < and > looks like a name whose prefix is its scheme.
+    if not prefix or prefix in SCHEMES:
+        guess = _confirmed(query, tokens, index, parse)
+    if guess:
+        told = SAID[guess.fault].format(**guess.parts)
+        return _error(query, guess.offset, told, {"fault": guess.fault, **guess.parts})
+    if prefix:
         namespace = PREFIXES.get(prefix)
-        more = {"prefix": prefix, "namespace": namespace}
-        problem = f"the prefix {prefix}: is not declared; add PREFIX {prefix}: <{namespace or '…'}>"
-    else:
-        expected = _expected(query[:offset], parse)
-        found = tokens[index].text[:_QUOTED] if index < len(tokens) else None
-        more = {"found": found, "expected": expected}
-        problem = f"“{found}” does not belong here" if found else "the query ends too early"
-        if expected:
-            named = (_KINDS.get(sign, f"“{sign}”") for sign in expected)
-            problem += f"; expected here: {' or '.join(named)}"
+        told = f"the prefix {prefix}: is not declared; add PREFIX {prefix}: <{namespace or '…'}>"
+        return _error(query, offset, told, {"prefix": prefix, "namespace": namespace})
+    sentences = [i["words"].strip() for i in _ITEM.finditer(match[3]) if i["words"]]
+    sentences = [text for text in sentences if " " in text and text not in _VAGUE]
+    if sentences:
+        offset = _offset(query, match)
+        return _error(query, offset, sentences[0][0].lower() + sentences[0][1:], {})
+    expected = _expected(query[:offset], parse)
+    found = tokens[index].text[:QUOTED] if index < len(tokens) else None
+    problem = f"“{found}” does not belong here" if found else "the query ends too early"
+    if expected:
+        named = (_KINDS.get(sign, f"“{sign}”") for sign in expected)
+        problem += f"; expected here: {' or '.join(named)}"
+    return _error(query, offset, problem, {"found": found, "expected": expected})
+
+
+def _error(query: str, offset: int, problem: str, more: Mapping[str, object]) -> QuerySyntax:
+    line, column = place(query, offset)
     told = f"Line {line}, column {column}: {problem}."
-    return QuerySyntax(told, line=line, column=column, **more)
+    return QuerySyntax(told, line=line, column=column, offset=offset, **more)
+
+
+def _offset(text: str, match: re.Match[str]) -> int:
+    """The offset of the engine's place; a string of several lines keeps its line breaks."""
+    lines = text.split("\n")[: int(match[1]) - 1]
+    return min(sum(len(line) + 1 for line in lines) + int(match[2]) - 1, len(text))
+
+
+def _confirmed(query: str, tokens: Sequence[Token], index: int, parse: Parse) -> Guess | None:
+    """The first guess whose cure helps: the text is SPARQL then, or its fault lies farther on."""
+    before = tokens[index].start if index < len(tokens) else len(query)
+    guesses = (kind(query, tokens, index).all() for kind in (Spellings, Constructs))
+    for guess in islice(chain.from_iterable(guesses), _TRIED):
+        if not guess.edits:
+            return guess
+        cured = edited(query, guess.edits)
+        if parse(cured) is None:
+            return guess
+        again = list(scan(cured))
+        place_ = _index_of_fault(again, parse)
+        if index < len(tokens) and (
+            place_ == len(again) or again[place_].start > moved(before, guess.edits)
+        ):
+            return guess
+    return None
 
 
 def _index_of_fault(tokens: Sequence[Token], parse: Parse) -> int:
@@ -80,14 +122,14 @@ def _index_of_fault(tokens: Sequence[Token], parse: Parse) -> int:
         padded += token.text
         is_glued = following and following.start == token.start + len(token.text)
         is_bracket = token.kind in (Kind.OPEN, Kind.CLOSE)
+        if following and (foreign(token) or foreign(following)):
+            is_glued = False
         if not is_glued or (is_bracket and following and following.kind is not Kind.SIGN):
             padded += _GAP
     match = _MESSAGE.search(parse(padded) or "")
     if not match:
         return len(tokens)
-    # A string of several lines keeps its line breaks, hence the sum.
-    lines = padded.split("\n")
-    offset = sum(len(text) + 1 for text in lines[: int(match[1]) - 1]) + int(match[2]) - 1
+    offset = _offset(padded, match)
     return len(tokens) if offset >= len(padded) else max(0, bisect_right(starts, offset) - 1)
 
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 
 class Kind(StrEnum):
-    """What a token is; blanks and comments are not handed on."""
+    """What a token is; comments and the four blanks of SPARQL are not handed on."""
 
     IRI = "iri"
     STRING = "string"
@@ -43,11 +43,13 @@ class Token(NamedTuple):
         return self.kind is Kind.WORD and self.text.upper().endswith(keywords)
 
 
-_BASE = (
+#: The letters of names, as a class of characters without its brackets (PN_CHARS_BASE).
+LETTERS: Final = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_CHARS = _BASE + r"_0-9\u00b7\u0300-\u036f\u203f-\u2040"
+#: The characters of a name behind the first (PN_CHARS).
+NAMED: Final = LETTERS + "_0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _LOCAL = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 
 #: An apostrophe inside an IRI follows a letter or digit; elsewhere `<` is "less than" and the
@@ -55,18 +57,18 @@ _LOCAL = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _TOKEN: Final = re.compile(
     rf"""
     (?P<iri><(?:[^\x00-\x20<>"'{{}}|^`\\]|(?<=\w)'|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
-  | (?P<skip>\s++|\#[^\n\r]*+)
+  | (?P<skip>[\x20\t\n\r]++|\#[^\n\r]*+)
   | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*+'''
       |\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"
       |'(?!'')(?:[^'\\\n\r]|\\[^\n\r])*+'
       |"(?!"")(?:[^"\\\n\r]|\\[^\n\r])*+")
   | (?P<unclosed>["'])
-  | (?P<variable>[?$][{_CHARS}]++)
+  | (?P<variable>[?$][{NAMED}]++)
   | (?P<language>@[A-Za-z]++(?:-++[A-Za-z0-9]++)*+)
-  | (?P<blank>_:[{_BASE}_0-9](?:\.*+[{_CHARS}-])*+)
-  | (?P<name>(?:[{_BASE}](?:\.*+[{_CHARS}-])*+)?+:
-      (?:(?:[{_BASE}_0-9:]|{_LOCAL})(?:\.*+(?:[{_CHARS}:-]|{_LOCAL}))*+)?+)
-  | (?P<word>[{_BASE}_](?:\.*+[{_CHARS}-])*+)
+  | (?P<blank>_:[{LETTERS}_0-9](?:\.*+[{NAMED}-])*+)
+  | (?P<name>(?:[{LETTERS}](?:\.*+[{NAMED}-])*+)?+:
+      (?:(?:[{LETTERS}_0-9:]|{_LOCAL})(?:\.*+(?:[{NAMED}:-]|{_LOCAL}))*+)?+)
+  | (?P<word>[{LETTERS}_](?:\.*+[{NAMED}-])*+)
   | (?P<number>(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+)
   | (?P<open>[(\[{{])
   | (?P<close>[)\]}}])
@@ -93,6 +95,16 @@ def scan(text: str) -> Iterator[Token]:
         # A full stop joins a name but parts two keywords.
         for part in re.finditer(r"[^.]+", match.group()):
             yield Token(kind, part.group(), match.start() + part.start())
+
+
+#: What a byte order mark is once decoded: as the first character it is no part of a text (Unicode
+#: 16.0, section 23.8), anywhere else it is one that nobody sees.
+MARK: Final = "\ufeff"
+
+
+def unmarked(text: str) -> str:
+    """The same text without the byte order mark that some programs put before it."""
+    return text.removeprefix(MARK)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from enact_graph.errors import (
     UnsupportedMedia,
 )
 from enact_graph.formats import HTML, RESULT_FORMATS, XLSX
+from enact_graph.query.tokens import unmarked
 from enact_graph.settings import Settings
 from enact_graph.web import attachment, wanted
 from enact_graph.web.headers import announces_body
@@ -98,6 +99,7 @@ def _asked(fields: Sequence[tuple[str, str]], direct: Sequence[str]) -> Asked:
     if any(name == "update" and value for name, value in fields):
         raise _no_update()
     queries = [*direct, *(value for name, value in fields if name == "query")]
+    queries = [unmarked(query) for query in queries]
     if len(queries) > 1:
         raise QueryMissing(f"There are {len(queries)} queries in this request; send one.")
     return Asked(

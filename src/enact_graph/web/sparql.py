@@ -157,6 +157,7 @@ async def _page(request: Request, serve: Serving, asked: protocol.Asked) -> Resp
     assert asked.query is not None
     tongue = language(request)
     status = 200
+    unknown: tuple[str, ...] = ()
     try:
         answer = await serve.pool.run(
             asked.query,
@@ -168,6 +169,7 @@ async def _page(request: Request, serve: Serving, asked: protocol.Asked) -> Resp
     except EnactGraphError as error:
         outcome, status = Outcome(problem=error), error.status
     else:
+        unknown = answer.unknown
         if answer.form in ("select", "ask"):
             iris = await run_in_threadpool(mentioned, answer.body)
             labels = await serve.reader.labels(iris)
@@ -175,14 +177,20 @@ async def _page(request: Request, serve: Serving, asked: protocol.Asked) -> Resp
             outcome = await run_in_threadpool(read, answer.body, links, labels=labels, lang=tongue)
         else:
             outcome = Outcome(text=answer.body.decode(), links=_same(asked, RDF_FORMATS))
-    return _html(await _rendered(request, serve, tongue, asked.query, outcome), tongue, status)
+    page = await _rendered(request, serve, tongue, asked.query, outcome, unknown)
+    return _html(page, tongue, status)
 
 
-async def _rendered(
-    request: Request, serve: Serving, tongue: str, query: str = "", outcome: Outcome | None = None
+async def _rendered(  # noqa: PLR0913, PLR0917 - a request, and what came of its query
+    request: Request,
+    serve: Serving,
+    tongue: str,
+    query: str = "",
+    outcome: Outcome | None = None,
+    unknown: Sequence[str] = (),
 ) -> str:
     bench = serve.pages.bench(serve.examples, serve.settings, origin(request))
-    return await run_in_threadpool(bench.page, tongue, query, outcome)
+    return await run_in_threadpool(bench.page, tongue, query, outcome, unknown)
 
 
 async def _without_query(

@@ -15,6 +15,7 @@ from enact_graph.errors import EnactGraphError
 from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS
 from enact_graph.present.labels import Voice
 from enact_graph.present.pages.frame import Frame, Heading
+from enact_graph.present.pages.hints import hints
 from enact_graph.present.pages.samples import samples
 from enact_graph.present.pages.table import Example, Outcome
 from enact_graph.present.typography import set_text
@@ -42,8 +43,17 @@ class Bench:
     settings: Settings
     origin: str
 
-    def page(self, lang: str, query: str = "", outcome: Outcome | None = None) -> str:
-        """The form with a query, else the first example; with `outcome`, what came of it."""
+    def page(
+        self,
+        lang: str,
+        query: str = "",
+        outcome: Outcome | None = None,
+        unknown: Sequence[str] = (),
+    ) -> str:
+        """The form with a query, else the first example; with `outcome`, what came of it.
+
+        `unknown` are the functions in the query that the engine does not have.
+        """
         voice = self.frame.voice(lang)
         problem = outcome.problem if outcome else None
         shown = query or (self.examples[0].spoken(lang) if self.examples else "")
@@ -82,6 +92,7 @@ class Bench:
             else [(s.title, s.asking(shown)) for s in samples(self.origin, is_graph=is_graph)],
             problem_title=title_of(problem, voice),
             problem_told=told(problem, voice),
+            hints=[h.told(voice) for h in hints(query, outcome.table, unknown)] if outcome else [],
             texts=self._texts(voice),
         )
 
@@ -117,6 +128,8 @@ def _fault(problem: EnactGraphError, voice: Voice) -> str | None:
     if prefix := extra.get("prefix"):
         namespace = extra["namespace"] or "…"
         return voice.text("sparql.fault.prefix", prefix=prefix, namespace=namespace)
+    if fault := extra.get("fault"):
+        return voice.text(f"sparql.wrong.{fault}", **{k: str(v) for k, v in extra.items()})
     if "found" not in extra:
         return None
     found = extra["found"]
