@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -21,12 +22,12 @@ PYTHON: Final = ROOT / ".venv-clients/bin/python"
 
 
 class Origin(Enum):
-    """Where a program comes from; the value is the command that installs it."""
+    """Where a program comes from, and the command that installs it."""
 
-    DEBIAN = "apt-get install {}"
-    NPM = "make clients (needs Node 20 and npm)"
-    PYPI = "make clients"
-    OWN = "make test"  # the project itself is built on it
+    DEBIAN = ("Debian 12", "apt-get install {}")
+    NPM = ("npm", "make clients, with Node 20 and npm")
+    PYPI = ("PyPI", "make clients")
+    OWN = ("PyPI, used by the project itself", "make test")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Program:
     asks: Sequence[str] = ()  # the command that tells its version where dpkg cannot
 
     @property
+    def cure(self) -> str:
+        """The command that brings it."""
+        return self.origin.value[1].format(self.package)
+
+    @property
     def pinned(self) -> str:
         """The version that the lock file names; for Debian the one that was seen."""
         if self.origin is Origin.DEBIAN:
@@ -59,41 +65,44 @@ class Program:
         return found[1]
 
     @property
+    def is_there(self) -> bool:
+        """Whether it can be run on this machine."""
+        needs = (Path(need).exists() if "/" in need else shutil.which(need) for need in self.needs)
+        return all(needs) and (self.origin is Origin.DEBIAN or self.found is not None)
+
+    @property
     def found(self) -> str | None:
-        """The version on this machine, "unknown" if nothing tells it; none without the program."""
-        if not all(shutil.which(need) for need in self.needs if "/" not in need):
-            return None
-        if not all(Path(need).exists() for need in self.needs if "/" in need):
-            return None
+        """The version on this machine; none if there is no such package, or nothing tells it."""
         match self.origin:
             case Origin.DEBIAN:
-                shown = ["dpkg-query", "--show", "--showformat=${Version}", self.package]
-                return _told(self.asks or shown)
+                shown = ("dpkg-query", "--show", "--showformat=${Version}", self.package)
+                return _told(tuple(self.asks) or shown)
             case Origin.NPM:
                 package = NODE / "node_modules" / self.package / "package.json"
-                there = package.is_file() and shutil.which("node")
+                node = _told(("node", "--version"))
+                there = package.is_file() and node and int(node.split(".")[0]) >= 20
                 return str(json.loads(package.read_text("utf-8"))["version"]) if there else None
             case Origin.PYPI:
                 folders = PYTHON.parents[1].glob("lib/python*/site-packages")
-                paths = [str(folder) for folder in folders]
-                named = metadata.distributions(name=self.package, path=paths)
+                named = metadata.distributions(name=self.package, path=list(map(str, folders)))
                 return next((one.version for one in named), None)
             case Origin.OWN:
                 return metadata.version(self.package)
 
 
-def _told(command: Sequence[str]) -> str:
+@cache
+def _told(command: tuple[str, ...]) -> str | None:
     if shutil.which(command[0]) is None:
-        return "unknown"
+        return None
     told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     version = re.search(r"\d\S+", told)
-    return version[0] if version else "unknown"
+    return version and version[0]
 
 
 def needed(*names: str) -> pytest.MarkDecorator:
     """Mark tests that run these programs: without one they are skipped, saying what to install."""
-    missing = [p for p in map(PROGRAMS.__getitem__, names) if p.found is None]
-    cures = (f"{p.name}: {p.origin.value.format(p.package)}" for p in missing)
+    missing = [p for p in map(PROGRAMS.__getitem__, names) if not p.is_there]
+    cures = (f"{p.name}: {p.cure}" for p in missing)
     return pytest.mark.skipif(bool(missing), reason="missing " + "; ".join(cures))
 
 
@@ -101,7 +110,7 @@ def table() -> str:
     """The list as a Markdown table: what the documentation shows."""
     rows = ["| program | package | version | what it does here |", "|---|---|---|---|"]
     rows += [
-        f"| {p.name} | {p.package} ({p.origin.name.title()}) | {p.pinned} | {p.does} |"
+        f"| {p.name} | `{p.package}` ({p.origin.value[0]}) | {p.pinned} | {p.does} |"
         for p in PROGRAMS.values()
     ]
     return "\n".join(rows) + "\n"
