@@ -1,4 +1,4 @@
-"""Tables of Python: pandas, polars and sparql-dataframe read what the endpoint gives."""
+"""Readers of tables and files in Python read what the server gives by its addresses."""
 
 import json
 from typing import Any, Final
@@ -10,7 +10,7 @@ from enact_graph import terms
 from tests.conftest import Site
 
 from .programs import PYTHON, needed, run
-from .questions import INRIA, LONG, LORRAINE, NAMED, NAMES
+from .questions import ABOUT, INRIA, LONG, LORRAINE, NAMED, NAMES
 
 ROLES: Final = [
     [INRIA, "Inria", terms.VOCAB + "role-member"],
@@ -48,11 +48,31 @@ tell([found.columns, *map(list, found.rows())])"""
 
 @needed("polars")
 @pytest.mark.parametrize("way", ["read", "scan"])
-def test_polars_reads_csv_by_ranges(site: Site, way: str) -> None:
+def test_polars_reads_csv_by_ranges(site: Site, endpoint: str, way: str) -> None:
     head, *rows = frame(POLARS, way, site.url + MEMBERS_CSV)
     assert (head, rows) == (["member", "name", "role"], ROLES)
     head, *rows = frame(POLARS, way, site.url + "/list/organisations.csv?lang=fr")
     assert {row[head.index("name")] for row in rows} == {"Inria", "Université de Lorraine"}
+    asked = urlencode({"query": NAMES, "format": "csv"})
+    assert frame(POLARS, way, f"{endpoint}?{asked}") == [["member", "name"], *NAMED]
+
+
+FSSPEC: Final = """import fsspec
+with fsspec.filesystem("http").open(sys.argv[1], block_size=64) as file:
+    file.seek(100)
+    later = file.read(100)
+    file.seek(10)
+    tell([file.size, later.decode(), file.read(20).decode()])"""
+
+
+@needed("fsspec")
+def test_fsspec_reads_pieces(site: Site, endpoint: str) -> None:
+    asked = urlencode({"query": ABOUT, "format": "nt"})
+    for address in (site.url + "/download/enact-graph.nt", f"{endpoint}?{asked}"):
+        whole = site.client.get(address).content
+        size, later, earlier = frame(FSSPEC, address)
+        assert size == len(whole)
+        assert (earlier, later) == (whole[10:30].decode(), whole[100:200].decode())
 
 
 DATAFRAME: Final = """import sparql_dataframe

@@ -2,7 +2,9 @@
 
 import json
 from typing import Any, Final
+from urllib.parse import urlencode
 
+import pyoxigraph as ox
 import pytest
 
 from enact_graph import terms
@@ -104,6 +106,18 @@ def test_comunica_reads_triples_of_a_query_and_of_a_document(
     query = f"CONSTRUCT WHERE {{ <{INRIA}> ?p ?o }}"
     told = node("comunica", kind="triples", query=query, context=context)
     assert described <= triples("\n".join(told))
+
+
+@needed("jsonld.js")
+def test_jsonld_loads_what_addresses_give(site: Site, endpoint: str, described: set[str]) -> None:
+    asked = f"{endpoint}?{urlencode({'query': ABOUT})}"
+    things = (asked, site.url + "/id/inria", site.url + "/doc/inria")
+    told = node("jsonld", addresses=[*things, site.url + "/catalog"])
+    answer, thing, document, catalogue = (triples(one, ox.RdfFormat.N_QUADS) for one in told)
+    assert answer == described
+    assert described < thing == document
+    read = triples(site.get("/catalog", "application/n-triples").content)
+    assert catalogue == read
 
 
 @needed("LDkit")
