@@ -9,7 +9,7 @@ AUTHORED := $(shell find ontology vocab shapes data queries src -type f -not -na
 WIDGETS := $(shell find frontend -type f -not -path '*/node_modules/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test test-all faults build serve bench lock widgets pictures
+.PHONY: help fmt check test test-all faults build serve bench clients lock widgets pictures
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -78,13 +78,25 @@ bench: public/current ## compare with other servers over HTTP, in one run (needs
 	@if command -v chromium >/dev/null; then $(BIN)/python benchmarks/pages.py; \
 	else echo "chromium is missing: how soon pages are seen was not measured"; fi
 
+.venv-clients/stamp: requirements/clients.txt
+	test -x .venv-clients/bin/python || $(PYTHON) -m venv .venv-clients
+	.venv-clients/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+tests/clients/node/node_modules/.package-lock.json: tests/clients/node/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: install Node 20 or later"; exit 1; }
+	npm --prefix tests/clients/node ci
+	@touch $@
+
+clients: .venv-clients/stamp tests/clients/node/node_modules/.package-lock.json ## bring programs of others that tests ask the endpoint with
+
 pictures: $(VENV)/run.stamp $(BUILT)/manifest.json ## make the pictures in docs/pictures anew, in Chromium
 	ENACT_GRAPH_PICTURES=docs/pictures $(BIN)/pytest -n 0 -q tests/browser/test_pictures.py
 
 # Extras stay written out: some versions of pip look past the pin of x when something needs x[y].
 lock: ## write the lock files anew (needs pip-tools)
-	for x in run dev bench; do extra=$$(test $$x = dev && echo --extra dev); \
-	from=$$(test $$x = bench && echo requirements/bench.in || echo pyproject.toml); \
+	for x in run dev bench clients; do extra=$$(test $$x = dev && echo --extra dev); \
+	from=$$(test -f requirements/$$x.in && echo requirements/$$x.in || echo pyproject.toml); \
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	  --no-emit-find-links --no-header --no-strip-extras --allow-unsafe $$extra \
 	  -o requirements/$$x.txt $$from; done
