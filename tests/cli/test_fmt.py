@@ -137,7 +137,8 @@ def test_only_the_named_files_are_touched(
     edit(tiny, RELEASE, "org:member id:inria ;", "org:member   id:inria ;")
     edit(tiny, CURATION, "        skos:prefLabel", "        skos:prefLabel  ")
     monkeypatch.chdir(tiny / "data")
-    assert run("fmt", "curation.trig") == (0, f"{CURATION}: put into form\n", "")
+    told = f"Folder: {tiny}\n"
+    assert run("fmt", "curation.trig") == (0, f"{CURATION}: put into form\n", told)
     assert run("fmt", "--check")[1].startswith(f"--- {RELEASE}\n")
 
 

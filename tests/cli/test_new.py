@@ -1,13 +1,8 @@
 """The command `new`: each skeleton holds, goes where it belongs, and harms nothing."""
 
-import os
-import pty
 import re
 import shlex
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -290,61 +285,12 @@ def test_while_a_file_has_a_fault_nothing_is_begun(root: Path, new: New) -> None
     assert files(root) == before
 
 
-class Terminal:
-    """A person at a terminal who reads up to a question and answers it."""
-
-    def __init__(self, *call: str) -> None:
-        self.leader, follower = pty.openpty()
-        environment = {**os.environ, "LC_ALL": "fr_FR.UTF-8", "TERM": "dumb", "COLUMNS": "300"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "enact_graph", *call],
-            stdin=follower,
-            stdout=follower,
-            stderr=follower,
-            env=environment,
-        )
-        os.close(follower)
-        self.shown = ""
-
-    def answer(self, question: str, text: str) -> None:
-        until = time.monotonic() + 60
-        while question not in self.shown:
-            assert time.monotonic() < until, self.shown
-            self.shown += self._more()
-        self.shown = self.shown.partition(question)[2]
-        os.write(self.leader, f"{text}\n".encode())
-
-    def end(self) -> str:
-        while more := self._more():
-            self.shown += more
-        os.close(self.leader)
-        assert self.process.wait(timeout=60) == 0, self.shown
-        return self.shown
-
-    def _more(self) -> str:
-        try:
-            return os.read(self.leader, 65536).decode("utf-8", "replace")
-        except OSError:  # Linux tells the end of a terminal so.
-            return ""
-
-
-def test_on_a_terminal_everything_is_asked_for_in_the_reader_s_language(root: Path) -> None:
-    person = Terminal("new", "membership", "--root", str(root))
-    person.answer("Membre : nom ou adresse", "Inrai")
-    person.answer("rien ne s’appelle « Inrai »", "")
-    person.answer("une réponse est nécessaire", "Université de Lorraine")
-    person.answer("Dans quelle organisation", "UniGR")
-    person.answer("Rôle (? pour la liste)", "?")
-    person.answer("v:role-associated-member  membre associé", "membre associé")
-    person.answer("Document qui le dit", "press-release-2024-05-22")
-    person.answer("Numéro du paragraphe", "13")
-    person.answer("Depuis", "2008")
-    person.answer("Jusqu’à", "")
-    person.answer("Nom de l’adresse", "unigr-essai")
-    person.answer("Description d’une ligne en français (facultatif)", "")
-    shown = person.end()
-    assert "id:unigr-essai est là" in shown
-    said = block(read(root, RELEASE), "g:press-release-2024-05-22-p13")
-    stated = said.split("id:unigr-essai\n")[1].split("        .\n")[0]
-    assert "a enact:AllianceMembership ;" in stated
-    assert 'schema:startDate "2008-01-01"^^xsd:date ;' in stated
+def test_a_note_between_the_lines_is_not_lost(root: Path, new: New) -> None:
+    path = root / RELEASE
+    path.write_text(read(root, RELEASE).replace("{\n", "{\n    # ask Anne\n", 1), "utf-8")
+    before = files(root)
+    status, out, err = new("membership", MEMBERSHIP)
+    assert (status, out) == (1, "")
+    assert f"{RELEASE}:" in err
+    assert "comment" in err
+    assert files(root) == before

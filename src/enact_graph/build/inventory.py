@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from enact_graph.build import registry
 from enact_graph.build.document import term
 from enact_graph.build.refusal import Refusal
+from enact_graph.build.registry import Registry
 from enact_graph.build.sources import Sources, load
 from enact_graph.errors import SourceError
 from enact_graph.terms import (
@@ -54,7 +55,11 @@ class Inventory:
     @classmethod
     def of(cls, root: Path) -> "Inventory":
         """Read the files under `root`; SourceError while any of them cannot be read in full."""
-        sources = load(root)
+        return cls.over(load(root))
+
+    @classmethod
+    def over(cls, sources: Sources) -> "Inventory":
+        """Take what was read; SourceError while any file could not be read in full."""
         lost = [f for f in sources.faults if f.code not in LOSSLESS | MENDABLE]
         if lost:
             raise SourceError("\n".join(map(str, lost)), faults=lost)
@@ -69,9 +74,14 @@ class Inventory:
         return said
 
     @cached_property
+    def registry(self) -> Registry:
+        """The registry of names, as it was read with the files."""
+        return registry.parse(self.sources.further.get(registry.FILE, b""))
+
+    @cached_property
     def taken(self) -> frozenset[str]:
         """Every IRI that is described, or was once and is frozen."""
-        return frozenset(registry.read(self.sources.root).lines) | self._said.keys()
+        return frozenset(self.registry.lines) | self._said.keys()
 
     def values(self, iri: str, predicate: str) -> list[str]:
         """Return what is said of a thing by a predicate (an IRI), in the order of the files."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
 import typer
@@ -16,13 +15,11 @@ from enact_graph.build.partial import PartialDate
 from enact_graph.build.skeleton import Draft, Named, Role, Source
 from enact_graph.cli.check import Language
 from enact_graph.cli.questions import CLASSIFICATION, Questions
+from enact_graph.cli.root import Root
 from enact_graph.terms import GRAPH, ID, LANGUAGES, PREFIXES, RDF_TYPE, SOURCE
 
 _UNIT: Final = PREFIXES["org"] + "OrganizationalUnit"
 
-Root: TypeAlias = Annotated[
-    Path | None, typer.Option(help="Folder with ontology/, vocab/, shapes/ and data/.")
-]
 Lang: TypeAlias = Annotated[
     Language | None, typer.Option(help="Language of the questions [default: the locale's].")
 ]

@@ -6,16 +6,18 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from enact_graph.build import answers, skeleton
-from enact_graph.build.form import put
+from enact_graph.build.form import Change
 from enact_graph.build.inventory import AGENT, ORGANIZATION, Inventory
 from enact_graph.build.naming import slug as slug_of
 from enact_graph.build.partial import PartialDate
 from enact_graph.build.refusal import Refusal
-from enact_graph.build.shelving import shelve
+from enact_graph.build.replacement import alone, replace
+from enact_graph.build.shelving import minted, shelve
 from enact_graph.build.skeleton import Draft, Named
-from enact_graph.build.sources import find_root
+from enact_graph.build.sources import reload
 from enact_graph.cli.check import Language
 from enact_graph.cli.dialogue import Dialogue
+from enact_graph.cli.root import writing
 from enact_graph.terms import ENACT, ID, LANGUAGES, PREFIXES, SOURCE, VOCAB, shorten
 
 CLASSIFICATION: Final = PREFIXES["org"] + "classification"
@@ -37,7 +39,7 @@ class Questions:
         cls, root: Path | None, lang: Language | None, given: Mapping[str, str | None]
     ) -> "Questions":
         """Read the files of the repository, which must be without faults."""
-        return cls(Dialogue.open(lang), Inventory.of(find_root(root)), given)
+        return cls(Dialogue.open(lang), Inventory.of(writing(root, lang)), given)
 
     def ask(self, option: str, read: Callable[[str], T], default: str | None = None) -> T:
         """Ask for what is needed."""
@@ -133,10 +135,21 @@ class Questions:
 
     def finish(self, iri: str, *drafts: Draft) -> None:
         """Write the drafts, say into which files, and what to do next."""
-        sources = self.inventory.sources
-        with self.dialogue.refusing():
-            changes = shelve(sources, drafts)
-        for change in changes:
-            put(sources.root / change.name, change.after)
+        for change in self.dialogue.insist(lambda: self._write(drafts)):
             self.dialogue.tell("extended" if change.before else "made", name=change.name)
         self.dialogue.tell("next", name=shorten(iri))
+
+    def _write(self, drafts: Sequence[Draft]) -> tuple[Change, ...]:
+        """Write the drafts into the files as they are by now, and return what has changed.
+
+        Somebody may have saved or begun something since the first question: that stays.
+        """
+        root = self.inventory.sources.root
+        with alone(root), self.dialogue.refusing():
+            now = Inventory.over(reload(self.inventory.sources))
+            new = minted(quad for draft in drafts for quad in draft.quads)
+            for iri in now.taken.difference(self.inventory.taken).intersection(new):
+                answers.refuse_taken(now, iri)
+            changes = shelve(now.sources, drafts)
+            replace(root, changes)
+        return changes
