@@ -144,6 +144,59 @@ def test_a_publisher_nobody_described_is_made(root: Path, new: New) -> None:
     assert (root / "data/documents/journal-d-essai-2025-03-anr-trial-page.trig").exists()
 
 
+def test_a_publisher_that_is_there_or_has_no_latin_letters_is_not_made(
+    root: Path, new: New
+) -> None:
+    before = files(root)
+    for said, told in (
+        ("+ Inria", "this publisher is described already: id:inria"),
+        ("+ agence nationale de la Recherche", "is described already: id:anr"),
+        ("+ 日本経済新聞", "add its name in Latin letters"),
+        ("日本経済新聞", "write “+ 日本経済新聞”"),
+    ):
+        status, _, err = new("document", DOCUMENT, publisher=said)
+        assert status == 2
+        assert told in " ".join(err.split())
+    assert files(root) == before
+    assert new("document", DOCUMENT, publisher="+ Nikkei (日本経済新聞)")[0] == 0
+    assert (root / "data/documents/nikkei-2025-03-anr-trial-page.trig").exists()
+
+
+def test_what_is_alike_is_begun_only_where_it_is_said_to_be_another(root: Path, new: New) -> None:
+    before = files(root)
+    body = {"name": "Universite de Lorraine", "name_en": "Lorraine", "slug": "univ-lorraine"}
+    home = {"slug": "essai", "url": "https://inria.fr"}
+    page = {"url": "http://aniti.univ-toulouse.fr"}
+    for kind, changed, told in (
+        ("organization", body, "id:universite-de-lorraine (data/"),
+        ("organization", home, "described already: id:inria (data/"),
+        ("document", page, "src:aniti-undated-home-page (data/documents/"),
+    ):
+        status, _, err = new(kind, KINDS[kind], **changed)
+        assert status == 2
+        assert told in " ".join(err.split())
+        assert "add --is-another" in " ".join(err.split())
+    assert files(root) == before
+    call = [word for k, v in (DOCUMENT | {"--url": page["url"]}).items() for word in (k, v)]
+    with pytest.raises(SystemExit) as ended:
+        main(["new", "document", "--root", str(root), *call, "--is-another"])
+    assert not ended.value.code
+
+
+def test_a_member_that_leaves_is_told_with_its_end(root: Path, new: New) -> None:
+    left = {"member": "Inria", "role": "member", "start": None, "end": "2026-03"}
+    status, out, err = new("membership", MEMBERSHIP, **left, paragraph="5")
+    assert (status, err) == (0, "")
+    assert "id:enact-membership-inria is there" in out
+    said = block(read(root, RELEASE), "g:press-release-2024-05-22-p05")
+    assert (
+        "    id:enact-membership-inria\n"
+        "        enact:endPrecision v:precision-month ;\n"
+        '        schema:endDate "2026-03-31"^^xsd:date ;\n'
+    ) in said
+    assert new("membership", MEMBERSHIP, **left, paragraph="5")[0] == 2
+
+
 def test_a_body_is_what_others_of_its_kind_are_and_a_document_says_so(root: Path, new: New) -> None:
     status, out, _ = new("organization", ORGANIZATION, url="https://essai.example.org/")
     assert status == 0
@@ -207,7 +260,7 @@ def test_what_exists_is_never_touched(kind: str, root: Path, new: New) -> None:
     before = files(root)
     status, _, err = new(kind, KINDS[kind])
     assert status == 2
-    assert "is there already (data/" in err or "says so already (data/" in err
+    assert re.search(r"(?:is there|says so|is described) already.*data/", err)
     assert files(root) == before
 
 
@@ -233,7 +286,7 @@ def test_a_file_that_is_there_is_not_overwritten(root: Path, new: New) -> None:
     ("kind", "changed", "says"),
     [
         ("document", {"name": None, "name_en": None}, "--name-fr is missing: Name in French"),
-        ("document", {"publisher": "annr"}, "nothing is called “annr”; the nearest: id:anr"),
+        ("document", {"publisher": "annr"}, "nothing is called “annr”; the nearest: id:anr ("),
         ("document", {"url": "anr.fr"}, "“anr.fr” is no web address"),
         ("document", {"url": "https://anr.fr/a b"}, "is no web address"),
         ("document", {"language": "French"}, "“French” is no language code"),

@@ -77,6 +77,4 @@ def free_slug(inventory: Inventory, namespaces: tuple[str, ...]) -> Callable[[st
 
 def refuse_taken(inventory: Inventory, iri: str) -> NoReturn:
     """Refuse (`taken`) an address that is there already, and say where."""
-    place = inventory.place(iri)
-    where = f"{place.file}:{place.line}" if place else registry.FILE
-    raise Refusal("taken", name=shorten(iri), place=where)
+    raise Refusal("taken", name=shorten(iri), place=inventory.where(iri))

@@ -108,6 +108,13 @@ class Dialogue:
                 typer.echo(error.detail, err=True)
                 typer.prompt(self._say("tell", "again"), default="", show_default=False)
 
+    def confirm(self, option: str, refusal: Refusal) -> None:
+        """Ask whether to go on in spite of a refusal, which stays one where nobody can say yes."""
+        told = self.explain(refusal)
+        question = f"{told}\n{self._say('ask', option)}"
+        if not (self.is_terminal and typer.confirm(question)):
+            raise typer.BadParameter(f"{told} {self._say('refuse', option)}")
+
     def explain(self, refusal: Refusal) -> str:
         """Return in words why an answer was refused."""
         return self._say("refuse", refusal.code, **refusal.details)

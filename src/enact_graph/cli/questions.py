@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -12,6 +13,7 @@ from enact_graph.build.naming import slug as slug_of
 from enact_graph.build.partial import PartialDate
 from enact_graph.build.refusal import Refusal
 from enact_graph.build.replacement import alone, replace
+from enact_graph.build.resolver import Resolver
 from enact_graph.build.shelving import minted, shelve
 from enact_graph.build.skeleton import Draft, Named
 from enact_graph.build.sources import reload
@@ -21,6 +23,8 @@ from enact_graph.cli.root import writing
 from enact_graph.terms import ENACT, ID, LANGUAGES, PREFIXES, SOURCE, VOCAB, shorten
 
 CLASSIFICATION: Final = PREFIXES["org"] + "classification"
+#: Things alike that are named.
+_TOLD: Final = 5
 _PUBLISHER: Final = VOCAB + "kind-publisher"
 
 T = TypeVar("T")
@@ -40,6 +44,11 @@ class Questions:
     ) -> "Questions":
         """Read the files of the repository, which must be without faults."""
         return cls(Dialogue.open(lang), Inventory.of(writing(root, lang)), given)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """What finds the things that answers mean."""
+        return Resolver(self.inventory, self.dialogue.language)
 
     def ask(self, option: str, read: Callable[[str], T], default: str | None = None) -> T:
         """Ask for what is needed."""
@@ -63,7 +72,7 @@ class Questions:
                     (iri, self.inventory.name(iri, self.dialogue.language)) for iri in among
                 )
                 raise Refusal("empty")
-            found = self.inventory.find(said, among)
+            found = self.resolver.find(said, among)
             judge(found)
             return found
 
@@ -91,6 +100,13 @@ class Questions:
     def slug(self, proposed: str, *namespaces: str) -> str:
         """Ask for the slug, which must be free in each namespace."""
         return self.ask("slug", answers.free_slug(self.inventory, namespaces), proposed)
+
+    def distinguish(self, code: str, known: Sequence[str]) -> None:
+        """Refuse (`code`) to begin what may be there already, unless it is said to be another."""
+        if known and not self.given.get("is-another"):
+            told = [f"{shorten(iri)} ({self.inventory.where(iri)})" for iri in known[:_TOLD]]
+            told += ["…"] if len(known) > _TOLD else []
+            self.dialogue.confirm("is-another", Refusal(code, near=", ".join(told)))
 
     def period(self) -> tuple[PartialDate | None, PartialDate | None]:
         """Ask since when and until when."""
@@ -124,14 +140,26 @@ class Questions:
 
         def read(said: str) -> tuple[str, tuple[Draft, ...]]:
             if not said.startswith("+"):
-                return self.inventory.find(said, known), ()
+                return self._publisher(said, known), ()
             name = answers.line(said[1:].strip())
+            if same := self.resolver.same({"": name}):
+                raise Refusal("no-plus", near=", ".join(map(shorten, same)))
+            if not slug_of(name):
+                raise Refusal("no-latin", said=name)
             slug = answers.free_slug(self.inventory, (ID,))(f"publisher-{slug_of(name)}")
             named = Named(slug, dict.fromkeys(LANGUAGES, name))
             shelf = self.inventory.shelf(CLASSIFICATION, _PUBLISHER)
             return ID + slug, (skeleton.organization(named, (ORGANIZATION,), _PUBLISHER, shelf),)
 
         return self.ask("publisher", read)
+
+    def _publisher(self, said: str, known: Sequence[str]) -> str:
+        try:
+            return self.resolver.find(said, known)
+        except Refusal as refusal:
+            if refusal.code != "unknown":
+                raise
+            raise Refusal("unknown-publisher", **refusal.details) from refusal
 
     def finish(self, iri: str, *drafts: Draft) -> None:
         """Write the drafts, say into which files, and what to do next."""
