@@ -15,6 +15,7 @@ from enact_graph.build.reporters import text as report
 from enact_graph.build.sources import names
 from enact_graph.cli.check import Language, relative
 from enact_graph.cli.language import locale_language
+from enact_graph.cli.program import program
 from enact_graph.cli.root import Root, reading, writing
 
 _WRITTEN: Final[Mapping[str, str]] = {
@@ -23,9 +24,9 @@ _WRITTEN: Final[Mapping[str, str]] = {
     "de": "{name}: in Form gebracht",
 }
 _RUN: Final[Mapping[str, str]] = {
-    "fr": "Fichiers à mettre en forme : {count}. Lancer : enact-graph fmt",
-    "en": "Files to put into form: {count}. Run: enact-graph fmt",
-    "de": "In Form zu bringende Dateien: {count}. Ausführen: enact-graph fmt",
+    "fr": "Fichiers à mettre en forme : {count}. Lancer : {program} fmt",
+    "en": "Files to put into form: {count}. Run: {program} fmt",
+    "de": "In Form zu bringende Dateien: {count}. Ausführen: {program} fmt",
 }
 _NOTHING: Final[Mapping[str, str]] = {
     "fr": "Tout est déjà en forme.",
@@ -63,7 +64,7 @@ def fmt(
             typer.echo(_WRITTEN[language].format(name=change.name))
     sys.stderr.write(report(planned.refused, language))
     if is_check and planned.changes:
-        typer.echo(_RUN[language].format(count=len(planned.changes)), err=True)
+        typer.echo(_RUN[language].format(count=len(planned.changes), program=program()), err=True)
     if planned.refused or (is_check and planned.changes):
         raise typer.Exit(1)
     if not planned.changes:

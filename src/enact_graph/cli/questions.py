@@ -19,6 +19,7 @@ from enact_graph.build.skeleton import Draft, Named
 from enact_graph.build.sources import reload
 from enact_graph.cli.check import Language
 from enact_graph.cli.dialogue import Dialogue
+from enact_graph.cli.program import program
 from enact_graph.cli.root import writing
 from enact_graph.terms import ENACT, ID, LANGUAGES, PREFIXES, SOURCE, VOCAB, shorten
 
@@ -165,7 +166,7 @@ class Questions:
         """Write the drafts, say into which files, and what to do next."""
         for change in self.dialogue.insist(lambda: self._write(drafts)):
             self.dialogue.tell("extended" if change.before else "made", name=change.name)
-        self.dialogue.tell("next", name=shorten(iri))
+        self.dialogue.tell("next", name=shorten(iri), program=program())
 
     def _write(self, drafts: Sequence[Draft]) -> tuple[Change, ...]:
         """Write the drafts into the files as they are by now, and return what has changed.

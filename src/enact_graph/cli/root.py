@@ -1,14 +1,13 @@
 """The root of a command: the folder with the authored files, to read or to write."""
 
 from collections.abc import Mapping
-from os import environ
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
 import typer
 
 from enact_graph.build.sources import find_root, is_packed
-from enact_graph.cli.language import locale_language
+from enact_graph.cli.language import spoken
 from enact_graph.errors import SourceError
 
 #: The option that names it.
@@ -47,7 +46,7 @@ def reading(named: Path | None, language: str | None = None) -> Path:
             raise
         raise typer.BadParameter(error.detail, param_hint="--root") from error
     if named is None and root != Path.cwd():
-        typer.echo(_WHERE[_spoken(language)].format(root=root), err=True)
+        typer.echo(_WHERE[spoken(language)].format(root=root), err=True)
     return root
 
 
@@ -55,9 +54,5 @@ def writing(named: Path | None, language: str | None = None) -> Path:
     """Return the folder that a command writes; typer.BadParameter for an installed package's."""
     root = reading(named, language)
     if is_packed(root):
-        raise typer.BadParameter(_PACKED[_spoken(language)].format(root=root), param_hint="--root")
+        raise typer.BadParameter(_PACKED[spoken(language)].format(root=root), param_hint="--root")
     return root
-
-
-def _spoken(language: str | None) -> str:
-    return str(language or locale_language(environ))
