@@ -9,7 +9,7 @@ AUTHORED := $(shell find ontology vocab shapes data queries src -type f -not -na
 WIDGETS := $(shell find frontend -type f -not -path '*/node_modules/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test test-all faults build serve bench clients lock widgets pictures
+.PHONY: help fmt data check test test-all faults build serve bench clients lock widgets pictures
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ fmt: $(VENV)/run.stamp ## put code and data into their canonical form
 	$(BIN)/ruff check --quiet --fix src tests || true
 	$(BIN)/ruff format --quiet src tests
 	$(BIN)/enact-graph fmt
+
+data: $(VENV)/run.stamp ## after a change of the data: form, check, answers and figures anew
+	$(BIN)/enact-graph refresh
 
 check: $(VENV)/run.stamp $(BUILT)/manifest.json ## check form, types, imports and the data
 	$(BIN)/ruff check src tests

@@ -19,7 +19,8 @@ NEED_EVIDENCE: Final = ("ended", "missing")
 class Evidence:
     """The document that shows the error; what is beside `url` is for one not described yet.
 
-    `issued` and `read` are dates as far as they are known: 2025, 2025-03 or 2025-03-14.
+    `document` is the IRI of the one meant where several have that address. `issued` and `read` are
+    dates as far as they are known: 2025, 2025-03 or 2025-03-14.
     """
 
     url: str = ""
@@ -29,6 +30,7 @@ class Evidence:
     issued: str = ""
     language: str = ""
     read: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The archive of the authored files: it builds the very release that carries it."""
 
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -25,9 +26,20 @@ def test_the_archive_holds_what_a_build_reads_and_nothing_else(tmp_path: Path) -
     (tmp_path / "sources.tar.gz").write_bytes(authored.pack(load(TINY)))
     with tarfile.open(tmp_path / "sources.tar.gz") as content:
         entries = content.getmembers()
-    assert [entry.name for entry in entries] == authored.names(load(TINY))
+    assert [entry.name for entry in entries] == sorted(authored.contents(load(TINY)))
     assert {entry.mtime for entry in entries} == {0}
     assert all((TINY / entry.name).is_file() for entry in entries)
+
+
+def test_the_archive_holds_what_was_read_whatever_is_edited_meanwhile(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    sources = load(root)
+    before = authored.pack(sources)
+    for name in authored.contents(sources):
+        (root / name).write_bytes(b"# edited while a build runs\n")
+    (root / "queries/other.rq").write_text("ASK {}")
+    (root / "data/curation.trig").unlink()
+    assert authored.pack(sources) == before
 
 
 def test_an_archive_that_is_damaged_or_leads_outside_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from enact_graph.build.inventory import ORGANIZATION, PERSON, Inventory
-from enact_graph.build.refusal import Refusal
 from enact_graph.errors import SourceError
 from enact_graph.terms import ENACT, GRAPH, GRAPH_CURATION, ID, PREFIXES, SOURCE, VOCAB
 from tests.build.sample import ROOT, TINY
@@ -17,42 +16,6 @@ DOCUMENT = SOURCE + "press-release-2024-05-22"
 @pytest.fixture(scope="module")
 def real() -> Inventory:
     return Inventory.of(ROOT)
-
-
-@pytest.mark.parametrize(
-    "said", ["inria", "id:inria", ID + "inria", " Inria ", "INRIA", "universite-de-lorraine"]
-)
-def test_a_thing_is_found_by_address_or_name(said: str, real: Inventory) -> None:
-    found = real.find(said, real.things(ID, ORGANIZATION))
-    assert found in {ID + "inria", ID + "universite-de-lorraine"}
-
-
-def test_a_concept_is_found_without_what_its_scheme_repeats(real: Inventory) -> None:
-    roles, types = real.concepts("role"), real.concepts("document-type")
-    assert real.find("member", roles) == VOCAB + "role-member"
-    assert real.find("Mitglied", roles) == VOCAB + "role-member"
-    assert real.find("web-page", types) == VOCAB + "document-web-page"
-
-
-def test_what_is_unknown_is_answered_with_the_nearest(real: Inventory) -> None:
-    with pytest.raises(Refusal) as refused:
-        real.find("Inira", real.things(ID, ORGANIZATION))
-    assert refused.value.code == "unknown"
-    assert "id:inria" in refused.value.details["near"]
-    with pytest.raises(Refusal) as refused:
-        real.find("zzzzzzzz", [ID + "inria"])
-    assert refused.value.details["near"] == "–"
-
-
-def test_a_name_of_two_things_is_ambiguous(tmp_path: Path) -> None:
-    root = Path(shutil.copytree(TINY, tmp_path / "tiny"))
-    path = root / "data/curation.trig"
-    path.write_text(path.read_text("utf-8").replace('"University of Lorraine"', '"Inria"'), "utf-8")
-    inventory = Inventory.of(root)
-    with pytest.raises(Refusal) as refused:
-        inventory.find("inRIA", [ID + "enact", ID + "universite-de-lorraine", ID + "inria"])
-    assert refused.value.code == "ambiguous"
-    assert refused.value.details["near"] == "id:universite-de-lorraine, id:inria"
 
 
 def test_classes_reach_up_through_ontology_and_reused_terms(real: Inventory) -> None:

@@ -95,7 +95,9 @@ def test_the_same_membership_at_the_same_time_is_refused(
 
     def refuse(member: str, role: str) -> None:
         where = ID + "enact"
-        memberships.refuse_repetition(inventory, ID + member, where, VOCAB + role, since, until)
+        assert (
+            memberships.standing(inventory, ID + member, where, VOCAB + role, since, until) is None
+        )
 
     refuse("universite-de-lorraine", "role-member")
     refuse("inria", "role-lead")
@@ -105,6 +107,28 @@ def test_the_same_membership_at_the_same_time_is_refused(
         assert refused.value.details["name"] == "id:enact-membership-inria"
     else:
         refuse("inria", "role-member")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_same"),
+    [(None, "2026", True), ("2020", "2026", True), ("2021", "2026", False), (None, None, False)],
+)
+def test_an_end_may_be_told_later_of_what_has_none(
+    start: str | None, end: str | None, is_same: bool, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    path = root / "data/documents/press-release-2024-05-22.trig"
+    dated = 'org:member id:inria ; schema:startDate "2020-01-01"^^xsd:date ;'
+    text = path.read_text("utf-8").replace("org:member id:inria ;", dated)
+    path.write_text("@prefix schema: <https://schema.org/> .\n" + text, "utf-8")
+    inventory = Inventory.of(root)
+    since, until = (PartialDate(day) if day else None for day in (start, end))
+    asked = (inventory, ID + "inria", ID + "enact", VOCAB + "role-member", since, until)
+    if is_same:
+        assert memberships.standing(*asked) == ID + "enact-membership-inria"
+    else:
+        with pytest.raises(Refusal, match="already"):
+            memberships.standing(*asked)
 
 
 def test_names_say_who_as_what_and_where(real: Inventory) -> None:

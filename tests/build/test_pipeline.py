@@ -10,9 +10,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.build import STEPS, build
+from enact_graph.build import STEPS, authored, build
 from enact_graph.errors import CorruptRelease, SourceError
-from enact_graph.release import current
+from enact_graph.release import SOURCES, current
 from tests.build.sample import TINY
 
 
@@ -161,3 +161,30 @@ def test_a_killed_build_leaves_the_current_release_and_the_next_one_works(
     assert (after.fate, after.release.manifest.version) == ("new", "0.2.0")
     assert current(public) == after.release
     assert list(public.glob(".building-*")) == []
+
+
+def test_a_release_is_of_one_moment_whatever_is_edited_while_it_is_built(
+    repository: Path, tmp_path: Path
+) -> None:
+    """The archive, the queries and the registry are those of the dataset; the later build wins."""
+    public = tmp_path / "public"
+    late = "Initial curation, edited"
+    began_later: list[str] = []
+
+    def edit(step: str) -> None:
+        if step == "validate":
+            path = repository / "data/curation.trig"
+            text = path.read_text("utf-8").replace('"Initial curation"', f'"{late}"')
+            path.write_text(text, "utf-8")
+            began_later.append(build(repository, public).release.name)
+            (repository / "vocab/role.ttl").unlink()
+
+    built = build(repository, public, edit)
+    assert built.fate == "overtaken"
+    assert [current(public).name] == began_later
+    for name, has_edit in ((built.release.name, False), (began_later[0], True)):
+        folder = public / name
+        authored.unpack(folder / SOURCES, tmp_path / name)
+        assert (late in (folder / "enact-graph.nq").read_text("utf-8")) is has_edit
+        curated = (tmp_path / name / "data/curation.trig").read_text("utf-8")
+        assert (late in curated) is has_edit

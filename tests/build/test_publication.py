@@ -1,6 +1,7 @@
 """Publication: whole or not at all, whatever interrupts it."""
 
 import fcntl
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,8 +12,10 @@ from enact_graph.errors import ReleaseError
 from enact_graph.release import current
 
 
-def publish(public: Path, content: bytes = b"one\n", version: str = "1.0.0") -> Published:
-    with staging(public) as stage:
+def publish(
+    public: Path, content: bytes = b"one\n", version: str = "1.0.0", begun: int | None = None
+) -> Published:
+    with staging(public, begun) as stage:
         stage.write("a.txt", "text/plain", content)
         stage.write_store(ox.Store())
         return stage.publish(version, "0" * 64, "2024-06-01", "test", {"quads": 0})
@@ -108,3 +111,26 @@ def test_a_disk_that_fails_is_an_error_of_the_release(tmp_path: Path) -> None:
 
     with pytest.raises(ReleaseError, match="could not be written"):
         write_where_nothing_is()
+
+
+def test_a_build_that_began_earlier_does_not_replace_a_later_one(tmp_path: Path) -> None:
+    later = publish(tmp_path, b"later\n", begun=2_000).release
+    earlier = publish(tmp_path, b"earlier\n", begun=1_000)
+    assert earlier.fate == "overtaken"
+    earlier.release.verify()
+    assert current(tmp_path) == later
+    assert publish(tmp_path, b"later\n", begun=1_000).fate == "kept"
+    assert publish(tmp_path, b"latest\n", begun=3_000).fate == "new"
+    assert current(tmp_path).file("a.txt").read_bytes() == b"latest\n"
+
+
+def test_a_clock_that_was_set_back_keeps_no_release_from_becoming_current(tmp_path: Path) -> None:
+    publish(tmp_path, b"of the future\n", begun=time.time_ns() + 10**15)
+    assert publish(tmp_path, b"of today\n").fate == "new"
+    assert current(tmp_path).file("a.txt").read_bytes() == b"of today\n"
+
+
+def test_a_lock_of_an_earlier_version_says_nothing_of_time(tmp_path: Path) -> None:
+    publish(tmp_path)
+    (tmp_path / ".lock").write_bytes(b"")
+    assert publish(tmp_path, b"two\n", begun=1).fate == "new"

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from enact_graph.build import registry, skeleton
-from enact_graph.build.form import plan, put
+from enact_graph.build.form import plan
 from enact_graph.build.refusal import Refusal
+from enact_graph.build.replacement import replace
 from enact_graph.build.shelving import shelve
 from enact_graph.build.skeleton import Draft, Named
 from enact_graph.build.sources import load
+from enact_graph.errors import SourceError
 from enact_graph.terms import GRAPH, VOCAB
 from tests.build.sample import TINY
 
@@ -34,8 +36,7 @@ def described(slug: str) -> Draft:
 
 def write(root: Path, *drafts: Draft) -> list[str]:
     changes = shelve(load(root), drafts)
-    for change in changes:
-        put(root / change.name, change.after)
+    replace(root, changes)
     return [change.name for change in changes]
 
 
@@ -91,3 +92,19 @@ def test_a_file_that_begins_is_never_one_that_is_there(tiny: Path) -> None:
     with pytest.raises(Refusal) as refused:
         shelve(load(tiny), [begun])
     assert refused.value.code == "exists"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("a prov:Activity ;", "a prov:Activity ; # ask Anne", "ask Anne|comment"),
+        ("a prov:Activity ;", "a prov:Activity ;\n prov:used [] ;", "blank"),
+    ],
+)
+def test_a_file_that_would_lose_something_is_not_written(
+    old: str, new: str, says: str, tiny: Path
+) -> None:
+    path = tiny / CURATION
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(SourceError, match=rf"{CURATION}:\d+.*(?:{says})"):
+        shelve(load(tiny), [described("aaa")])

@@ -7,7 +7,16 @@ import pytest
 from pyoxigraph import NamedNode
 
 from enact_graph.build import sources
-from enact_graph.build.sources import SourceFile, find_root, graph_of, load, load_file, names
+from enact_graph.build.sources import (
+    SourceFile,
+    find_root,
+    graph_of,
+    is_packed,
+    load,
+    load_file,
+    names,
+    reload,
+)
 from enact_graph.errors import SourceError
 from enact_graph.terms import GRAPH, GRAPH_CATALOGUE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY
 from tests.build.sample import TINY
@@ -24,9 +33,23 @@ def codes(root: Path) -> list[tuple[str, str, int]]:
     return [(fault.code, fault.place.file, fault.place.line) for fault in load(root).faults]
 
 
-def test_the_nearest_folder_upwards_is_the_root(tiny: Path) -> None:
-    assert find_root(tiny) == tiny
-    assert find_root(tiny / "data/documents") == tiny
+def test_the_nearest_folder_upwards_is_the_root(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in (tiny, tiny / "data/documents"):
+        monkeypatch.chdir(folder)
+        assert find_root() == tiny
+
+
+def test_a_folder_that_is_named_is_that_or_none(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tiny)
+    assert find_root(tiny) == find_root(Path()) == tiny
+    with pytest.raises(SourceError, match="tinny: there is no such folder"):
+        find_root(tiny / "tinny")
+    with pytest.raises(SourceError, match=r"documents: this folder holds no ontology/enact\.ttl"):
+        find_root(tiny / "data/documents")
 
 
 def test_without_a_checkout_it_is_that_of_the_code(
@@ -41,10 +64,25 @@ def test_an_installed_package_brings_its_own_copy(
 ) -> None:
     package = tmp_path / "site/enact_graph"
     monkeypatch.setattr(sources, "__file__", str(package / "build/sources.py"))
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(SourceError, match=r"no ontology/enact\.ttl here or above"):
-        find_root(tmp_path)
+        find_root()
     shutil.copytree(TINY, package / "authored")
-    assert find_root(tmp_path) == package / "authored"
+    assert find_root() == package / "authored"
+    assert is_packed(package / "authored")
+    assert not is_packed(ROOT)
+
+
+def test_only_what_has_changed_is_read_again(tiny: Path) -> None:
+    first = load(tiny)
+    (tiny / "data/curation.trig").write_bytes(b"")
+    (tiny / "data/z.trig").write_bytes(b"")
+    (tiny / "vocab/role.ttl").unlink()
+    again = reload(first)
+    known = {file.name: file for file in first.files}
+    assert [file.name for file in again.files] == names(tiny)
+    fresh = {file.name for file in again.files if file is not known.get(file.name)}
+    assert fresh == {"data/curation.trig", "data/z.trig"}
 
 
 def test_each_file_has_its_graph() -> None:

@@ -1,5 +1,6 @@
 """The command line as a whole: help that teaches, errors without a traceback, a quick start."""
 
+import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from enact_graph.cli.app import COMMANDS, main
+from tests.cli.commands import TINY
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -65,9 +67,9 @@ def test_an_unknown_command_is_answered_with_the_nearest_one(
 def test_an_error_of_the_project_is_a_message_and_not_a_traceback(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    status, out, err = run(
-        capsys, "build", "--root", str(tmp_path), "--public", str(tmp_path / "p")
-    )
+    root = Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    (root / "data/curation.trig").write_bytes(b"no TriG")
+    status, out, err = run(capsys, "build", "--root", str(root), "--public", str(tmp_path / "p"))
     assert (status, out) == (1, "")
     assert err.startswith("The authored files do not hold:\n")
     assert "Traceback" not in err

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from enact_graph.build.sources import load
+from enact_graph.cli.program import program
 from tests.cli.commands import CURATION, RELEASE, ROOT, TINY, Run, edit
 
 
@@ -39,7 +40,7 @@ def test_check_changes_nothing_and_shows_the_difference(tiny: Path, run: Run) ->
     assert status == 1
     assert f"--- {RELEASE}\n+++ {RELEASE}\n" in out
     assert "-        org:member   id:inria ;\n+        org:member id:inria ;\n" in out
-    assert err == "Files to put into form: 1. Run: enact-graph fmt\n"
+    assert err == f"Files to put into form: 1. Run: {program()} fmt\n"
     assert texts(tiny) == before
 
 
@@ -95,7 +96,7 @@ def test_a_new_name_is_registered(tiny: Path, run: Run) -> None:
     status, out, err = run("fmt", "--check", "--root", tiny)
     assert status == 1
     assert "\n+id:kit\n" in out
-    assert "Run: enact-graph fmt" in err
+    assert f"Run: {program()} fmt" in err
     assert run("fmt", "--root", tiny)[0] == 0
     lines = (tiny / "data/iris.txt").read_text().splitlines()
     assert "id:kit" in lines
@@ -137,7 +138,8 @@ def test_only_the_named_files_are_touched(
     edit(tiny, RELEASE, "org:member id:inria ;", "org:member   id:inria ;")
     edit(tiny, CURATION, "        skos:prefLabel", "        skos:prefLabel  ")
     monkeypatch.chdir(tiny / "data")
-    assert run("fmt", "curation.trig") == (0, f"{CURATION}: put into form\n", "")
+    told = f"Folder: {tiny}\n"
+    assert run("fmt", "curation.trig") == (0, f"{CURATION}: put into form\n", told)
     assert run("fmt", "--check")[1].startswith(f"--- {RELEASE}\n")
 
 

@@ -1,5 +1,6 @@
 """The build: authored files in, a release out; anything that does not hold stops it."""
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -26,7 +27,7 @@ STEPS: Final = 3 + Contents.STEPS
 
 @dataclass(frozen=True)
 class Built:
-    """A published release; `fate` is new, kept or replaced, `findings` are its warnings."""
+    """A published release, its warnings, and its `fate`: new, kept, replaced or overtaken."""
 
     release: Release
     fate: str
@@ -36,9 +37,13 @@ class Built:
 def build(root: Path, public: Path, progress: Progress = lambda _: None) -> Built:
     """Publish the authored files under `root` as a release in `public` and make it current.
 
+    It does not become current where another build has published that began later. Each file is
+    read once: what is edited meanwhile is of the next release.
+
     SourceError with all findings in `extra["findings"]` where a file does not hold; ReleaseError
     where `public` cannot be written. Equal files give the same release, byte for byte.
     """
+    begun = time.time_ns()
     progress("load")
     sources = load(root)
     consistent = consistency.check(sources)
@@ -54,7 +59,7 @@ def build(root: Path, public: Path, progress: Progress = lambda _: None) -> Buil
     _stop((*consistent, *findings))
     counts = describe.count(store, inferred, len(findings))
     contents = Contents(sources, store, about, findings, counts)
-    with staging(public) as stage:
+    with staging(public, begun) as stage:
         for name in contents.fill(stage):
             progress(name)
         software = f"enact-graph {version('enact-graph')}"

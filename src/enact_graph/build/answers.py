@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NoReturn
 
 from pyoxigraph import NamedNode
 
@@ -69,9 +69,12 @@ def free_slug(inventory: Inventory, namespaces: tuple[str, ...]) -> Callable[[st
             if not registry.is_well_formed(iri):
                 raise Refusal("bad-slug", said=said, near=well_formed(said) or "–")
             if iri in inventory.taken:
-                place = inventory.place(iri)
-                where = f"{place.file}:{place.line}" if place else registry.FILE
-                raise Refusal("taken", name=shorten(iri), place=where)
+                refuse_taken(inventory, iri)
         return said
 
     return read
+
+
+def refuse_taken(inventory: Inventory, iri: str) -> NoReturn:
+    """Refuse (`taken`) an address that is there already, and say where."""
+    raise Refusal("taken", name=shorten(iri), place=inventory.where(iri))

@@ -5,7 +5,6 @@ import io
 import tarfile
 from pathlib import Path
 
-from enact_graph.build import questions, registry
 from enact_graph.build.sources import Sources
 from enact_graph.errors import CorruptRelease
 
@@ -13,19 +12,16 @@ from enact_graph.errors import CorruptRelease
 _MOST = 256 << 20
 
 
-def names(sources: Sources) -> list[str]:
-    """Return the names of the files that a build reads, sorted, relative to the root."""
-    further = [registry.FILE, *(file.name for file in questions.files(sources.root))]
-    there = (name for name in further if (sources.root / name).is_file())
-    return sorted({file.name for file in sources.files} | set(there))
+def contents(sources: Sources) -> dict[str, bytes]:
+    """Return the bytes of the files that a build reads, by name, as they were when it read them."""
+    return {file.name: file.content for file in sources.files} | dict(sources.further)
 
 
 def pack(sources: Sources) -> bytes:
     """Return the files as a tar.gz without dates and owners."""
     content = io.BytesIO()
     with tarfile.open(fileobj=content, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        for name in names(sources):
-            body = (sources.root / name).read_bytes()
+        for name, body in sorted(contents(sources).items()):
             entry = tarfile.TarInfo(name)
             entry.size, entry.mode = len(body), 0o644
             archive.addfile(entry, io.BytesIO(body))

@@ -56,7 +56,7 @@ def _check_form(file: SourceFile) -> Iterator[Finding]:
 
 def _check_registry(sources: Sources) -> Iterator[Finding]:
     """The registry holds every name that is described, and no other."""
-    known = registry.read(sources.root)
+    known = registry.parse(sources.further.get(registry.FILE, b""))
     described = set(registry.minted(sources.statements))
     for number, line in known.faulty.items():
         yield finding("registry-line", Place(registry.FILE, number), name=line)

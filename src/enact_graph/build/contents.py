@@ -88,7 +88,7 @@ class Contents:
         stage.write(SOURCES, _GZIP, authored.pack(self.sources))
         listed = shapes.listing(self.sources.shapes)
         stage.write("shapes.json", _JSON, listed)
-        stage.write(QUERIES, _JSON, question.write(questions.read(self.sources.root)))
+        stage.write(QUERIES, _JSON, question.write(questions.of(self.sources.further)))
         stage.write(SEARCH, _JSON, index.listing(triples).to_json())
         stage.write("quality.json", _JSON, quality.write(measured))
         page = report.page(self.findings, rules)

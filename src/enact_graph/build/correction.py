@@ -11,11 +11,12 @@ from enact_graph.build.form import Change
 from enact_graph.build.inventory import Inventory
 from enact_graph.build.lexical import is_valid
 from enact_graph.build.partial import PartialDate
-from enact_graph.build.proof import Unusable
+from enact_graph.build.proof import Proof, Unusable
 from enact_graph.build.refusal import Refusal
 from enact_graph.build.shelving import shelve
 from enact_graph.build.skeleton import Draft
 from enact_graph.build.sources import Sources, graph_of
+from enact_graph.build.variant import Variant
 from enact_graph.proposal import Proposal
 from enact_graph.terms import ENACT, GRAPH_CURATION, PREFIXES, VOCAB
 from enact_graph.trig.statement import Statement
@@ -31,6 +32,11 @@ _PRECISION: Final = {
     PREFIXES["dcterms"] + "date": ENACT + "datePrecision",
     PREFIXES["dcterms"] + "issued": ENACT + "issuedPrecision",
 }
+#: Classes of which each thing may end.
+_DATED: Final = (
+    *(ENACT + name for name in ("Involvement", "Commitment", "Funding")),
+    PREFIXES["org"] + "Membership",
+)
 #: Dates that mean the last day of a month or year that is known no better.
 _LAST: Final = frozenset({_END, ENACT + "dueBy"})
 _NUMBERS: Final = frozenset(
@@ -128,19 +134,33 @@ class _Corrector:
         }[self.proposal.change]()
 
     def _value(self) -> _Edit:
-        """Another value stands in the place of the one there is."""
+        """Another value stands in the place of the one there is.
+
+        What another document says stands beside it: no source is made to say what it does not.
+        """
         fresh, precision = self._read()
         known = self._precisions()
         if fresh == self.statement.quad.object and (
             precision is None or {s.quad.object for s in known} == {precision}
         ):
             raise Unusable("value", Refusal("same-value"))
-        gone = [self.statement]
-        come: list[tuple[ox.NamedNode, Term]] = [(self.predicate, fresh)]
-        if precision is not None:
-            gone += known
-            come.append((ox.NamedNode(_PRECISION[self.predicate.value]), precision))
+        come = self._said(fresh, precision)
+        if found := self._elsewhere():
+            try:
+                beside = Variant(self.inventory, self.statement, found).drafts(come)
+            except Refusal as refusal:
+                raise Unusable("url", refusal) from refusal
+            return _Edit((), (*found.drafts, *beside))
+        gone = [self.statement, *(known if precision is not None else ())]
         return _Edit(tuple(gone), (self._draft(self.file, self.proposal.graph, come),))
+
+    def _elsewhere(self) -> Proof | None:
+        """The evidence, where it is another document than the one that makes the statement."""
+        evidence, own = self.proposal.evidence, self.inventory.document(self.proposal.graph)
+        if not evidence.url or own is None:
+            return None
+        found = proof.find(self.inventory, evidence, self.proposal.graph)
+        return None if self.inventory.document(found.graph) == own else found
 
     def _ended(self) -> _Edit:
         """The end of what the statement is about is stated, where the evidence is."""
@@ -161,9 +181,7 @@ class _Corrector:
         """A further value is stated, where the evidence is."""
         fresh, precision = self._read()
         found = proof.find(self.inventory, self.proposal.evidence, self.proposal.graph)
-        come: list[tuple[ox.NamedNode, Term]] = [(self.predicate, fresh)]
-        if precision is not None:
-            come.append((ox.NamedNode(_PRECISION[self.predicate.value]), precision))
+        come = self._said(fresh, precision)
         file = found.file
         if found.graph == GRAPH_CURATION:
             file = self.inventory.curation_file(self.proposal.subject) or file
@@ -194,6 +212,13 @@ class _Corrector:
             raise Unusable("url", Refusal("same-source"))
         come = self._draft(found.file, found.graph, [(self.predicate, self._object)])
         return _Edit((self.statement,), (*found.drafts, come))
+
+    def _said(self, fresh: Term, precision: ox.NamedNode | None) -> list[tuple[ox.NamedNode, Term]]:
+        """The new value and, of a date, its precision, each with its property."""
+        said: list[tuple[ox.NamedNode, Term]] = [(self.predicate, fresh)]
+        if precision is not None:
+            said.append((ox.NamedNode(_PRECISION[self.predicate.value]), precision))
+        return said
 
     @property
     def _object(self) -> Term:
@@ -255,15 +280,8 @@ class _Corrector:
     def _has_dates(self) -> bool:
         """Whether things of this kind have a beginning and an end."""
         inventory, subject = self.inventory, self.proposal.subject
-        if inventory.values(subject, _SCHEMA + "startDate"):
-            return True
-        return inventory.is_a(
-            subject,
-            ENACT + "Involvement",
-            ENACT + "Commitment",
-            PREFIXES["org"] + "Membership",
-            ENACT + "Funding",
-        )
+        has_start = bool(inventory.values(subject, _SCHEMA + "startDate"))
+        return has_start or inventory.is_a(subject, *_DATED)
 
     def _draft(self, file: str, graph: str, said: Iterable[tuple[ox.NamedNode, Term]]) -> Draft:
         return Draft(file, tuple(self._quad(self.subject, p, o, graph, file) for p, o in said))

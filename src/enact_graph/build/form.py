@@ -1,16 +1,12 @@
 """The form of the files: what `fmt` changes, and what it refuses to touch."""
 
-import os
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from enact_graph.build import registry
 from enact_graph.build.findings import Finding, from_fault, ordered
 from enact_graph.build.sources import SourceFile, load_file, names, placed
-from enact_graph.errors import SourceError
 from enact_graph.terms import PREFIXES
 from enact_graph.trig.faults import MENDABLE
 
@@ -50,40 +46,15 @@ def plan(root: Path, chosen: Iterable[str] | None = None) -> Plan:
     faulty = {fault.place.file for fault in faults}
     wanted = None if chosen is None else set(chosen)
     changes = [
-        Change(file.name, before, after)
+        Change(file.name, file.content, after)
         for file in files
         if file.name not in faulty and (wanted is None or file.name in wanted)
-        if (before := (root / file.name).read_bytes()) != (after := file.canonical.encode())
+        if file.content != (after := file.canonical.encode())
     ]
     if not faulty:
         changes += _register(root, files)
     refused = (f for f in faults if wanted is None or f.place.file in wanted)
     return Plan(tuple(changes), ordered(map(from_fault, refused)))
-
-
-def put(path: Path, content: bytes) -> None:
-    """Write or replace a file in one step: an interruption leaves the old one or the new one.
-
-    SourceError where it cannot be written.
-    """
-    target = path.resolve()
-    try:
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}-", delete=False) as new:
-            temporary = Path(new.name)
-            try:
-                new.write(content)
-                new.flush()
-                os.fsync(new.fileno())
-                if target.exists():
-                    shutil.copymode(target, temporary)
-                else:
-                    temporary.chmod(0o644)
-                temporary.replace(target)
-            except OSError:
-                temporary.unlink()
-                raise
-    except OSError as error:
-        raise SourceError(f"{path}: the file cannot be written: {error.strerror}") from error
 
 
 def _register(root: Path, files: Iterable[SourceFile]) -> Iterable[Change]:

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -12,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from enact_graph.build import registry
 from enact_graph.build.document import term
-from enact_graph.build.refusal import Refusal
+from enact_graph.build.registry import Registry
 from enact_graph.build.sources import Sources, load
 from enact_graph.errors import SourceError
 from enact_graph.terms import (
@@ -23,7 +22,6 @@ from enact_graph.terms import (
     PREFIXES,
     RDF_TYPE,
     VOCAB,
-    shorten,
 )
 from enact_graph.trig.collection import Collections
 from enact_graph.trig.faults import LOSSLESS, MENDABLE
@@ -34,9 +32,6 @@ ORGANIZATION: Final = PREFIXES["org"] + "Organization"
 PERSON: Final = PREFIXES["foaf"] + "Person"
 
 _SUB_CLASS: Final = PREFIXES["rdfs"] + "subClassOf"
-_NAMES: Final = frozenset(
-    term(name).value for name in ("skos:prefLabel", "skos:altLabel", "enact:acronym")
-)
 _PREF_LABEL: Final = PREFIXES["skos"] + "prefLabel"
 _IN_SCHEME: Final = PREFIXES["skos"] + "inScheme"
 _DERIVED_FROM: Final = PREFIXES["prov"] + "wasDerivedFrom"
@@ -54,7 +49,11 @@ class Inventory:
     @classmethod
     def of(cls, root: Path) -> "Inventory":
         """Read the files under `root`; SourceError while any of them cannot be read in full."""
-        sources = load(root)
+        return cls.over(load(root))
+
+    @classmethod
+    def over(cls, sources: Sources) -> "Inventory":
+        """Take what was read; SourceError while any file could not be read in full."""
         lost = [f for f in sources.faults if f.code not in LOSSLESS | MENDABLE]
         if lost:
             raise SourceError("\n".join(map(str, lost)), faults=lost)
@@ -69,9 +68,14 @@ class Inventory:
         return said
 
     @cached_property
+    def registry(self) -> Registry:
+        """The registry of names, as it was read with the files."""
+        return registry.parse(self.sources.further.get(registry.FILE, b""))
+
+    @cached_property
     def taken(self) -> frozenset[str]:
         """Every IRI that is described, or was once and is frozen."""
-        return frozenset(registry.read(self.sources.root).lines) | self._said.keys()
+        return frozenset(self.registry.lines) | self._said.keys()
 
     def values(self, iri: str, predicate: str) -> list[str]:
         """Return what is said of a thing by a predicate (an IRI), in the order of the files."""
@@ -92,6 +96,11 @@ class Inventory:
         said = self._said.get(iri, [])
         typed = (s.place for s in said if s.quad.predicate.value == RDF_TYPE)
         return next(typed, said[0].place if said else None)
+
+    def where(self, iri: str) -> str:
+        """Return file and line of a thing, for people; the registry where nothing describes it."""
+        place = self.place(iri)
+        return f"{place.file}:{place.line}" if place else registry.FILE
 
     @cached_property
     def _above(self) -> dict[str, set[str]]:
@@ -128,48 +137,6 @@ class Inventory:
     def concepts(self, scheme: str) -> list[str]:
         """Return the concepts of the scheme of this name, sorted."""
         return sorted(i for i in self._said if VOCAB + scheme in self.values(i, _IN_SCHEME))
-
-    def find(self, said: str, among: Iterable[str]) -> str:
-        """Return the one of `among` that is meant by an address, its end, or any of its names.
-
-        Refusal `unknown` or `ambiguous`, with the nearest names.
-        """
-        known = list(among)
-        wanted = said.strip()
-        end = wanted.rpartition("/")[2].rpartition(":")[2]
-        exact = [iri for iri in known if end in self._ends(iri)]
-        found = exact or [i for i in known if wanted.casefold() in self._spoken.get(i, ())]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise Refusal("ambiguous", said=said, near=", ".join(map(shorten, found)))
-        near = get_close_matches(wanted.casefold(), self._spellings(known), 4, 0.6)
-        names = dict.fromkeys(self._spellings(known)[n] for n in near)
-        raise Refusal("unknown", said=said, near=", ".join(map(shorten, names)) or "–")
-
-    def _ends(self, iri: str) -> set[str]:
-        """Return the last part of an IRI, and of a concept also without what its scheme repeats."""
-        end = iri.rpartition("/")[2]
-        schemes = [s.rpartition("/")[2] for s in self.values(iri, _IN_SCHEME)]
-        prefixes = [f"{part}-" for scheme in schemes for part in (scheme, scheme.split("-")[0])]
-        return {end, *(end.removeprefix(prefix) for prefix in prefixes)}
-
-    @cached_property
-    def _spoken(self) -> dict[str, set[str]]:
-        spoken: dict[str, set[str]] = defaultdict(set)
-        for iri, said in self._said.items():
-            for statement in said:
-                if statement.quad.predicate.value in _NAMES:
-                    value = statement.quad.object
-                    spoken[iri].add(value.value.casefold() if isinstance(value, Literal) else "")
-        return spoken
-
-    def _spellings(self, known: Iterable[str]) -> dict[str, str]:
-        spellings: dict[str, str] = {}
-        for iri in known:
-            for text in (*self._ends(iri), *self._spoken.get(iri, ())):
-                spellings.setdefault(text, iri)
-        return spellings
 
     def precedent(self, kind: str) -> str | None:
         """Return the class that most things of a kind have, first by name where two tie."""
@@ -210,6 +177,12 @@ class Inventory:
                 elif document in self.values(source, _HAS_SOURCE):
                     found.update((number, graph) for number in self.values(source, _PARAGRAPH))
         return found
+
+    def document(self, graph: str) -> str | None:
+        """Return the source document that a graph is read from; None of what none says."""
+        for source in self.values(graph, _DERIVED_FROM):
+            return next(iter(self.values(source, _HAS_SOURCE)), source)
+        return None
 
     def file_of(self, graph: str) -> str:
         """Return the file that holds a graph, else the one that describes it."""

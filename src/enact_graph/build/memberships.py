@@ -67,15 +67,18 @@ def members(inventory: Inventory) -> list[str]:
     return inventory.things(ID, PERSON, ORGANIZATION)
 
 
-def refuse_repetition(  # noqa: PLR0913, PLR0917 - what makes two memberships the same
+def standing(  # noqa: PLR0913, PLR0917 - what makes two memberships the same
     inventory: Inventory,
     member: str,
     organization: str,
     role: str,
     start: PartialDate | None,
     end: PartialDate | None,
-) -> None:
-    """Refuse (`already`) a membership of the same member in the same role at the same time."""
+) -> str | None:
+    """Return the membership of the same member in the same role that ends as it is told now.
+
+    Refusal `already` for one that is told at the same time and does not end so.
+    """
     wanted = {_MEMBER: member, _ORGANIZATION: organization, _ROLE: role}
     for iri in inventory.things(ID, MEMBERSHIP):
         if any(value not in inventory.values(iri, p) for p, value in wanted.items()):
@@ -84,9 +87,10 @@ def refuse_repetition(  # noqa: PLR0913, PLR0917 - what makes two memberships th
         is_before = bool(ends and start and max(ends) < start.first)
         is_after = bool(starts and end and min(starts) > end.last)
         if not (is_before or is_after):
-            place = inventory.place(iri)
-            where = f"{place.file}:{place.line}" if place else "–"
-            raise Refusal("already", name=shorten(iri), place=where)
+            if end and not ends and not (start and starts and start.first not in starts):
+                return iri
+            raise Refusal("already", name=shorten(iri), place=inventory.where(iri))
+    return None
 
 
 def slug(inventory: Inventory, member: Member, organization: str, role: str) -> str:

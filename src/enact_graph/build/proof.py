@@ -1,7 +1,7 @@
 """The proof of a correction: the graph of the document that says so, described first if need be."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from enact_graph.build import answers, skeleton
@@ -10,11 +10,11 @@ from enact_graph.build.naming import document_slug
 from enact_graph.build.naming import slug as slug_of
 from enact_graph.build.partial import PartialDate
 from enact_graph.build.refusal import Refusal
-from enact_graph.build.skeleton import Draft, Named, Source
+from enact_graph.build.resolver import Resolver
+from enact_graph.build.skeleton import Draft, Named, Source, Words
 from enact_graph.proposal import Evidence
-from enact_graph.terms import ENACT, GRAPH, ID, LANGUAGES, PREFIXES, SOURCE, VOCAB
+from enact_graph.terms import GRAPH, ID, LANGUAGES, PREFIXES, SOURCE, VOCAB, shorten
 
-_URL: Final = PREFIXES["schema"] + "url"
 _CLASSIFICATION: Final = PREFIXES["org"] + "classification"
 _PUBLISHER: Final = VOCAB + "kind-publisher"
 #: What a document is taken for until a maintainer knows better.
@@ -34,23 +34,28 @@ class Unusable(ValueError):
 
 @dataclass(frozen=True)
 class Proof:
-    """Where a proven statement goes: its graph, the file of that, and drafts of what is new."""
+    """Where a proven statement goes: its graph, the file of that, and drafts of what is new.
+
+    `names` are those of a document that is new.
+    """
 
     graph: str
     file: str
     drafts: tuple[Draft, ...] = ()
+    names: Words = field(default_factory=dict)
 
 
 def find(inventory: Inventory, evidence: Evidence, graph: str) -> Proof:
     """Return the place of what the evidence says; `graph` is that of the statement in question.
 
-    Unusable where the address is none, a paragraph is to be named, or the document is not described
-    and what describes it is missing.
+    Unusable where the address is none or several documents have it, a paragraph is to be named, or
+    the document is not described and what describes it is missing.
     """
     url = _read("url", answers.url, evidence.url)
-    document = _known(inventory, url)
-    if document is None:
+    known = Resolver(inventory).documents(url)
+    if not known:
         return _begin(inventory, evidence, url)
+    document = _chosen(known, evidence.document, inventory.document(graph))
     graphs = inventory.graphs(document)
     if evidence.paragraph:
         chosen = graphs.get(evidence.paragraph)
@@ -64,26 +69,23 @@ def find(inventory: Inventory, evidence: Evidence, graph: str) -> Proof:
     return Proof(chosen, inventory.file_of(chosen))
 
 
-def _known(inventory: Inventory, url: str) -> str | None:
-    wanted = _plain(url)
-    for document in inventory.things(SOURCE, ENACT + "SourceDocument"):
-        if any(_plain(known) == wanted for known in inventory.values(document, _URL)):
-            return document
-    return None
-
-
-def _plain(url: str) -> str:
-    """An address without what does not tell two documents apart."""
-    rest = url.partition("://")[2].partition("#")[0].rstrip("/")
-    host, slash, path = rest.partition("/")
-    return host.lower().removeprefix("www.") + slash + path
+def _chosen(known: Sequence[str], named: str, own: str | None) -> str:
+    """The one of the documents of an address that is named; else the statement's own, else the
+    only one."""
+    fitting = [document for document in known if document in (named, own)]
+    if named in fitting:
+        return named
+    if not named and (fitting or len(known) == 1):
+        return (fitting or known)[0]
+    told = ", ".join(map(shorten, known))
+    raise Unusable("document", Refusal("several", count=str(len(known)), near=told))
 
 
 def _begin(inventory: Inventory, evidence: Evidence, url: str) -> Proof:
     """Draft the description of a document that nobody has entered yet."""
-    for field in ("title", "publisher", "language", "read"):
-        if not getattr(evidence, field):
-            raise Unusable(field, Refusal("new-document"))
+    for answer in ("title", "publisher", "language", "read"):
+        if not getattr(evidence, answer):
+            raise Unusable(answer, Refusal("new-document"))
     title = _read("title", answers.line, evidence.title)
     tongue = _read("language", answers.language, evidence.language)
     read = _read("read", answers.day, evidence.read)
@@ -100,14 +102,14 @@ def _begin(inventory: Inventory, evidence: Evidence, url: str) -> Proof:
     named = Named(slug, dict.fromkeys(LANGUAGES, title))
     source = Source(named, url, publisher, _KIND, tongue, read, issued)
     file = f"data/documents/{slug}.trig"
-    return Proof(GRAPH + slug, file, (*drafts, skeleton.document(source, file)))
+    return Proof(GRAPH + slug, file, (*drafts, skeleton.document(source, file)), named.names)
 
 
 def _publisher(inventory: Inventory, said: str) -> tuple[str, tuple[Draft, ...]]:
     """Return the publisher of this name, and a draft of it where nobody has described it."""
     name = _read("publisher", answers.line, said)
     try:
-        return inventory.find(name, inventory.things(ID, AGENT)), ()
+        return Resolver(inventory).find(name, inventory.things(ID, AGENT)), ()
     except Refusal as refusal:
         if refusal.code == "ambiguous":
             raise Unusable("publisher", refusal) from refusal

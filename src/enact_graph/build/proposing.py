@@ -53,7 +53,7 @@ def propose(root: Path, proposal: Proposal, nquads: Path) -> Outcome:
         path.write_bytes(change.after)
     names = tuple(change.name for change in changes)
     quads = frozenset(ox.parse(path=nquads, format=ox.RdfFormat.N_QUADS))
-    reviewed = judge(reload(inventory.sources, names), Before(quads, names))
+    reviewed = judge(reload(inventory.sources), Before(quads, names))
     return Outcome(
         patch=diff(changes),
         file=names[0],

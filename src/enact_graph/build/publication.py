@@ -1,16 +1,17 @@
 """The publication of a release: written aside, put in place whole, then made the current one."""
 
-import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
+from enact_graph.build.locking import hold
 from enact_graph.errors import CorruptRelease, ReleaseError
 from enact_graph.release import (
     CURRENT,
@@ -23,13 +24,14 @@ from enact_graph.release import (
 )
 
 LEFTOVER: Final = ".building-"
+#: Held by the build that writes; says when the build of the current release began.
 _LOCK: Final = ".lock"
 
 
 @dataclass(frozen=True)
 class Published:
-    """The release in its place; `fate` says whether it is new, was there, or replaced a damaged
-    one of the same name."""
+    """The release in its place; `fate` says whether it is new, was kept as it was there, replaced
+    a damaged one of the same name, or was overtaken: one whose build began later is current."""
 
     release: Release
     fate: str
@@ -37,10 +39,14 @@ class Published:
 
 @dataclass(frozen=True)
 class Staging:
-    """A folder beside the releases in which one is being written; invisible to every reader."""
+    """A folder beside the releases in which one is being written; invisible to every reader.
+
+    `begun` is when its build began to read, in nanoseconds since 1970.
+    """
 
     public: Path
     path: Path
+    begun: int
     files: list[ReleaseFile] = field(default_factory=list)
 
     def write(self, name: str, media_type: str, content: bytes) -> ReleaseFile:
@@ -61,7 +67,8 @@ class Staging:
         """Write the manifest, move the folder to its name and make it the current release.
 
         A release of the same content that lies there is verified and kept; a damaged one is
-        replaced. The pointer `current` is changed in one step, after all bytes are on disk.
+        replaced. The pointer `current` is changed in one step, after all bytes are on disk; it
+        stays where it leads to another release whose build began later than this one.
         """
         manifest = Manifest(
             version, digest, issued, software, dict(counts), tuple(sorted(self.files, key=_name))
@@ -76,39 +83,51 @@ class Staging:
             target.rename(self.public / f"{LEFTOVER}damaged-{os.getpid()}")
         if fate != "kept":
             self.path.rename(target)
+        if self._is_overtaken(target.name):
+            return Published(open_release(target), "overtaken")
         _point(self.public, target.name)
+        _write(self.public / _LOCK, str(self.begun).encode())
         return Published(open_release(target), fate)
+
+    def _is_overtaken(self, name: str) -> bool:
+        """Does the current release, if it is another, come from a build that began later?"""
+        pointer = self.public / CURRENT
+        if not pointer.exists() or pointer.readlink().name == name:
+            return False
+        said = (self.public / _LOCK).read_bytes()
+        latest = int(said) if said.isdigit() else 0
+        # One that has not begun yet was timed by a clock that has been set back since.
+        return self.begun < latest <= time.time_ns()
 
 
 @contextmanager
-def staging(public: Path) -> Iterator[Staging]:
+def staging(public: Path, begun: int | None = None) -> Iterator[Staging]:
     """Open a folder for one build in `public`, alone: a second build at once is a ReleaseError.
 
-    What an interrupted build left behind is removed first, and whatever this one leaves, last.
+    `begun` is when the build began to read, by `time.time_ns`; now, if it is not said. What an
+    interrupted build left behind is removed first, and whatever this one leaves, last.
     """
     pointer = public / CURRENT
     if pointer.exists() and not pointer.is_symlink():
         raise ReleaseError(f"{pointer}: this is no link to a release; move it away and build again")
-    try:
-        public.mkdir(parents=True, exist_ok=True)
-        lock = (public / _LOCK).open("a")
-    except OSError as error:
-        raise ReleaseError(
-            f"{public}: cannot write here ({error.strerror});"
-            " choose another folder with --public or ENACT_GRAPH_PUBLIC"
-        ) from error
-    with lock:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            public.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(hold(public / _LOCK))
         except BlockingIOError as error:
             raise ReleaseError(
                 f"{public}: another build is at work here; wait until it has ended"
+            ) from error
+        except OSError as error:
+            raise ReleaseError(
+                f"{public}: cannot write here ({error.strerror});"
+                " choose another folder with --public or ENACT_GRAPH_PUBLIC"
             ) from error
         _clear(public)
         folder = public / f"{LEFTOVER}{os.getpid()}"
         folder.mkdir()
         try:
-            yield Staging(public, folder)
+            yield Staging(public, folder, begun or time.time_ns())
         except OSError as error:
             raise ReleaseError(f"{public}: the release could not be written: {error}") from error
         finally:

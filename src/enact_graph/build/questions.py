@@ -8,7 +8,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,12 +18,10 @@ import pyoxigraph as ox
 from enact_graph.build import naming
 from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding, from_fault
-from enact_graph.build.sources import Sources
+from enact_graph.build.sources import Sources, further
 from enact_graph.question import KINDS, TOPICS, Parameter, Question, term
 from enact_graph.terms import LANGUAGES, shorten
 from enact_graph.trig.statement import Fault, Place
-
-FOLDER: Final = "queries"
 
 _TEXT: Final = re.compile(r"# (title|about)@([a-z]+): (.+)")
 _FIELD: Final = re.compile(r"# (topic|question): (\S+)")
@@ -86,7 +84,12 @@ class File:
 
 def read(root: Path) -> tuple[Question, ...]:
     """Return the questions under a root that are without fault, by topic, number and name."""
-    return ordered(file.question for file in files(root) if not file.faults)
+    return of(further(root))
+
+
+def of(named: Mapping[str, bytes]) -> tuple[Question, ...]:
+    """Return the questions without fault of some files by name, in their order."""
+    return ordered(file.question for file in files(named) if not file.faults)
 
 
 def ordered(questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -96,16 +99,15 @@ def ordered(questions: Iterable[Question]) -> tuple[Question, ...]:
     )
 
 
-def files(root: Path) -> tuple[File, ...]:
-    """Read every file of a question, with what is wrong in it."""
-    paths = sorted((root / FOLDER).glob("*.rq"))
-    return tuple(_open(f"{FOLDER}/{path.name}", path.read_bytes()) for path in paths)
+def files(named: Mapping[str, bytes]) -> tuple[File, ...]:
+    """Read every file of a question, with what is wrong in it; other files are passed over."""
+    return tuple(_open(name, named[name]) for name in sorted(named) if name.endswith(".rq"))
 
 
 def check(sources: Sources) -> Iterator[Finding]:
     """Yield what is wrong with the questions: the head, the syntax, and each unknown name."""
     judge = naming.judge(sources)
-    for file in files(sources.root):
+    for file in files(sources.further):
         yield from file.faults
         for iri, offset in _names(file.query):
             if verdict := judge(iri):

@@ -30,9 +30,14 @@ class Registry:
 
 
 def read(root: Path) -> Registry:
-    """Read the registry; one that does not exist yet is empty, what is no UTF-8 is no name."""
+    """Read the registry; one that does not exist yet is empty."""
     path = root / FILE
-    text = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
+    return parse(path.read_bytes() if path.exists() else b"")
+
+
+def parse(content: bytes) -> Registry:
+    """Read a registry from its bytes; what is no UTF-8 is no name."""
+    text = content.decode("utf-8", "replace")
     lines: dict[str, int] = {}
     faulty: dict[int, str] = {}
     for number, line in enumerate(text.splitlines(), 1):

@@ -1,7 +1,6 @@
 """Shelving: drafts go into their files, in canonical form, and their names into the registry."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
@@ -9,8 +8,10 @@ from enact_graph.build import registry
 from enact_graph.build.form import Change
 from enact_graph.build.refusal import Refusal
 from enact_graph.build.skeleton import Draft, document_of
-from enact_graph.build.sources import Sources
+from enact_graph.build.sources import SourceFile, Sources
+from enact_graph.errors import SourceError
 from enact_graph.terms import PREFIXES, RDF_TYPE
+from enact_graph.trig.faults import MENDABLE
 from enact_graph.trig.writer import write
 
 
@@ -18,7 +19,8 @@ def shelve(sources: Sources, drafts: Iterable[Draft]) -> tuple[Change, ...]:
     """Return the files that hold the drafts, and the registry with every new name.
 
     Nothing is lost and nothing replaced: Refusal `exists` where a file that a draft begins is there
-    already. A file gets its canonical form by the way.
+    already; SourceError where a file holds what its canonical form has no place for, such as a
+    comment between its lines. A file gets its canonical form by the way.
     """
     quads: dict[str, list[Quad]] = {}
     headers: dict[str, str] = {}
@@ -30,22 +32,41 @@ def shelve(sources: Sources, drafts: Iterable[Draft]) -> tuple[Change, ...]:
         if draft.header and (draft.file in quads or (sources.root / draft.file).exists()):
             raise Refusal("exists", name=draft.file, place=draft.file)
         if draft.file not in quads:
-            parsed = read[draft.file].parsed if draft.file in read else None
+            parsed = _whole(read[draft.file]).parsed if draft.file in read else None
             quads[draft.file] = [s.quad for s in parsed.statements] if parsed else []
             headers[draft.file] = parsed.header if parsed else draft.header
             prefixes[draft.file] = {**parsed.prefixes, **PREFIXES} if parsed else PREFIXES
         for quad in draft.quads:
             _insert(quads[draft.file], quad)
-    changes = [
-        _change(sources.root, name, write(found, prefixes[name], headers[name]))
-        for name, found in quads.items()
-    ]
-    known = registry.read(sources.root)
-    names = registry.write([*known.lines, *_minted(new)])
+    changes = []
+    for name, found in quads.items():
+        before = read[name].content if name in read else b""
+        text = write(found, prefixes[name], headers[name])
+        changes.append(Change(name, before, text.encode()))
+    before = sources.further.get(registry.FILE, b"")
+    known = registry.parse(before)
+    names = registry.write([*known.lines, *minted(new)])
     names += "".join(f"{line}\n" for line in known.faulty.values())
     if names != known.text:
-        changes.append(_change(sources.root, registry.FILE, names))
+        changes.append(Change(registry.FILE, before, names.encode()))
     return tuple(changes)
+
+
+def minted(quads: Iterable[Quad]) -> list[str]:
+    """Return the IRIs that statements describe, that is, give a type."""
+    return [
+        quad.subject.value
+        for quad in quads
+        if quad.predicate.value == RDF_TYPE and isinstance(quad.subject, NamedNode)
+    ]
+
+
+def _whole(file: SourceFile) -> SourceFile:
+    """Return a file that loses nothing when it is written anew, as `fmt` would do it."""
+    lost = [fault for fault in file.parsed.faults if fault.code not in MENDABLE]
+    if lost:
+        raise SourceError("\n".join(map(str, lost)), faults=lost)
+    return file
 
 
 def _insert(quads: list[Quad], quad: Quad) -> None:
@@ -59,16 +80,3 @@ def _insert(quads: list[Quad], quad: Quad) -> None:
                 quads.insert(at, quad)
                 return
     quads.append(quad)
-
-
-def _minted(quads: Iterable[Quad]) -> list[str]:
-    return [
-        quad.subject.value
-        for quad in quads
-        if quad.predicate.value == RDF_TYPE and isinstance(quad.subject, NamedNode)
-    ]
-
-
-def _change(root: Path, name: str, text: str) -> Change:
-    path = root / name
-    return Change(name, path.read_bytes() if path.exists() else b"", text.encode())

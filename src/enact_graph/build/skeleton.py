@@ -163,6 +163,12 @@ def membership(role: Role, graph: str, file: str, curation: str) -> tuple[Draft,
     return Draft(file, _quads(stated, graph)), Draft(curation, names)
 
 
+def ended(iri: str, end: PartialDate, graph: str, file: str) -> Draft:
+    """Return the end of what is described already, as a document's `graph` states it."""
+    dated = tuple(_dated(iri, "schema:endDate", "enact:endPrecision", end, is_end=True))
+    return Draft(file, _quads(dated, graph))
+
+
 def document_of(graph: str) -> str:
     """Return the graph, without its paragraph, that all graphs of a document begin with."""
     return _PARAGRAPH.sub("", graph)

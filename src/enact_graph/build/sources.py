@@ -8,7 +8,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
-from enact_graph.build import links
+from enact_graph.build import links, registry
 from enact_graph.errors import SourceError
 from enact_graph.terms import (
     GRAPH,
@@ -38,19 +38,26 @@ _GRAPHS: Final = {
     links.FILE: GRAPH_LINKS,
 }
 _FOLDERS: Final = ("ontology", "vocab", "shapes", "data")
+#: The folder of the named questions.
+QUERIES: Final = "queries"
+#: The copy of the authored files that an installed package brings.
+_PACKED: Final = "authored"
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One authored file: its name relative to the root, its text with LF line ends, its triples.
-
-    `is_plain` says that the bytes were that text: no byte order mark, no CRLF.
-    """
+    """One authored file: its name relative to the root, its bytes, its text with LF line ends,
+    its triples."""
 
     name: str
+    content: bytes
     text: str
     parsed: Parsed
-    is_plain: bool = True
+
+    @property
+    def is_plain(self) -> bool:
+        """Were the bytes that text: no byte order mark, no CRLF?"""
+        return self.text.encode() == self.content
 
     @property
     def is_shapes(self) -> bool:
@@ -75,6 +82,11 @@ class Sources:
     shapes: tuple[Statement, ...]
     faults: tuple[Fault, ...]
 
+    @cached_property
+    def further(self) -> Mapping[str, bytes]:
+        """What else a build reads, by name: the registry of names and the queries; read once."""
+        return further(self.root)
+
     @property
     def facts(self) -> Iterator[Quad]:
         """What conclusions are drawn from: every statement but the links to other datasets."""
@@ -86,31 +98,60 @@ class Sources:
         return (s.quad for s in self.statements if s.quad.graph_name == _LINKS)
 
 
-def find_root(start: Path | None = None) -> Path:
-    """Return the nearest folder upwards from `start` that holds the authored files.
+def find_root(named: Path | None = None) -> Path:
+    """Return the folder that holds the authored files: the one that is named, and no other.
 
-    Where there is none, that of this code's own checkout, or the copy inside the installed package
-    (SourceError if that is missing too).
+    Where none is named, the nearest upwards from the current folder, else that of this code's own
+    checkout, or the copy inside the installed package. SourceError where there is none.
     """
-    here = (start or Path.cwd()).resolve()
-    code = Path(__file__).resolve().parent.parent
-    for folder in (here, *here.parents, *code.parents, code / "authored"):
-        if (folder / ONTOLOGY).is_file() and (folder / "data").is_dir():
+    if named is not None:
+        if not named.is_dir():
+            raise SourceError(f"{named}: there is no such folder")
+        if not _is_root(named):
+            raise SourceError(f"{named}: this folder holds no {ONTOLOGY} and no data/")
+        return named.resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents, *_code().parents, _code() / _PACKED):
+        if _is_root(folder):
             return folder
     raise SourceError(f"{here}: no {ONTOLOGY} here or above; run this inside a checkout")
 
 
+def is_packed(root: Path) -> bool:
+    """Is this the copy inside the installed package, which the next upgrade replaces?"""
+    return root.resolve() == _code() / _PACKED
+
+
 def load(root: Path) -> Sources:
     """Read every authored file; all faults of all files are reported together."""
-    return arrange(root, (load_file(root, name) for name in names(root)))
+    found = arrange(root, (load_file(root, name) for name in names(root)))
+    _ = found.further  # read now, with the others: what is edited later is of a later state
+    return found
 
 
-def reload(sources: Sources, changed: Iterable[str]) -> Sources:
+def reload(sources: Sources) -> Sources:
     """Read again the files that have changed, among them new ones; the others stay as read."""
-    fresh = set(changed)
-    known = {file.name: file for file in sources.files if file.name not in fresh}
-    root = sources.root
-    return arrange(root, (known.get(name) or load_file(root, name) for name in names(root)))
+    root, known = sources.root, {file.name: file for file in sources.files}
+
+    def read_again(name: str) -> SourceFile | Fault:
+        file = known.get(name)
+        is_same = file is not None and _content(root / name) == file.content
+        return file if file and is_same else load_file(root, name)
+
+    return arrange(root, map(read_again, names(root)))
+
+
+def further(root: Path) -> dict[str, bytes]:
+    """Return the registry of names and the queries by name; SourceError where one is unreadable."""
+    paths = [root / registry.FILE, *sorted((root / QUERIES).glob("*.rq"))]
+    chosen = (path for path in paths if path.is_file() and not path.name.startswith("."))
+    found: dict[str, bytes] = {}
+    for path in chosen:
+        try:
+            found[path.relative_to(root).as_posix()] = path.read_bytes()
+        except OSError as error:
+            raise SourceError(f"{path}: the file cannot be read: {error.strerror}") from error
+    return found
 
 
 def arrange(root: Path, read_files: Iterable[SourceFile | Fault]) -> Sources:
@@ -166,7 +207,22 @@ def load_file(
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     is_table = name == links.FILE
     parsed = links.read(text, name).parsed if is_table else read(text, name, assumed)
-    return SourceFile(name, text, parsed, is_plain=text.encode() == content)
+    return SourceFile(name, content, text, parsed)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _is_root(folder: Path) -> bool:
+    return (folder / ONTOLOGY).is_file() and (folder / "data").is_dir()
+
+
+def _code() -> Path:
+    return Path(__file__).resolve().parent.parent
 
 
 def graph_of(name: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from enact_graph.cli.program import NAME, program
 from enact_graph.errors import EnactGraphError
 
 
@@ -33,7 +34,7 @@ class Command:
         return function
 
 
-#: In the order of use: begin, edit, check, build, serve, ask, verify.
+#: In the order of use: begin, edit, check, refresh, build, serve, ask, verify.
 COMMANDS: Final = {
     "new": Command(
         "new",
@@ -54,6 +55,13 @@ COMMANDS: Final = {
         "check",
         "Check the authored files; each finding names file and line, what is wrong and the cure.",
         "enact-graph check",
+    ),
+    "refresh": Command(
+        "refresh",
+        "refresh",
+        "After a change of the data: form, check, and anew the answers and figures that are"
+        " committed.",
+        "enact-graph refresh",
     ),
     "build": Command(
         "build",
@@ -140,5 +148,6 @@ def _never() -> None:
 
 
 def _examples(examples: Iterable[str]) -> str:
-    lines = "\n".join(f"  {example}" for example in examples)
+    called = program()
+    lines = "\n".join(f"  {called}{example.removeprefix(NAME)}" for example in examples)
     return f"\b\nExample:\n{lines}"

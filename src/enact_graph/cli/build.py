@@ -10,20 +10,19 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from enact_graph import build as pipeline
 from enact_graph.build.reporters import text
-from enact_graph.build.sources import find_root
+from enact_graph.cli.root import Root, reading
 from enact_graph.settings import Settings
 
 _FATES = {
     "new": "published",
     "kept": "is there already, complete and unchanged; kept",
     "replaced": "was damaged and has been published again",
+    "overtaken": "published; the current release stays, since its build began later",
 }
 
 
 def build(
-    root: Annotated[
-        Path | None, typer.Option(help="Folder with ontology/, vocab/, shapes/ and data/.")
-    ] = None,
+    root: Root = None,
     public: Annotated[
         Path | None, typer.Option(help="Folder of the releases [default: public].")
     ] = None,
@@ -34,7 +33,7 @@ def build(
     is its version and a checksum. `public/current` points to it once all of it is on disk. A
     violation stops the build and leaves the last release as it is.
     """
-    source = root or find_root()
+    source = reading(root, "en")
     target = public or Settings().public
     with _bar() as bar:
         task = bar.add_task("build", total=pipeline.STEPS)

@@ -14,8 +14,8 @@ from rich.text import Text
 from enact_graph.build.findings import Finding, is_clean
 from enact_graph.build.reporters import REPORTERS, block
 from enact_graph.build.review import Review, review
-from enact_graph.build.sources import find_root
 from enact_graph.cli.language import locale_language
+from enact_graph.cli.root import Root, reading
 from enact_graph.terms import LANGUAGES
 
 Language = StrEnum("Language", list(LANGUAGES))  # type: ignore[misc]
@@ -42,9 +42,7 @@ def check(
         list[Path] | None,
         typer.Argument(help="Show only what concerns these files; all are read. [default: all]"),
     ] = None,
-    root: Annotated[
-        Path | None, typer.Option(help="Folder with ontology/, vocab/, shapes/ and data/.")
-    ] = None,
+    root: Root = None,
     lang: Annotated[
         Language | None, typer.Option(help="Language of the messages [default: the locale's].")
     ] = None,
@@ -57,7 +55,7 @@ def check(
     Warnings are shown and do not fail. The exit status is 0 if there is no violation, 1 if there
     is one, and 2 if the command was called wrongly.
     """
-    source = find_root(root)
+    source = reading(root, lang)
     chosen = relative(files, source) if files else None
     reviewed = review(source)
     findings = tuple(

@@ -15,6 +15,7 @@ import typer
 from enact_graph.build.refusal import Refusal
 from enact_graph.cli.check import Language
 from enact_graph.cli.language import locale_language
+from enact_graph.errors import SourceError
 from enact_graph.terms import shorten
 
 T = TypeVar("T")
@@ -92,6 +93,27 @@ class Dialogue:
             yield
         except Refusal as refusal:
             raise typer.BadParameter(self.explain(refusal)) from refusal
+
+    def insist(self, write: Callable[[], T]) -> T:
+        """Return what `write` returns; on a terminal what it cannot do is tried again once mended.
+
+        So no answer is lost to a file that is in the way; elsewhere the SourceError is passed on.
+        """
+        while True:
+            try:
+                return write()
+            except SourceError as error:
+                if not self.is_terminal:
+                    raise
+                typer.echo(error.detail, err=True)
+                typer.prompt(self._say("tell", "again"), default="", show_default=False)
+
+    def confirm(self, option: str, refusal: Refusal) -> None:
+        """Ask whether to go on in spite of a refusal, which stays one where nobody can say yes."""
+        told = self.explain(refusal)
+        question = f"{told}\n{self._say('ask', option)}"
+        if not (self.is_terminal and typer.confirm(question)):
+            raise typer.BadParameter(f"{told} {self._say('refuse', option)}")
 
     def explain(self, refusal: Refusal) -> str:
         """Return in words why an answer was refused."""

@@ -9,11 +9,14 @@ from typing import Annotated, Final
 
 import typer
 
-from enact_graph.build.form import Change, plan, put
+from enact_graph.build.form import Change, Plan, plan
+from enact_graph.build.replacement import alone, replace
 from enact_graph.build.reporters import text as report
-from enact_graph.build.sources import find_root, names
+from enact_graph.build.sources import names
 from enact_graph.cli.check import Language, relative
 from enact_graph.cli.language import locale_language
+from enact_graph.cli.program import program
+from enact_graph.cli.root import Root, reading, writing
 
 _WRITTEN: Final[Mapping[str, str]] = {
     "fr": "{name} : mis en forme",
@@ -21,9 +24,9 @@ _WRITTEN: Final[Mapping[str, str]] = {
     "de": "{name}: in Form gebracht",
 }
 _RUN: Final[Mapping[str, str]] = {
-    "fr": "Fichiers à mettre en forme : {count}. Lancer : enact-graph fmt",
-    "en": "Files to put into form: {count}. Run: enact-graph fmt",
-    "de": "In Form zu bringende Dateien: {count}. Ausführen: enact-graph fmt",
+    "fr": "Fichiers à mettre en forme : {count}. Lancer : {program} fmt",
+    "en": "Files to put into form: {count}. Run: {program} fmt",
+    "de": "In Form zu bringende Dateien: {count}. Ausführen: {program} fmt",
 }
 _NOTHING: Final[Mapping[str, str]] = {
     "fr": "Tout est déjà en forme.",
@@ -39,9 +42,7 @@ def fmt(
     is_check: Annotated[
         bool, typer.Option("--check", help="Change nothing; show the differences and fail.")
     ] = False,
-    root: Annotated[
-        Path | None, typer.Option(help="Folder with ontology/, vocab/, shapes/ and data/.")
-    ] = None,
+    root: Root = None,
     lang: Annotated[
         Language | None, typer.Option(help="Language of the messages [default: the locale's].")
     ] = None,
@@ -52,18 +53,18 @@ def fmt(
     shown. The exit status is 0 if all is well, 1 if a file has a fault or, with --check, is not in
     form, and 2 if the command was called wrongly.
     """
-    source = find_root(root)
+    source = (reading if is_check else writing)(root, lang)
     language = str(lang or locale_language(os.environ))
-    planned = plan(source, _chosen(files, source) if files else None)
+    chosen = _chosen(files, source) if files else None
+    planned = plan(source, chosen) if is_check else _put(source, chosen)
     for change in planned.changes:
         if is_check:
             sys.stdout.writelines(_difference(change))
         else:
-            put(source / change.name, change.after)
             typer.echo(_WRITTEN[language].format(name=change.name))
     sys.stderr.write(report(planned.refused, language))
     if is_check and planned.changes:
-        typer.echo(_RUN[language].format(count=len(planned.changes)), err=True)
+        typer.echo(_RUN[language].format(count=len(planned.changes), program=program()), err=True)
     if planned.refused or (is_check and planned.changes):
         raise typer.Exit(1)
     if not planned.changes:
@@ -76,6 +77,14 @@ def _chosen(files: list[Path], root: Path) -> set[str]:
         reason = "only authored .ttl and .trig files and the table of links have a form"
         raise typer.BadParameter(f"{min(unknown)}: {reason}")
     return chosen
+
+
+def _put(root: Path, chosen: set[str] | None) -> Plan:
+    """Bring the files into form while no other command writes; return what was planned."""
+    with alone(root):
+        planned = plan(root, chosen)
+        replace(root, planned.changes)
+    return planned
 
 
 def _difference(change: Change) -> list[str]:

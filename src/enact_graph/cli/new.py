@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
 import typer
@@ -16,13 +15,11 @@ from enact_graph.build.partial import PartialDate
 from enact_graph.build.skeleton import Draft, Named, Role, Source
 from enact_graph.cli.check import Language
 from enact_graph.cli.questions import CLASSIFICATION, Questions
+from enact_graph.cli.root import Root
 from enact_graph.terms import GRAPH, ID, LANGUAGES, PREFIXES, RDF_TYPE, SOURCE
 
 _UNIT: Final = PREFIXES["org"] + "OrganizationalUnit"
 
-Root: TypeAlias = Annotated[
-    Path | None, typer.Option(help="Folder with ontology/, vocab/, shapes/ and data/.")
-]
 Lang: TypeAlias = Annotated[
     Language | None, typer.Option(help="Language of the questions [default: the locale's].")
 ]
@@ -48,6 +45,9 @@ Start: TypeAlias = Annotated[
 End: TypeAlias = Annotated[str | None, typer.Option(help="Until when, likewise.")]
 Organization: TypeAlias = Annotated[
     str | None, typer.Option(help="In which organisation: its address or name.")
+]
+IsAnother: TypeAlias = Annotated[
+    bool, typer.Option("--is-another", help="It is another one, whatever is alike already.")
 ]
 RoleName: TypeAlias = Annotated[
     str | None, typer.Option(help="As what: a role of vocab/role.ttl, such as member.")
@@ -86,6 +86,7 @@ def document(  # noqa: PLR0913, PLR0917 - one for each option
     description_fr: DescriptionIn = None,
     description_en: DescriptionIn = None,
     description_de: DescriptionIn = None,
+    is_another: IsAnother = False,
     slug: Slug = None,
     root: Root = None,
     lang: Lang = None,
@@ -94,6 +95,7 @@ def document(  # noqa: PLR0913, PLR0917 - one for each option
     asked = Questions.open(root, lang, _options(locals()))
     names = asked.names()
     address = asked.ask("url", answers.url)
+    asked.distinguish("read-already", asked.resolver.documents(address))
     who, drafts = asked.publisher()
     kind = asked.choose("type", asked.inventory.concepts("document-type"))
     tongue = asked.ask("language", answers.language)
@@ -134,6 +136,7 @@ def organization(  # noqa: PLR0913, PLR0917 - one for each option
     description_fr: DescriptionIn = None,
     description_en: DescriptionIn = None,
     description_de: DescriptionIn = None,
+    is_another: IsAnother = False,
     slug: Slug = None,
     root: Root = None,
     lang: Lang = None,
@@ -148,6 +151,7 @@ def organization(  # noqa: PLR0913, PLR0917 - one for each option
     whole = asked.choose("unit-of", inventory.things(ID, ORGANIZATION)) if is_unit else None
     graph = asked.graph()
     address = asked.ask_if_known("url", answers.url)
+    asked.distinguish("described-already", asked.resolver.same(names, address))
     descriptions = asked.descriptions()
     chosen = asked.slug(slug_of(names["fr"]), ID)
     shelf = inventory.shelf(CLASSIFICATION, of_kind)
@@ -202,7 +206,10 @@ def membership(  # noqa: PLR0913, PLR0917 - one for each option
     root: Root = None,
     lang: Lang = None,
 ) -> None:
-    """State, in the block of a document, that a body or a person belongs to an organisation."""
+    """State, in the block of a document, that a body or a person belongs to an organisation.
+
+    Of a membership that is described already, --end states when it ended.
+    """
     asked = Questions.open(root, lang, _options(locals()))
     inventory = asked.inventory
     who = Member.of(inventory, asked.choose("member", memberships.members(inventory)))
@@ -210,7 +217,7 @@ def membership(  # noqa: PLR0913, PLR0917 - one for each option
     asked.finish(ID + slug, *drafts)
 
 
-def _belonging(asked: Questions, who: Member, is_alone: bool) -> tuple[str, Draft, Draft]:
+def _belonging(asked: Questions, who: Member, is_alone: bool) -> tuple[str, *tuple[Draft, ...]]:
     """Ask what a member is, where and since when; return the slug, and what to write.
 
     Only for a membership that comes alone are slug and description its own.
@@ -226,7 +233,10 @@ def _belonging(asked: Questions, who: Member, is_alone: bool) -> tuple[str, Draf
     start, end = asked.period()
     proposed = memberships.slug(inventory, who, where, role)
     with asked.dialogue.refusing():
-        memberships.refuse_repetition(inventory, who.iri, where, role, start, end)
+        known = memberships.standing(inventory, who.iri, where, role, start, end)
+        if known and end:
+            gone = skeleton.ended(known, end, graph, inventory.file_of(graph))
+            return known.removeprefix(ID), gone
         if not is_alone:
             answers.free_slug(inventory, (ID,))(proposed)
     slug = asked.slug(proposed, ID) if is_alone else proposed
@@ -250,5 +260,5 @@ def _kinds(inventory: Inventory) -> list[str]:
 
 def _options(given: Mapping[str, object]) -> dict[str, str | None]:
     """Return the options of a command by the name that people write."""
-    options = {k.replace("_", "-"): v for k, v in given.items()}
-    return {k: v if v is None else str(v) for k, v in options.items() if k not in ("root", "lang")}
+    options = {k.replace("_", "-"): v for k, v in given.items() if k not in ("root", "lang")}
+    return {k: None if v is None or v is False else str(v) for k, v in options.items()}

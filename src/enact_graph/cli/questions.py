@@ -2,23 +2,30 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeVar
 
 from enact_graph.build import answers, skeleton
-from enact_graph.build.form import put
+from enact_graph.build.form import Change
 from enact_graph.build.inventory import AGENT, ORGANIZATION, Inventory
 from enact_graph.build.naming import slug as slug_of
 from enact_graph.build.partial import PartialDate
 from enact_graph.build.refusal import Refusal
-from enact_graph.build.shelving import shelve
+from enact_graph.build.replacement import alone, replace
+from enact_graph.build.resolver import Resolver
+from enact_graph.build.shelving import minted, shelve
 from enact_graph.build.skeleton import Draft, Named
-from enact_graph.build.sources import find_root
+from enact_graph.build.sources import reload
 from enact_graph.cli.check import Language
 from enact_graph.cli.dialogue import Dialogue
+from enact_graph.cli.program import program
+from enact_graph.cli.root import writing
 from enact_graph.terms import ENACT, ID, LANGUAGES, PREFIXES, SOURCE, VOCAB, shorten
 
 CLASSIFICATION: Final = PREFIXES["org"] + "classification"
+#: Things alike that are named.
+_TOLD: Final = 5
 _PUBLISHER: Final = VOCAB + "kind-publisher"
 
 T = TypeVar("T")
@@ -37,7 +44,12 @@ class Questions:
         cls, root: Path | None, lang: Language | None, given: Mapping[str, str | None]
     ) -> "Questions":
         """Read the files of the repository, which must be without faults."""
-        return cls(Dialogue.open(lang), Inventory.of(find_root(root)), given)
+        return cls(Dialogue.open(lang), Inventory.of(writing(root, lang)), given)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """What finds the things that answers mean."""
+        return Resolver(self.inventory, self.dialogue.language)
 
     def ask(self, option: str, read: Callable[[str], T], default: str | None = None) -> T:
         """Ask for what is needed."""
@@ -61,7 +73,7 @@ class Questions:
                     (iri, self.inventory.name(iri, self.dialogue.language)) for iri in among
                 )
                 raise Refusal("empty")
-            found = self.inventory.find(said, among)
+            found = self.resolver.find(said, among)
             judge(found)
             return found
 
@@ -89,6 +101,13 @@ class Questions:
     def slug(self, proposed: str, *namespaces: str) -> str:
         """Ask for the slug, which must be free in each namespace."""
         return self.ask("slug", answers.free_slug(self.inventory, namespaces), proposed)
+
+    def distinguish(self, code: str, known: Sequence[str]) -> None:
+        """Refuse (`code`) to begin what may be there already, unless it is said to be another."""
+        if known and not self.given.get("is-another"):
+            told = [f"{shorten(iri)} ({self.inventory.where(iri)})" for iri in known[:_TOLD]]
+            told += ["…"] if len(known) > _TOLD else []
+            self.dialogue.confirm("is-another", Refusal(code, near=", ".join(told)))
 
     def period(self) -> tuple[PartialDate | None, PartialDate | None]:
         """Ask since when and until when."""
@@ -122,8 +141,12 @@ class Questions:
 
         def read(said: str) -> tuple[str, tuple[Draft, ...]]:
             if not said.startswith("+"):
-                return self.inventory.find(said, known), ()
+                return self._publisher(said, known), ()
             name = answers.line(said[1:].strip())
+            if same := self.resolver.same({"": name}):
+                raise Refusal("no-plus", near=", ".join(map(shorten, same)))
+            if not slug_of(name):
+                raise Refusal("no-latin", said=name)
             slug = answers.free_slug(self.inventory, (ID,))(f"publisher-{slug_of(name)}")
             named = Named(slug, dict.fromkeys(LANGUAGES, name))
             shelf = self.inventory.shelf(CLASSIFICATION, _PUBLISHER)
@@ -131,12 +154,31 @@ class Questions:
 
         return self.ask("publisher", read)
 
+    def _publisher(self, said: str, known: Sequence[str]) -> str:
+        try:
+            return self.resolver.find(said, known)
+        except Refusal as refusal:
+            if refusal.code != "unknown":
+                raise
+            raise Refusal("unknown-publisher", **refusal.details) from refusal
+
     def finish(self, iri: str, *drafts: Draft) -> None:
         """Write the drafts, say into which files, and what to do next."""
-        sources = self.inventory.sources
-        with self.dialogue.refusing():
-            changes = shelve(sources, drafts)
-        for change in changes:
-            put(sources.root / change.name, change.after)
+        for change in self.dialogue.insist(lambda: self._write(drafts)):
             self.dialogue.tell("extended" if change.before else "made", name=change.name)
-        self.dialogue.tell("next", name=shorten(iri))
+        self.dialogue.tell("next", name=shorten(iri), program=program())
+
+    def _write(self, drafts: Sequence[Draft]) -> tuple[Change, ...]:
+        """Write the drafts into the files as they are by now, and return what has changed.
+
+        Somebody may have saved or begun something since the first question: that stays.
+        """
+        root = self.inventory.sources.root
+        with alone(root), self.dialogue.refusing():
+            now = Inventory.over(reload(self.inventory.sources))
+            new = minted(quad for draft in drafts for quad in draft.quads)
+            for iri in now.taken.difference(self.inventory.taken).intersection(new):
+                answers.refuse_taken(now, iri)
+            changes = shelve(now.sources, drafts)
+            replace(root, changes)
+        return changes

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from enact_graph.build.passages import Comparison, choose, compare, documents
-from enact_graph.build.sources import find_root, load
+from enact_graph.build.sources import load
+from enact_graph.cli.root import Root, reading
 from enact_graph.errors import SourceError
 
 
@@ -15,16 +16,14 @@ def verify_source(
     document: Annotated[
         str | None, typer.Option(help="Name of the document, such as press-release-2024-05-22.")
     ] = None,
-    root: Annotated[
-        Path | None, typer.Option(help="Folder with ontology/, vocab/, shapes/ and data/.")
-    ] = None,
+    root: Root = None,
 ) -> None:
     """Compare a copy of a source document with the recorded checksums.
 
     The texts of the sources are not part of the repository; their checksums and the offsets of
     each passage are. The exit status is 0 where the document and all its passages agree, else 1.
     """
-    sources = load(root or find_root())
+    sources = load(reading(root, "en"))
     if sources.faults:
         raise SourceError("\n".join(map(str, sources.faults)), faults=sources.faults)
     try:

@@ -1,12 +1,19 @@
 """Looking up: what exactly bears a name or an identifier."""
 
+import re
+from collections.abc import Collection, Iterable
 from typing import Final
+from urllib.parse import urlsplit
 
+from enact_graph import terms
 from enact_graph.link.entry import WEB
 from enact_graph.link.hit import Hit, How
 from enact_graph.link.index import Index
 from enact_graph.link.match import best, by_identifier, by_name, keys
 
+#: By these an identifier or a whole name fits; the first of them that any thing is found by.
+SURE: Final = (How.IDENTIFIER, How.LABEL, How.ACRONYM)
+_OURS: Final = re.compile(r"/(?:id|doc|network)/(?P<slug>[\w.~-]+?)(?:\.[a-z]+)?/?$")
 #: Characters of the shortest identifier that is told from a word.
 _LEAST: Final = 6
 
@@ -33,3 +40,28 @@ def identified(index: Index, text: str) -> Hit | None:
         return None
     meant = registered or by_code
     return meant[0] if len(meant) == 1 else None
+
+
+def own(text: str, things: Collection[str]) -> str | None:
+    """Return the one of `things` whose IRI, slug or page, on whatever host, a text is."""
+    ours = _OURS.search(urlsplit(text).path) if "/" in text else None
+    candidates = (text, terms.ID + text, terms.ID + ours["slug"] if ours else "")
+    return next((iri for iri in candidates if iri in things), None)
+
+
+def bearers(index: Index, text: str, things: Collection[str]) -> tuple[str, ...]:
+    """Return those of `things` that bear a text in the surest way in which any of them does.
+
+    That is an address of ours, else an identifier, else a whole name, else an acronym.
+    """
+    if iri := own(text.strip(), things):
+        return (iri,)
+    hits = [h for h in lookup(index, text) if h.entry.iri in things]
+    return surest(hits)
+
+
+def surest(hits: Iterable[Hit]) -> tuple[str, ...]:
+    """Return the things that hits name for sure, by the first way of `SURE` that any fits in."""
+    whole = [hit for hit in hits if hit.how in SURE and not hit.is_loose]
+    first = min((hit.how for hit in whole), default=None)
+    return tuple(dict.fromkeys(hit.entry.iri for hit in whole if hit.how is first))

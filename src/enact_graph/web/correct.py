@@ -26,10 +26,10 @@ from enact_graph.present.pages.reported import (
 )
 from enact_graph.proposal import CHANGES, Outcome
 from enact_graph.query.entity import Entity
-from enact_graph.query.named import expand, meant, siblings
+from enact_graph.query.named import expand, siblings
 from enact_graph.web import parameters
 from enact_graph.web.made import NEVER
-from enact_graph.web.proposals import judge, slug
+from enact_graph.web.proposals import bearing, judge, slug
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.serving import Serving, serving
 
@@ -46,6 +46,7 @@ PARAMETERS: Final[Mapping[str, int]] = {
     "end": 10,
     "thing": 300,
     "url": 600,
+    "doc": 220,
     "par": 4,
     "title": 300,
     "by": 200,
@@ -92,7 +93,7 @@ async def _page(request: Request) -> Response:
 
 
 async def _start(serve: Serving, pages: Corrections, tongue: str, said: str) -> str:
-    found = await meant(serve.reader, said) if said else ()
+    found = await bearing(serve, said) if said else ()
     is_near = bool(said) and not found
     if is_near:
         found = tuple(iri for iri, _ in serve.nearest(f"/doc/{slug(said)}", tongue))

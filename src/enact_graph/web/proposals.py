@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from enact_graph.link.lookup import bearers
 from enact_graph.present.pages.reported import Answers, Case, Post, Result
 from enact_graph.proposal import NEED_EVIDENCE, Evidence, Fault, Outcome, Proposal
 from enact_graph.query.entity import Labels
@@ -26,6 +28,7 @@ _EVIDENCE: Final = {
     "issued": "issued",
     "language": "tongue",
     "read": "read",
+    "document": "doc",
 }
 
 
@@ -47,11 +50,23 @@ async def judge(request: Request, serve: Serving, case: Case, answers: Answers) 
         form.get("end" if change == "ended" else "value", ""),
         form.get("in", "") if case.kind == "text" else "",
         target,
-        Evidence(**{name: form.get(given, "") for name, given in _EVIDENCE.items()}),
+        Evidence(
+            **{name: form.get(given, "") for name, given in _EVIDENCE.items()}
+            | {"document": expand(form.get("doc", ""), "src") or ""}
+        ),
     )
     client = name_of(request.client.host if request.client else None)
     outcome = await serve.checks.outcome(proposal, client)
-    return Result(_with_own_names(outcome, change), choices, post, origin(request))
+    outcome = _with_own_names(outcome, change)
+    return Result(outcome, await _documents(serve, outcome), post, origin(request))
+
+
+async def _documents(serve: Serving, outcome: Outcome) -> Sequence[tuple[str, Labels]]:
+    """The documents to choose from, where several have the address that was given."""
+    near = [f.details["near"] for f in outcome.faults if f.code == "several"]
+    documents = [iri for short in ", ".join(near).split(", ") if (iri := expand(short, "src"))]
+    labels = await serve.reader.labels(documents)
+    return [(iri, labels.get(iri, {})) for iri in documents]
 
 
 def _missing(form: Mapping[str, str], change: str) -> list[Fault]:
@@ -88,13 +103,22 @@ async def _target(
         return "", [], ()
     if not said:
         return "", [Fault(asked, "empty")], ()
-    found = await meant(serve.reader, said)
+    found = await bearing(serve, said)
     if len(found) == 1:
         return found[0], [], ()
     code = "ambiguous" if found else "unknown"
     near = found or [iri for iri, _ in serve.nearest(f"/doc/{slug(said)}", "en")]
     labels = await serve.reader.labels(near)
     return "", [Fault(asked, code, {"said": said})], [(iri, labels.get(iri, {})) for iri in near]
+
+
+async def bearing(serve: Serving, said: str) -> tuple[str, ...]:
+    """The things of an address or a name: whatever there is, else what the search is sure of."""
+    found = await meant(serve.reader, said)
+    if found:
+        return found
+    known = serve.index.codes.by_iri
+    return await run_in_threadpool(bearers, serve.index, said, known)
 
 
 def _with_own_names(outcome: Outcome, change: str) -> Outcome:

@@ -196,7 +196,7 @@ class Corrections:
             "place": f"{outcome.file}:{outcome.line}",
             "checked": self._verdict(outcome, voice),
             "page": address,
-            "apply": "git apply correction.patch && enact-graph check",
+            "apply": "git apply correction.patch && make data",
         }
         colon = text("value.colon")
         rows = [(text(f"correct.{name}"), said) for name, said in lines.items() if said]

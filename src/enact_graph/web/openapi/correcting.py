@@ -28,6 +28,7 @@ _ANSWERS: Final = {
     "end": "Until when it was true.",
     "thing": "The thing that is meant: its name or its address.",
     "url": "The address of the document that shows it.",
+    "doc": "Which document, where several have that address: `src:…`.",
     "par": "The paragraph of that document.",
     "title": "Of a document that is not described yet: its title.",
     "by": "Its publisher.",
