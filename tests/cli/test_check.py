@@ -133,7 +133,7 @@ def test_that_some_checks_wait_is_said_in_each_language(
         ("data/iris.txt", b"id:inria\nid:lost\n", "registry-lost"),
         ("data/iris.txt", b"id:inria\nnonsense\n", "registry-line"),
         ("data/iris.txt", b"id:inria\n", "registry-missing"),
-        ("data/iris.txt", b"\xff\xfe", "registry-line"),
+        ("data/iris.txt", b"id:inria\n\xe9", "not-utf-8"),
         ("data/iris.txt", None, "registry-missing"),
     ],
 )

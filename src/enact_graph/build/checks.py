@@ -18,7 +18,7 @@ _NEAR: Final = {
     "de": "; der ähnlichste Name ist {near}",
 }
 #: Checks whose findings do not stop a build.
-_WARNINGS: Final = frozenset({"not-canonical"})
+_WARNINGS: Final = frozenset({"line-ends", "not-canonical"})
 
 #: The code of every check.
 CODES: Final = tuple(_TABLE)

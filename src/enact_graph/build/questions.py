@@ -19,11 +19,12 @@ from enact_graph.build import naming
 from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding, from_fault
 from enact_graph.build.sources import Sources
+from enact_graph.build.strays import QUERIES, is_passed_over, is_sayable
 from enact_graph.question import KINDS, TOPICS, Parameter, Question, term
 from enact_graph.terms import LANGUAGES, shorten
 from enact_graph.trig.statement import Fault, Place
 
-FOLDER: Final = "queries"
+FOLDER: Final = QUERIES
 
 _TEXT: Final = re.compile(r"# (title|about)@([a-z]+): (.+)")
 _FIELD: Final = re.compile(r"# (topic|question): (\S+)")
@@ -99,7 +100,9 @@ def ordered(questions: Iterable[Question]) -> tuple[Question, ...]:
 def files(root: Path) -> tuple[File, ...]:
     """Read every file of a question, with what is wrong in it."""
     paths = sorted((root / FOLDER).glob("*.rq"))
-    return tuple(_open(f"{FOLDER}/{path.name}", path.read_bytes()) for path in paths)
+    return tuple(
+        _open(path) for path in paths if is_sayable(path.name) and not is_passed_over(path.name)
+    )
 
 
 def check(sources: Sources) -> Iterator[Finding]:
@@ -113,9 +116,15 @@ def check(sources: Sources) -> Iterator[Finding]:
                 yield finding(code, file.place(offset), near, name=shorten(iri))
 
 
-def _open(name: str, content: bytes) -> File:
+def _open(path: Path) -> File:
+    name = f"{FOLDER}/{path.name}"
     try:
+        content = path.read_bytes()
         return _read(name, content.decode("utf-8"))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        fault = Fault(Place(name, 1), "unreadable", {"reason": reason})
+        return File(name, "", faults=[from_fault(fault)])
     except UnicodeDecodeError as error:
         place = Place(name, content.count(b"\n", 0, error.start) + 1)
         return File(name, "", faults=[from_fault(Fault(place, "not-utf-8"))])

@@ -10,6 +10,7 @@ from enact_graph.build.form import Change
 from enact_graph.build.refusal import Refusal
 from enact_graph.build.skeleton import Draft, document_of
 from enact_graph.build.sources import Sources
+from enact_graph.errors import SourceError
 from enact_graph.terms import PREFIXES, RDF_TYPE
 from enact_graph.trig.writer import write
 
@@ -41,9 +42,11 @@ def shelve(sources: Sources, drafts: Iterable[Draft]) -> tuple[Change, ...]:
         for name, found in quads.items()
     ]
     known = registry.read(sources.root)
+    if known.lost:
+        raise SourceError("\n".join(map(str, known.lost)), faults=known.lost)
     names = registry.write([*known.lines, *_minted(new)])
     names += "".join(f"{line}\n" for line in known.faulty.values())
-    if names != known.text:
+    if names.encode() != known.content:
         changes.append(_change(sources.root, registry.FILE, names))
     return tuple(changes)
 

@@ -1,5 +1,6 @@
 """The authored files of a repository: found, read and laid out as one dataset with places."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,7 +9,8 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
-from enact_graph.build import links
+from enact_graph.build import links, registry
+from enact_graph.build.strays import FOLDERS, is_passed_over, is_sayable, strays
 from enact_graph.errors import SourceError
 from enact_graph.terms import (
     GRAPH,
@@ -18,6 +20,7 @@ from enact_graph.terms import (
     GRAPH_VOCABULARY,
     PREFIXES,
 )
+from enact_graph.trig.conflict import conflicts
 from enact_graph.trig.reader import read
 from enact_graph.trig.statement import Fault, Parsed, Place, Statement
 from enact_graph.trig.writer import write_parsed
@@ -37,20 +40,27 @@ _GRAPHS: Final = {
     CATALOGUE: GRAPH_CATALOGUE,
     links.FILE: GRAPH_LINKS,
 }
-_FOLDERS: Final = ("ontology", "vocab", "shapes", "data")
+#: How files begin that hold no Turtle and no TriG.
+_OTHERS: Final = {
+    "JSON": re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])"),
+    "XML": re.compile(r"\s*<(?:\?xml|rdf:RDF)\b"),
+    "HTML": re.compile(r"\s*<(?:!doctype )?html\b", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True)
 class SourceFile:
     """One authored file: its name relative to the root, its text with LF line ends, its triples.
 
-    `is_plain` says that the bytes were that text: no byte order mark, no CRLF.
+    `is_plain` says that the bytes were that text: no byte order mark, no CRLF; with
+    `has_windows_ends` they had CRLF, and nothing else was in the way.
     """
 
     name: str
     text: str
     parsed: Parsed
     is_plain: bool = True
+    has_windows_ends: bool = False
 
     @property
     def is_shapes(self) -> bool:
@@ -63,6 +73,11 @@ class SourceFile:
         if self.name == links.FILE:
             return links.canonical(self.text)
         return write_parsed(self.parsed)
+
+    @property
+    def unmended(self) -> str:
+        """The canonical form with its texts as they stand, to which other checks object."""
+        return self.canonical if self.name == links.FILE else write_parsed(self.parsed, False)
 
 
 @dataclass(frozen=True)
@@ -101,8 +116,13 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def load(root: Path) -> Sources:
-    """Read every authored file; all faults of all files are reported together."""
-    return arrange(root, (load_file(root, name) for name in names(root)))
+    """Read every authored file; all faults of all files are reported together.
+
+    A file that lies beside them and is not read is one, too.
+    """
+    found = names(root)
+    read_files = [load_file(root, name) for name in found]
+    return arrange(root, (*read_files, *strays(root, (*found, registry.FILE))))
 
 
 def reload(sources: Sources, changed: Iterable[str]) -> Sources:
@@ -134,13 +154,13 @@ def arrange(root: Path, read_files: Iterable[SourceFile | Fault]) -> Sources:
 def names(root: Path) -> list[str]:
     """Return the names of the files to read, sorted, with those that must exist."""
     found = {ONTOLOGY, REUSED, CATALOGUE}
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         for suffix in ("ttl", "trig"):
             paths = (root / folder).rglob(f"*.{suffix}")
             found.update(path.relative_to(root).as_posix() for path in paths)
     if (root / links.FILE).is_file():
         found.add(links.FILE)
-    return sorted(found)
+    return sorted(name for name in found if not is_passed_over(name) and is_sayable(name))
 
 
 def load_file(
@@ -164,9 +184,21 @@ def load_file(
         return Fault(Place(name, line, column), "not-utf-8")
     # A checkout with CRLF line ends must mean the same: a query in a shape would differ.
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    plain, is_windows = text.encode(), text.replace("\n", "\r\n").encode() == content
+    parsed = _parse(text, name, assumed)
+    return SourceFile(name, text, parsed, plain == content, is_windows and plain != content)
+
+
+def _parse(text: str, name: str, assumed: Mapping[str, str] | None) -> Parsed:
+    """Read a text; of one that is no Turtle as it stands only the reason is told."""
     is_table = name == links.FILE
-    parsed = links.read(text, name).parsed if is_table else read(text, name, assumed)
-    return SourceFile(name, text, parsed, is_plain=text.encode() == content)
+    faults = list(conflicts(text, name))
+    if not faults and not is_table:
+        formats = (form for form, start in _OTHERS.items() if start.match(text))
+        faults += (Fault(Place(name, 1), "other-format", {"found": form}) for form in formats)
+    if faults:
+        return Parsed((), tuple(faults), {})
+    return links.read(text, name).parsed if is_table else read(text, name, assumed)
 
 
 def graph_of(name: str) -> str | None:
@@ -212,4 +244,6 @@ def _duplicates(statements: Iterable[Statement]) -> Iterator[Fault]:
         earlier = first.setdefault(statement.quad, statement.place)
         if earlier is not statement.place:
             details = {"first": f"{earlier.file}:{earlier.line}"}
-            yield Fault(statement.place, "duplicate", details)
+            is_near = earlier.file == statement.place.file
+            code = "duplicate" if is_near else "duplicate-elsewhere"
+            yield Fault(statement.place, code, details)

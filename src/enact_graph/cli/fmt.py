@@ -9,11 +9,13 @@ from typing import Annotated, Final
 
 import typer
 
+from enact_graph.build.checks import finding
 from enact_graph.build.form import Change, plan, put
 from enact_graph.build.reporters import text as report
 from enact_graph.build.sources import find_root, names
 from enact_graph.cli.check import Language, relative
 from enact_graph.cli.language import locale_language
+from enact_graph.trig.statement import Place
 
 _WRITTEN: Final[Mapping[str, str]] = {
     "fr": "{name} : mis en forme",
@@ -55,13 +57,17 @@ def fmt(
     source = find_root(root)
     language = str(lang or locale_language(os.environ))
     planned = plan(source, _chosen(files, source) if files else None)
+    windows = [change for change in planned.changes if change.is_of_line_ends]
     for change in planned.changes:
-        if is_check:
-            sys.stdout.writelines(_difference(change))
-        else:
+        if not is_check:
             put(source / change.name, change.after)
             typer.echo(_WRITTEN[language].format(name=change.name))
-    sys.stderr.write(report(planned.refused, language))
+        elif change not in windows:
+            sys.stdout.writelines(_difference(change))
+    refused = list(planned.refused)
+    if is_check and windows:
+        refused.append(finding("line-ends", Place(windows[0].name, 1), count=str(len(windows))))
+    sys.stderr.write(report(refused, language))
     if is_check and planned.changes:
         typer.echo(_RUN[language].format(count=len(planned.changes)), err=True)
     if planned.refused or (is_check and planned.changes):
