@@ -1,11 +1,11 @@
 """The authored files of a release as one archive: the same files always give the same bytes."""
 
-import gzip
 import io
 import tarfile
 from pathlib import Path
 
 from enact_graph.build import questions, registry
+from enact_graph.build.dumps import twin
 from enact_graph.build.sources import Sources
 from enact_graph.errors import CorruptRelease
 
@@ -29,7 +29,7 @@ def pack(sources: Sources) -> bytes:
             entry = tarfile.TarInfo(name)
             entry.size, entry.mode = len(body), 0o644
             archive.addfile(entry, io.BytesIO(body))
-    return gzip.compress(content.getvalue(), 9, mtime=0)
+    return twin(content.getvalue())
 
 
 def unpack(archive: Path, folder: Path) -> None:
