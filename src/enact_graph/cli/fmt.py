@@ -13,6 +13,7 @@ from enact_graph.build.checks import finding
 from enact_graph.build.form import Change, plan, put
 from enact_graph.build.reporters import text as report
 from enact_graph.build.sources import find_root, names
+from enact_graph.cli.calling import runnable
 from enact_graph.cli.check import Language, relative
 from enact_graph.cli.language import locale_language
 from enact_graph.trig.statement import Place
@@ -67,9 +68,9 @@ def fmt(
     refused = list(planned.refused)
     if is_check and windows:
         refused.append(finding("line-ends", Place(windows[0].name, 1), count=str(len(windows))))
-    sys.stderr.write(report(refused, language))
+    sys.stderr.write(runnable(report(refused, language)))
     if is_check and planned.changes:
-        typer.echo(_RUN[language].format(count=len(planned.changes)), err=True)
+        typer.echo(runnable(_RUN[language].format(count=len(planned.changes))), err=True)
     if planned.refused or (is_check and planned.changes):
         raise typer.Exit(1)
     if not planned.changes:
