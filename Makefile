@@ -40,14 +40,17 @@ fmt: $(VENV)/run.stamp ## put code and data into their canonical form
 data: $(VENV)/run.stamp ## after a change of the data: form, check, answers and figures anew
 	$(BIN)/enact-graph refresh
 
-check: $(VENV)/run.stamp $(BUILT)/manifest.json ## check form, types, imports and the data
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/enact-graph fmt --check
-	$(BIN)/enact-graph check
-	@! test -d frontend/node_modules || npm --prefix frontend run --silent check
+# The data come first, and every step runs, so that one fault hides no other.
+check: $(VENV)/run.stamp ## check the data and their form, then the code; everything at fault is shown
+	@failed=; \
+	for step in "enact-graph check --form" "ruff check src tests" "ruff format --check src tests" mypy lint-imports; do \
+	  echo "$$step"; $(BIN)/$$step || failed="$$failed; $$step"; \
+	done; \
+	$(MAKE) --no-print-directory widgets || failed="$$failed; make widgets"; \
+	if test -d frontend/node_modules; then \
+	  npm --prefix frontend run --silent check || failed="$$failed; npm run check"; \
+	fi; \
+	test -z "$$failed" || { echo "failed$$failed" >&2; exit 1; }
 
 test: $(VENV)/run.stamp $(BUILT)/manifest.json ## run every test
 	$(BIN)/pytest

@@ -7,7 +7,7 @@ from functools import cache
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.build import links, linksets
+from enact_graph.build import links, linksets, sssom
 from enact_graph.build.links import Link
 from enact_graph.build.sources import Sources, load
 from enact_graph.terms import BASE, ENACT, ID, PREFIXES, VOCAB, shorten
@@ -171,7 +171,7 @@ PAGE = (ROOT / "docs/linking.md").read_text("utf-8")
 def test_the_page_on_linking_names_every_column_and_relation() -> None:
     first_cells = re.findall(r"^\| (`[^|]*) \|", PAGE, re.MULTILINE)
     named = [name for cell in first_cells for name in re.findall(r"`([^`]+)`", cell)]
-    assert [name for name in named if ":" not in name] == list(links.COLUMNS)
+    assert [name for name in named if ":" not in name] == list(sssom.COLUMNS)
     assert {name for name in named if ":" in name} == set(links.PREDICATES)
 
 

@@ -8,6 +8,7 @@ import pytest
 from enact_graph.build import naming, registry
 from enact_graph.build.checks import CODES
 from enact_graph.build.consistency import check, is_whole
+from enact_graph.build.form import plan
 from enact_graph.build.sources import load
 from enact_graph.terms import ENACT, GRAPH, ID, LANGUAGES, PREFIXES, VOCAB
 from tests.build.sample import TINY
@@ -91,6 +92,107 @@ def test_a_term_that_is_listed_or_standard_is_none(term: str, tiny: Path) -> Non
     assert codes(tiny, f"GRAPH g:curation {{ id:enact {term} 1 . }}") == []
 
 
+@pytest.mark.parametrize(
+    ("said", "code", "near"),
+    [
+        ("id:enact <http://example.org/budgt> 12 .", "unknown-vocabulary", None),
+        ("id:enact a <http://example.org/Clusterr> .", "unknown-vocabulary", "enact:Cluster"),
+        (
+            "id:enact <http://www.w3.org/2004/02/skos/core/prefLabel> 1 .",
+            "unknown-vocabulary",
+            None,
+        ),
+        ("id:inria <https://www.w3.org/ns/org#members> 1 .", "unknown-vocabulary", "org:member"),
+        ("id:inria a foaf:Organization .", "unknown-reused-term", "org:Organization"),
+        ("id:inria <http://www.w3.org/ns/shacl/path> 1 .", "unknown-vocabulary", "sh:path"),
+        ('id:inria schema:value "1"^^<http://example.org/euro> .', "unknown-vocabulary", None),
+    ],
+)
+def test_a_vocabulary_is_declared_before_it_is_used(
+    said: str, code: str, near: str | None, tiny: Path
+) -> None:
+    (tiny / "data/extra.trig").write_text(HEAD + f"GRAPH g:curation {{\n {said}\n}}", "utf-8")
+    (only,) = (f for f in check(load(tiny)) if f.code == code)
+    assert only.place
+    assert only.place.line - HEAD.count("\n") == 2
+    assert (f"the nearest name is {near}" in only.remedy("en")) is (near is not None)
+
+
+def test_a_shape_may_name_terms_of_known_vocabularies_to_bar_them(tiny: Path) -> None:
+    path = tiny / "shapes/membership.ttl"
+    shape = "a sh:NodeShape ; sh:targetSubjectsOf foaf:mbox, <http://example.org/x> ."
+    text = path.read_text("utf-8") + f"shape:Extra {shape}"
+    path.write_text(
+        text.replace("@prefix", "@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n@prefix", 1)
+    )
+    assert {f.code for f in check(load(tiny))} == {"unknown-vocabulary", "not-canonical"}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ('skos:note "06 12 34 56 78"@fr', "contact"),
+        ('skos:note "Inria, x.y@example.org"@en', "contact"),
+        ("skos:related <mailto:x@example.org>", "contact"),
+        ("skos:related <tel:+33383000000>", "contact"),
+        ('skos:notation "0612345678"', None),
+        ('skos:note "In\\u00ADria"@en', "hidden-character"),
+        ('skos:note "In\u200bria"@en', "hidden-character"),
+        ('skos:note "Universite\u0301"@en', "not-composed"),
+        ('skos:note "Universit\ufffd"@en', "unfit-character"),
+        ('skos:note "a\\u202Eb"@en', "unfit-character"),
+        ('skos:note "UniversitÃ©"@en', "garbled"),
+    ],
+)
+def test_a_text_holds_no_contact_data_and_no_wrong_character(
+    said: str, code: str | None, tiny: Path
+) -> None:
+    found_codes = [found for found, _ in codes(tiny, f"GRAPH g:curation {{ id:enact {said} . }}")]
+    assert found_codes == ([code] if code else [])
+
+
+def test_garbled_text_is_told_with_what_it_said(tiny: Path) -> None:
+    (tiny / "data/extra.trig").write_text(
+        HEAD + 'GRAPH g:curation { id:enact skos:note "UniversitÃ© dâ€™ailleurs"@fr . }', "utf-8"
+    )
+    (garbled,) = (f for f in check(load(tiny)) if f.code == "garbled")
+    assert garbled.remedy("en") == "write: Université d’ailleurs"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("sh:targetClass", "sh:class", "idle-shape"),
+        ("http://www.w3.org/ns/shacl#", "https://www.w3.org/ns/shacl#", "prefix-namespace"),
+    ],
+)
+def test_rules_do_not_vanish_without_a_word(old: str, new: str, code: str, tiny: Path) -> None:
+    path = tiny / "shapes/membership.ttl"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    assert code in {finding.code for finding in check(load(tiny))}
+    assert is_whole(load(tiny))
+
+
+def test_a_file_of_shapes_that_holds_none_is_told(tiny: Path) -> None:
+    for name in ("empty", "other"):
+        text = "" if name == "empty" else HEAD + "shape:x skos:note 1 ."
+        (tiny / f"shapes/{name}.ttl").write_text(text)
+    found = [(f.code, f.place.file) for f in check(load(tiny)) if f.place]
+    assert {file for code, file in found if code == "no-shapes"} == {
+        "shapes/empty.ttl",
+        "shapes/other.ttl",
+    }
+
+
+def test_windows_line_ends_everywhere_are_one_finding(tiny: Path) -> None:
+    for path in tiny.rglob("*.t*"):
+        if path.is_file() and path.suffix in (".ttl", ".trig"):
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    (only,) = check(load(tiny))
+    assert (only.code, only.severity) == ("line-ends", "warning")
+    assert "7" in only.message("en")
+
+
 def test_an_address_below_a_vocabulary_is_no_term_of_it(tiny: Path) -> None:
     values = "<https://schema.org/docs/a>, <https://schema.org/>"
     assert codes(tiny, f"GRAPH g:curation {{ id:enact skos:related {values} . }}") == []
@@ -158,3 +260,41 @@ def test_the_registry_is_written_sorted_and_read_back(tmp_path: Path) -> None:
     known = registry.read(tmp_path)
     assert known.lines == {ENACT + "X": 1, ID + "a": 2, VOCAB + "b": 3}
     assert known.faulty == {6: "?"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "enact:X\nid:a\n".encode("utf-8-sig"),
+        b"enact:X\r\nid:a\r\n",
+        "enact:X\nid:a\n".encode("utf-16"),
+        b"\xfe\xff" + "enact:X\nid:a\n".encode("utf-16-be"),
+        b"<<<<<<< HEAD\nenact:X\n=======\nid:a\n>>>>>>> other\n",
+    ],
+    ids=["mark", "windows", "utf-16", "utf-16-be", "conflict"],
+)
+def test_a_registry_that_an_editor_or_a_merge_has_changed_keeps_its_names(
+    content: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / registry.FILE).write_bytes(content)
+    known = registry.read(tmp_path)
+    assert known.lines.keys() == {ENACT + "X", ID + "a"}
+    assert (known.faulty, known.lost) == ({}, ())
+    assert known.canonical == b"enact:X\nid:a\n" != content
+
+
+@pytest.mark.parametrize("content", [b"id:a\nid:\xe9\n", None], ids=["latin-1", "a folder"])
+def test_a_registry_that_cannot_be_read_is_a_finding_and_is_left_alone(
+    content: bytes | None, tiny: Path
+) -> None:
+    path = tiny / registry.FILE
+    path.unlink()
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    code = "unreadable" if content is None else "not-utf-8"
+    assert [f.code for f in check(load(tiny))] == [code]
+    assert [f.code for f in plan(tiny).refused] == [code]
+    assert plan(tiny).changes == ()

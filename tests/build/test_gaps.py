@@ -1,14 +1,18 @@
 """Gaps: what could be read is checked, and what could not be is not held against it."""
 
+import json
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from enact_graph.build.gaps import names
+from enact_graph.build.gaps import names, torn
 from enact_graph.build.review import review
 from enact_graph.build.sources import load
 from enact_graph.terms import ENACT, ID, VOCAB, shorten
+from enact_graph.trig.statement import Fault, Place
 from tests.build.sample import TINY
 
 RELEASE = "data/documents/press-release-2024-05-22.trig"
@@ -118,3 +122,44 @@ def test_a_file_that_is_missing_may_describe_any_registered_name(tiny: Path) -> 
     (tiny / "ontology/enact.ttl").unlink()
     edit(tiny, RELEASE, "org:member id:inria ;", "org:member id:inrai ;")
     assert codes(tiny) == {"unreadable", "dangling-iri"}
+
+
+def one_line_of_json(items: int) -> str:
+    things = [
+        {"@id": f"https://exemple.fr/{n}", "name": f"Université n° {n}"} for n in range(items)
+    ]
+    return "x " + json.dumps(things, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        one_line_of_json,
+        lambda size: "“" * 30 * size,
+        lambda size: "w" * 30 * size,
+        lambda size: "id:a\n" * 3 * size,
+        lambda size: "id:a skos:prefLabel “x” ;\n" * size,
+    ],
+    ids=["json", "bad characters", "a long word", "bare names", "bad lines"],
+)
+def test_twice_the_text_takes_twice_the_work(text: Callable[[int], str], tiny: Path) -> None:
+    """Of the processor, not by the clock: the least of three, so that others do not count."""
+
+    def work(size: int) -> float:
+        (tiny / "data/extra.trig").write_text(text(size), "utf-8")
+        taken = []
+        for _ in range(3):
+            before = time.process_time()
+            names(load(tiny))
+            taken.append(time.process_time() - before)
+        return min(taken)
+
+    idle = work(0)
+    assert work(1600) - idle < 3.2 * max(work(800) - idle, 0.02)
+
+
+def test_a_name_is_torn_where_a_fault_stands_behind_it_in_its_line() -> None:
+    is_torn = torn([Fault(Place("a", 2, 9), "bad-iri"), Fault(Place("a", 3, 9), "comment")])
+    assert is_torn(Place("a", 2, 8))
+    for place in (Place("a", 2, 9), Place("a", 3, 1), Place("b", 2, 1), Place("a", 1, 1)):
+        assert not is_torn(place)

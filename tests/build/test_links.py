@@ -6,11 +6,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.namespace import DCTERMS, FOAF, RDF, VOID
 
-from enact_graph.build import build, links
+from enact_graph.build import build, links, sssom
 from enact_graph.build.form import plan
 from enact_graph.build.review import review
 from enact_graph.build.void import ADDRESS, TABLE
@@ -26,7 +26,7 @@ HEAD = """\
 #  v: https://w3id.org/enact-graph/vocab/
 #  wikidata: http://www.wikidata.org/entity/
 """
-COLUMNS = "\t".join(links.COLUMNS) + "\n"
+COLUMNS = "\t".join(sssom.COLUMNS) + "\n"
 FIRST = 8  # the line of the first row
 LINKS = ox.NamedNode(GRAPH_LINKS)
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -135,8 +135,63 @@ def test_a_prefix_of_this_graph_means_one_thing() -> None:
 
 
 def test_only_the_curie_map_declares_prefixes() -> None:
-    text = table(row()).replace("#curie_map:", "#other:")
+    text = table(row()).replace("#curie_map:", "#curie_map:\n#  x: http://example.org/\n#other:")
     assert {code for _, code in faults(text)} == {"links-name"}
+
+
+def test_a_header_that_is_lost_is_one_fault_whatever_the_length() -> None:
+    body = COLUMNS + "".join(row(f"id:a{n}", target=f"wikidata:Q{n}") for n in range(1, 9))
+    for text in (body, "#license: https://example.org/\n" + body):
+        assert faults(text) == [(1, "links-header")]
+    assert links.read(body).links == ()
+
+
+#: The table as sssom-py 0.4 writes it: a space behind each sign, no empty columns, what holds for
+#: every line in the header, cells in quotation marks where they hold one.
+FOREIGN = """\
+# mapping_set_id: https://example.org/links
+# license: https://creativecommons.org/licenses/by/4.0/
+# mapping_date: '2024-06-01'
+# curie_map:
+#   id: https://w3id.org/enact-graph/id/
+#   v: https://w3id.org/enact-graph/vocab/
+#   wikidata: http://www.wikidata.org/entity/
+subject_id\tobject_label\tpredicate_id\tobject_id\tmapping_justification\treviewer_id
+id:inria\t"the ""a"" label"\towl:sameAs\twikidata:Q1146208\tsemapv:ManualMappingCuration\t\
+id:curation-1
+"""
+
+
+def test_a_table_that_another_tool_has_written_is_read_and_put_into_form() -> None:
+    assert faults(FOREIGN) == []
+    (link,) = links.read(FOREIGN).links
+    assert link.date == "2024-06-01"
+    assert str(link.object) == f"<{WIKIDATA}Q1146208>"
+    due = HEAD + COLUMNS + row().replace("a label", 'the "a" label')
+    assert links.canonical(FOREIGN) == due
+
+
+def test_tabs_that_an_editor_has_trimmed_come_back() -> None:
+    trimmed = "".join(f"{line.rstrip()}\n" for line in table(row()).splitlines())
+    assert faults(trimmed) == []
+    assert links.canonical(trimmed) == table(row())
+    assert faults(table("id:inria\towl:sameAs\n")) == [(FIRST, "links-cells")]
+
+
+def test_a_column_of_others_is_told_and_kept() -> None:
+    text = HEAD + COLUMNS.replace("comment", "comment\tconfidence") + row().rstrip("\n") + "\t0.9\n"
+    assert faults(text) == [(FIRST - 1, "links-columns")]
+    assert "0.9" in links.canonical(text)
+
+
+cells = st.text(st.characters(exclude_characters="\t\n\r", exclude_categories=["Cs"]), max_size=6)
+
+
+@settings(deadline=None)
+@given(st.lists(cells, min_size=9, max_size=9))
+def test_the_form_of_any_line_is_its_own_form(line: list[str]) -> None:
+    form = links.canonical(HEAD + COLUMNS + "\t".join(line) + "\n")
+    assert links.canonical(form) == form
 
 
 ROWS = [row("id:a"), row("id:b"), row("id:b", modifier="Not", comment="x"), row("v:c")]

@@ -86,6 +86,14 @@ def test_the_report_as_sarif(tiny: Path) -> None:
         assert result["message"]["text"]
 
 
+def test_an_address_in_sarif_is_a_uri_reference() -> None:
+    place = Place("data/été 50%.trig", 1)
+    finding = Finding("violation", "x", place, None, None, None, None, {"en": "a"}, {"en": "b"})
+    (result,) = json.loads(REPORTERS["sarif"]([finding], "en"))["runs"][0]["results"]
+    location = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert location == {"uri": "data/%C3%A9t%C3%A9%2050%25.trig"}
+
+
 def test_the_report_as_github_commands(tiny: Path) -> None:
     broken_twice(tiny)
     edit(tiny, RELEASE, "oa:start 7180", r'oa:start "50%\n"^^xsd:integer')

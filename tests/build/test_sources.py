@@ -159,7 +159,11 @@ def test_a_triple_twice_in_a_graph_is_told_even_across_files(tiny: Path) -> None
         "GRAPH g:curation { id:enact a enact:Cluster . }\n"
     )
     (fault,) = load(tiny).faults
-    assert (fault.code, fault.place.file, fault.place.line) == ("duplicate", "data/z.trig", 5)
+    assert (fault.code, fault.place.file, fault.place.line) == (
+        "duplicate-elsewhere",
+        "data/z.trig",
+        5,
+    )
     assert "data/curation.trig:53" in fault.message
 
 
@@ -178,3 +182,54 @@ def test_one_file_can_be_read_with_prefixes_assumed(tiny: Path) -> None:
     file = load_file(tiny, "data/a.trig", assumed={"x": "http://example.org/"})
     assert isinstance(file, SourceFile)
     assert len(file.parsed.statements) == 1
+
+
+CONFLICT = """\
+GRAPH g:curation {
+    id:inria
+<<<<<<< HEAD
+        a enact:Institution ;
+||||||| parent
+        a enact:Cluster ;
+=======
+        a org:Organization ;
+>>>>>>> other
+        .
+}
+"""
+
+
+def test_a_conflict_of_a_merge_is_one_fault_with_its_lines(tiny: Path) -> None:
+    (tiny / "data/z.trig").write_text(CONFLICT + CONFLICT)
+    first, second = load(tiny).faults
+    assert (first.code, first.place.line) == ("conflict", 3)
+    assert "lines 3–9" in first.message
+    assert "lines 14–20" in second.message
+
+
+def test_a_conflict_without_its_end_reaches_to_the_end(tiny: Path) -> None:
+    (tiny / "data/z.trig").write_text(CONFLICT.partition("=======")[0])
+    (fault,) = load(tiny).faults
+    assert "lines 3–6" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ('{"@context": "https://schema.org"}', "JSON"),
+        ('\n[ {"a": 1} ]', "JSON"),
+        ('<?xml version="1.0"?><rdf:RDF/>', "XML"),
+        ("<!DOCTYPE html>\n<p>x", "HTML"),
+    ],
+)
+def test_a_file_of_another_format_is_told_once_as_that(text: str, form: str, tiny: Path) -> None:
+    (tiny / "data/z.trig").write_text(text)
+    (fault,) = load(tiny).faults
+    assert (fault.code, fault.place.line) == ("other-format", 1)
+    assert f"this file is {form}" in fault.message
+
+
+@pytest.mark.parametrize("text", ["", "{ }", "[] a <http://a/b> .", "{ [] a <http://a/b> }"])
+def test_trig_without_prefixes_is_no_json(text: str, tiny: Path) -> None:
+    (tiny / "data/z.trig").write_text(text)
+    assert "other-format" not in {code for code, _, _ in codes(tiny)}

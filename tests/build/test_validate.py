@@ -101,7 +101,7 @@ def test_a_finding_says_what_the_shape_says_in_each_language() -> None:
     assert found.path == "https://w3id.org/enact-graph/ontology#dueBy"
     assert found.value == '"soon"@en'
     assert found.rule == "https://w3id.org/enact-graph/shapes#P"
-    assert "shape:P" in found.remedy("de")
+    assert found.remedy("de") == "die Zeile berichtigen"
 
 
 def test_a_constraint_without_a_message_says_that_of_its_shape() -> None:

@@ -1,6 +1,8 @@
 """A copy of the tiny repository to spoil, and the command line to call on it."""
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,10 @@ def tiny(tmp_path: Path) -> Path:
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
+    # As in an environment that is switched on: hints then name the bare command.
+    monkeypatch.setenv(
+        "PATH", os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    )
 
     def call(*arguments: str | Path) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as ended:

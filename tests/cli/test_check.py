@@ -133,7 +133,7 @@ def test_that_some_checks_wait_is_said_in_each_language(
         ("data/iris.txt", b"id:inria\nid:lost\n", "registry-lost"),
         ("data/iris.txt", b"id:inria\nnonsense\n", "registry-line"),
         ("data/iris.txt", b"id:inria\n", "registry-missing"),
-        ("data/iris.txt", b"\xff\xfe", "registry-line"),
+        ("data/iris.txt", b"id:inria\n\xe9", "not-utf-8"),
         ("data/iris.txt", None, "registry-missing"),
     ],
 )
@@ -155,6 +155,38 @@ def test_a_registry_out_of_order_is_a_warning(tiny: Path, run: Run) -> None:
     status, out, _ = run("check", "--root", tiny)
     assert status == 0
     assert "data/iris.txt:1: the file is not in canonical form" in out
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (CURATION, "        skos:prefLabel", "        skos:prefLabel  "),
+        (CURATION, '"Initial curation"@en', '"Initial curation"@EN'),
+        (CURATION, "\n", "\r\n"),
+        ("data/iris.txt", "enact:", "\ufeffenact:"),
+    ],
+)
+def test_where_form_is_insisted_on_what_fmt_would_change_fails(
+    file: str, old: str, new: str, tiny: Path, run: Run
+) -> None:
+    edit(tiny, file, old, new)
+    assert run("check", "--root", tiny)[0] == 0
+    status, out, _ = run("check", "--form", "--root", tiny)
+    assert status == 1
+    assert f"{file}:" in out
+    run("fmt", "--root", tiny)
+    assert run("check", "--form", "--root", tiny)[0] == 0
+
+
+def test_a_conflict_of_a_merge_is_one_finding(tiny: Path, run: Run) -> None:
+    new = "<<<<<<< HEAD\n    org:role v:role-member ;\n=======\n>>>>>>> other\n"
+    text = edit(tiny, RELEASE, "        org:role v:role-member ;\n", new)
+    line = line_of(text, "<<<<<<<")
+    status, out, _ = run("check", "--root", tiny, "--lang", "en")
+    assert status == 1
+    says = f"unresolved conflict of a merge, lines {line}–{line + 3};"
+    assert out.startswith(f"{RELEASE}:{line}: {says}")
+    assert "violations: 1, warnings: 0" in out
 
 
 def test_carriage_returns_and_a_byte_order_mark_are_warnings(tiny: Path, run: Run) -> None:

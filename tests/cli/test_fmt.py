@@ -86,6 +86,39 @@ def test_carriage_returns_and_a_byte_order_mark_go(tiny: Path, run: Run) -> None
     assert texts(tiny) == before
 
 
+def test_windows_line_ends_everywhere_are_said_once_without_a_difference(
+    tiny: Path, run: Run
+) -> None:
+    before = texts(tiny)
+    for path in tiny.rglob("*.t*"):
+        if path.suffix in (".ttl", ".trig", ".txt"):
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    status, out, err = run("fmt", "--check", "--root", tiny)
+    assert (status, out) == (1, "")
+    assert "data/catalog.ttl:1: files with the line ends of Windows (CRLF): 8; run:" in err
+    assert run("fmt", "--root", tiny)[0] == 0
+    assert texts(tiny) == before
+
+
+def test_a_registry_with_a_mark_and_windows_line_ends_is_mended(tiny: Path, run: Run) -> None:
+    path = tiny / "data/iris.txt"
+    before = path.read_bytes()
+    for content in (
+        b"\xef\xbb\xbf" + before.replace(b"\n", b"\r\n"),
+        before.decode().encode("utf-16"),
+    ):
+        path.write_bytes(content)
+        assert run("fmt", "--root", tiny) == (0, "data/iris.txt: put into form\n", "")
+        assert path.read_bytes() == before
+
+
+def test_texts_are_composed_and_lose_what_nobody_sees(tiny: Path, run: Run) -> None:
+    before = texts(tiny)
+    edit(tiny, CURATION, '"Inria"@de', '"In\u00adria\u200b"@de')
+    assert run("fmt", "--root", tiny)[0] == 0
+    assert texts(tiny) == before
+
+
 def test_a_new_name_is_registered(tiny: Path, run: Run) -> None:
     edit(
         tiny,

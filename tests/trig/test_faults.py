@@ -8,7 +8,18 @@ from enact_graph.terms import LANGUAGES
 from enact_graph.trig.faults import CURES, LOSSLESS, MENDABLE, MESSAGES
 from enact_graph.trig.statement import Fault, Place
 
-FIELDS = {"found", "prefix", "namespace", "close", "lower", "reason", "first", "expected", "column"}
+FIELDS = {
+    "found",
+    "prefix",
+    "namespace",
+    "close",
+    "lower",
+    "reason",
+    "first",
+    "expected",
+    "column",
+    "last",
+}
 
 
 @pytest.mark.parametrize("code", MESSAGES)

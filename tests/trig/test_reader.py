@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
+from enact_graph.terms import PREFIXES as NAMESPACES
 from enact_graph.trig.reader import read
 from tests.trig.documents import HEAD, trig_texts
 
@@ -153,6 +154,16 @@ BROKEN = [
     (":s :p << :a :b :c >> .", "rdf-1-2", 1),
     (":s :p :o {| :q 1 |} .", "missing-semicolon", 1),
     (":s :p % .", "bad-character", 1),
+    (':s :p "a "b" c"@fr ;\n :q 1 .', "inner-quote", 1),
+    (":s :p 'L'Est'@fr ;\n :q 1 .", "inner-quote", 1),
+    (':s :p "a "b c"@fr ;\n :q 1 .', "inner-quote", 1),
+    (":s :p 30 000 000 .", "grouped-number", 1),
+    (":s :p 30,000,000 ;\n :q 1 .", "grouped-number", 1),
+    (":s :p 30.000.000 .", "grouped-number", 1),
+    (":s :p -30\u202f000,50 .", "grouped-number", 1),
+    ("@prefix org: <http://www.w3.org/ns/org/> .", "prefix-namespace", 1),
+    ("@prefix sh: <https://www.w3.org/ns/shacl#> .\n:s sh:path :o .", "prefix-namespace", 1),
+    ("@prefix x: <http://a/> .\n@prefix x: <http://b/> .", "prefix-redefined", 2),
     (":s :p " + "(" * 100 + ")" * 100 + " .", "too-deep", 1),
 ]
 
@@ -163,6 +174,37 @@ def test_a_fault_has_its_code_and_line(text: str, code: str, line: int) -> None:
     assert [(f.code, f.place.line - 2) for f in faults if f.code != "blank-node" or code == f.code][
         :1
     ] == [(code, line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'skos:prefLabel "Inria "Nancy"; Lab"@fr',
+        "skos:prefLabel 'L'Est; 'x' y'@fr",
+        "schema:value 30\u00a0000\u00a0000,5",
+    ],
+)
+def test_one_slip_in_a_line_is_one_fault_and_the_next_line_is_read(line: str) -> None:
+    result = read(PREFIXES + f":s\n {line} ;\n :q 1 .", "a.trig", assumed=NAMESPACES)
+    assert len(result.faults) == 1
+    assert [statement.place.line for statement in result.statements] == [5]
+
+
+def test_a_number_with_parted_thousands_is_told_as_it_is_written() -> None:
+    (fault,) = read(PREFIXES + ":s :p 1.234.567,89 .", "a.trig").faults
+    assert fault.details["expected"] == "1234567.89"
+    for text in (":s :p 30.000 .", ":s :p 1, 200 .", ":s :p 1,2000 .", ":s :p ( 1 200 ) ."):
+        assert [f.code for f in read(PREFIXES + text, "a.trig").faults] == []
+
+
+def test_a_prefix_of_the_project_keeps_its_meaning_after_the_fault() -> None:
+    text = "@prefix sh: <https://www.w3.org/ns/shacl#> .\n<http://a/b> sh:path <http://a/c> ."
+    result = read(text, "a.ttl")
+    (fault,) = result.faults
+    assert (fault.code, fault.place.line) == ("prefix-namespace", 1)
+    assert NAMESPACES["sh"] in fault.message
+    assert "https://www.w3.org/ns/shacl#" in fault.message
+    assert result.statements[0].quad.predicate.value == NAMESPACES["sh"] + "path"
 
 
 def test_every_fault_is_reported_in_one_run_and_the_rest_is_read() -> None:

@@ -229,16 +229,35 @@ id:a
     .
 """,
     ),
-    "an own prefix stays, a project's prefix of another meaning does not": (
+    "an own prefix stays": (
         """@prefix ex: <http://example.org/> .
-@prefix org: <http://example.org/org/> .
-ex:a org:p ex:b .
+ex:a ex:p ex:b .
 """,
         """\
 @prefix ex: <http://example.org/> .
 
 ex:a
-    <http://example.org/org/p> ex:b ;
+    ex:p ex:b ;
+    .
+""",
+    ),
+    "texts are composed, and what nobody sees goes": (
+        '<http://a/b> skos:prefLabel "Universite\u0301\u200b de Lor\u00adraine"@fr .',
+        """\
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+<http://a/b>
+    skos:prefLabel "Université de Lorraine"@fr ;
+    .
+""",
+    ),
+    "a pattern may name any sign": (
+        '<http://a/b> sh:pattern "^[^\u00ad]+$" .',
+        """\
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+
+<http://a/b>
+    sh:pattern "^[^\u00ad]+$" ;
     .
 """,
     ),
@@ -256,7 +275,7 @@ id:a
     "what cannot be seen is escaped, what people type is not": (
         'id:a id:p "a\u00a0b\u2028c\\u200Bd\\t«é»\\\\" .',
         "@prefix id: <https://w3id.org/enact-graph/id/> .\n\nid:a\n"
-        '    id:p "a\u00a0b\\u2028c\u200bd\\t«é»\\\\" ;\n    .\n',
+        '    id:p "a\u00a0b\\u2028cd\\t«é»\\\\" ;\n    .\n',
     ),
     "nothing stays nothing": ("", ""),
     "a header alone stays": ("# Title\n\n\n", "# Title\n"),

@@ -1,10 +1,10 @@
 """The authored files of a release as one archive: the same files always give the same bytes."""
 
-import gzip
 import io
 import tarfile
 from pathlib import Path
 
+from enact_graph.build.dumps import twin
 from enact_graph.build.sources import Sources
 from enact_graph.errors import CorruptRelease
 
@@ -14,7 +14,8 @@ _MOST = 256 << 20
 
 def contents(sources: Sources) -> dict[str, bytes]:
     """Return the bytes of the files that a build reads, by name, as they were when it read them."""
-    return {file.name: file.content for file in sources.files} | dict(sources.further)
+    further = {n: body for n, body in sources.further.items() if isinstance(body, bytes)}
+    return {file.name: file.content for file in sources.files} | further
 
 
 def pack(sources: Sources) -> bytes:
@@ -25,7 +26,7 @@ def pack(sources: Sources) -> bytes:
             entry = tarfile.TarInfo(name)
             entry.size, entry.mode = len(body), 0o644
             archive.addfile(entry, io.BytesIO(body))
-    return gzip.compress(content.getvalue(), 9, mtime=0)
+    return twin(content.getvalue())
 
 
 def unpack(archive: Path, folder: Path) -> None:

@@ -1,12 +1,14 @@
 """The table of consistency checks: code, message and cure in each language, made into findings."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib.resources import files
 from typing import Final
 
 from enact_graph.build.findings import Finding, Severity
 from enact_graph.terms import LANGUAGES
+from enact_graph.trig.faults import MENDABLE
 from enact_graph.trig.statement import Place, Statement
 
 _TABLE: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
@@ -17,8 +19,8 @@ _NEAR: Final = {
     "en": "; the nearest name is {near}",
     "de": "; der ähnlichste Name ist {near}",
 }
-#: Checks whose findings do not stop a build.
-_WARNINGS: Final = frozenset({"not-canonical"})
+#: Checks of form alone, whose findings do not stop a build.
+_OF_FORM: Final = frozenset({"line-ends", "not-canonical"})
 
 #: The code of every check.
 CODES: Final = tuple(_TABLE)
@@ -36,7 +38,7 @@ def finding(
     `near` is the name that may be meant; `about` the subject or graph of the statement, if that is
     at fault and not the value.
     """
-    severity: Severity = "warning" if code in _WARNINGS else "violation"
+    severity: Severity = "warning" if code in _OF_FORM else "violation"
     quad = where.quad if isinstance(where, Statement) else None
     subject = getattr(quad.subject, "value", None) if quad else None
     row = _TABLE[code]
@@ -52,6 +54,12 @@ def finding(
         messages={lang: row[lang].format(**details) for lang in LANGUAGES},
         cure={lang: row[f"cure-{lang}"].format(**details) + hint[lang] for lang in LANGUAGES},
     )
+
+
+def insist(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings, those that `enact-graph fmt` would mend as violations."""
+    codes = _OF_FORM | MENDABLE
+    return tuple(replace(f, severity="violation") if f.code in codes else f for f in findings)
 
 
 def _place(where: Statement | Place, is_subject: bool) -> Place:

@@ -1,8 +1,17 @@
 """Consistency: what SHACL cannot see, because it needs the text, the place or all files at once."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from enact_graph.build import gaps, linksets, naming, questions, registry, wording
+from enact_graph.build import (
+    gaps,
+    idleness,
+    linksets,
+    naming,
+    privacy,
+    questions,
+    registry,
+    wording,
+)
 from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding, from_fault, ordered
 from enact_graph.build.sources import SourceFile, Sources
@@ -22,13 +31,14 @@ def check(sources: Sources, changed: Collection[str] | None = None) -> tuple[Fin
     """
     found = [from_fault(fault) for fault in sources.faults]
     found += wording.check(sources)
-    for file in sources.files:
-        if changed is None or file.name in changed:
-            found += _check_form(file)
+    found += privacy.check(sources)
+    found += _check_forms(f for f in sources.files if changed is None or f.name in changed)
+    is_torn = gaps.torn(sources.faults)
     for named in naming.check(sources, gaps.names(sources)):
-        if named.place is None or not gaps.is_torn(named.place, sources.faults):
+        if named.place is None or not is_torn(named.place):
             found.append(named)
     if is_whole(sources):
+        found += idleness.check(sources)
         found += linksets.check(sources)
         found += _check_registry(sources)
         found += questions.check(sources)
@@ -40,24 +50,37 @@ def is_whole(sources: Sources) -> bool:
     return all(fault.code in LOSSLESS for fault in sources.faults)
 
 
-def _check_form(file: SourceFile) -> Iterator[Finding]:
-    """A file that can be read stands in canonical form; the first line that differs is named."""
-    if any(fault.code not in MENDABLE for fault in file.parsed.faults):
-        return
-    if file.text == file.canonical:
-        if not file.is_plain:
-            yield finding("not-canonical", Place(file.name, 1))
-        return
+def _check_forms(files: Iterable[SourceFile]) -> Iterator[Finding]:
+    """Files that can be read stand in canonical form; Windows line ends are told once for all."""
+    windows: list[SourceFile] = []
+    for file in files:
+        if any(fault.code not in MENDABLE for fault in file.parsed.faults):
+            continue
+        if file.text == file.canonical or file.text == file.unmended:  # noqa: PLR1714 - is lazy
+            if file.has_windows_ends:
+                windows.append(file)
+            elif not file.is_plain:
+                yield finding("not-canonical", Place(file.name, 1))
+        else:
+            yield _first_difference(file)
+    if windows:
+        yield finding("line-ends", Place(windows[0].name, 1), count=str(len(windows)))
+
+
+def _first_difference(file: SourceFile) -> Finding:
     lines, due = file.text.split("\n"), file.canonical.split("\n")
     same = (number for number, pair in enumerate(zip(lines, due, strict=False)) if len({*pair}) > 1)
     first = next(same, min(len(lines), len(due)))
-    yield finding("not-canonical", Place(file.name, min(first + 1, len(lines))))
+    return finding("not-canonical", Place(file.name, min(first + 1, len(lines))))
 
 
 def _check_registry(sources: Sources) -> Iterator[Finding]:
     """The registry holds every name that is described, and no other."""
     known = registry.parse(sources.further.get(registry.FILE, b""))
     described = set(registry.minted(sources.statements))
+    yield from map(from_fault, known.faults)
+    if known.lost:
+        return
     for number, line in known.faulty.items():
         yield finding("registry-line", Place(registry.FILE, number), name=line)
     for iri, number in known.lines.items():
@@ -68,5 +91,5 @@ def _check_registry(sources: Sources) -> Iterator[Finding]:
         names = ", ".join(missing[:_LISTED]) + (", …" if len(missing) > _LISTED else "")
         place = Place(registry.FILE, 1)
         yield finding("registry-missing", place, name=names, count=str(len(missing)))
-    elif not known.faulty and known.text != registry.write(known.lines):
+    elif not (known.faulty or known.faults) and known.content != known.canonical:
         yield finding("not-canonical", Place(registry.FILE, 1))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from enact_graph.build import registry
 from enact_graph.build.findings import Finding, from_fault, ordered
+from enact_graph.build.registry import Registry
 from enact_graph.build.sources import SourceFile, load_file, names, placed
 from enact_graph.terms import PREFIXES
 from enact_graph.trig.faults import MENDABLE
@@ -18,6 +19,11 @@ class Change:
     name: str
     before: bytes
     after: bytes
+
+    @property
+    def is_of_line_ends(self) -> bool:
+        """Does it put LF in the place of CRLF, and nothing else?"""
+        return self.before == self.after.replace(b"\n", b"\r\n")
 
 
 @dataclass(frozen=True)
@@ -51,17 +57,18 @@ def plan(root: Path, chosen: Iterable[str] | None = None) -> Plan:
         if file.name not in faulty and (wanted is None or file.name in wanted)
         if file.content != (after := file.canonical.encode())
     ]
-    if not faulty:
-        changes += _register(root, files)
+    known = registry.read(root)
+    if not faulty and not known.lost:
+        changes += _register(known, files)
+    faults += known.lost
     refused = (f for f in faults if wanted is None or f.place.file in wanted)
     return Plan(tuple(changes), ordered(map(from_fault, refused)))
 
 
-def _register(root: Path, files: Iterable[SourceFile]) -> Iterable[Change]:
-    known = registry.read(root)
+def _register(known: Registry, files: Iterable[SourceFile]) -> Iterable[Change]:
     described = registry.minted(placed(files))
     after = registry.write([*known.lines, *described])
     # A line that is no name is left for `check` to report: it may be one, misspelt.
     after += "".join(f"{line}\n" for line in known.faulty.values())
-    if after != known.text:
-        yield Change(registry.FILE, known.text.encode(), after.encode())
+    if after.encode() != known.content:
+        yield Change(registry.FILE, known.content, after.encode())

@@ -1,8 +1,8 @@
 """Gaps: the names that unreadable lines may describe, which nobody may call unknown."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +21,11 @@ _NAME: Final = r"(?P<name><[^<>\s]+>|[A-Za-z][\w-]*:[\w-]+)"
 #: Where a text has a subject: alone on its line, before a type, or after a full stop or brace.
 _SUBJECTS: Final = tuple(
     re.compile(pattern, re.MULTILINE)
-    for pattern in (rf"^[ \t]*{_NAME}[ \t]*$", rf"{_NAME}\s+a\s", rf"(?:\A|[.{{}}]\s+){_NAME}\s")
+    for pattern in (
+        rf"^[ \t]*{_NAME}[ \t]*$",
+        rf"(?<![\w:-]){_NAME}\s+a\s",
+        rf"(?:\A|[.{{}}]\s+){_NAME}\s",
+    )
 )
 
 
@@ -33,11 +37,11 @@ def names(sources: Sources) -> frozenset[str]:
     not be opened may describe any registered name.
     """
     codes: dict[str, set[str]] = {}
-    lines: dict[str, list[int]] = {}
+    lines: dict[str, set[int]] = {}
     for fault in sources.faults:
         if fault.code not in LOSSLESS:
             codes.setdefault(fault.place.file, set()).add(fault.code)
-            lines.setdefault(fault.place.file, []).append(fault.place.line)
+            lines.setdefault(fault.place.file, set()).add(fault.place.line)
     files = {file.name: file for file in sources.files}
     read = _subjects_read(sources)
     found: set[str] = set()
@@ -52,15 +56,17 @@ def names(sources: Sources) -> frozenset[str]:
     return frozenset(found)
 
 
-def is_torn(place: Place, faults: Iterable[Fault]) -> bool:
-    """Does a fault stand behind this place in the same line, so that it may cut a name in two?"""
-    return any(
-        fault.place.file == place.file
-        and fault.place.line == place.line
-        and fault.place.column > place.column
-        and fault.code not in LOSSLESS
-        for fault in faults
-    )
+def torn(faults: Iterable[Fault]) -> Callable[[Place], bool]:
+    """Return what tells whether a fault stands behind a place in the same line.
+
+    There it may cut a name in two.
+    """
+    last: dict[tuple[str, int], int] = {}
+    for fault in faults:
+        if fault.code not in LOSSLESS:
+            line = (fault.place.file, fault.place.line)
+            last[line] = max(last.get(line, 0), fault.place.column)
+    return lambda place: last.get((place.file, place.line), 0) > place.column
 
 
 def _doubtful(file: SourceFile, read: set[str], faulty: Iterable[int]) -> Iterator[str]:
@@ -80,9 +86,10 @@ def _doubtful(file: SourceFile, read: set[str], faulty: Iterable[int]) -> Iterat
 def _mentioned(text: str, prefixes: Mapping[str, str]) -> set[tuple[int, str]]:
     """Return line and IRI of whatever the text seems to have as a subject."""
     found: set[tuple[int, str]] = set()
+    ends = [match.start() for match in re.finditer("\n", text)]
     for pattern in _SUBJECTS:
         for match in pattern.finditer(text):
-            line = text.count("\n", 0, match.start("name")) + 1
+            line = bisect_left(ends, match.start("name")) + 1
             found.update((line, iri) for iri in _expand(match["name"], prefixes))
     return found
 

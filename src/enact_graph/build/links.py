@@ -1,33 +1,22 @@
 """The links to other datasets: one a line in data/links.sssom.tsv, reviewed, asserted or rejected.
 
-The table is SSSOM (https://w3id.org/sssom/): a header of `#` lines with the metadata of the set and
-its `curie_map`, a line of column names, then one mapping a line, cells parted by tabs.
+What may stand in each line is said here; `sssom` reads the table apart.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
+from enact_graph.build import sssom
+from enact_graph.build.sssom import COLUMNS
 from enact_graph.terms import ID, PREFIXES, VOCAB
 from enact_graph.trig.statement import Fault, Parsed, Place, Statement
 
 FILE: Final = "data/links.sssom.tsv"
-#: The columns, all of them slots of SSSOM, in their order.
-COLUMNS: Final = (
-    "subject_id",
-    "predicate_id",
-    "predicate_modifier",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "reviewer_id",
-    "mapping_date",
-    "comment",
-)
 REJECTED: Final = "Not"
 
 _SAME: Final = "owl:sameAs"
@@ -48,7 +37,6 @@ _KNOWN: Final[Mapping[str, str]] = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "sssom": "https://w3id.org/sssom/",
 }
-_PREFIX: Final = re.compile(r"#\s+([\w.-]+):\s*\"?([^\s\"]+)\"?")
 _NAME: Final = re.compile(r"([\w.-]+):([^\s<>\"{}|\\^`]+)")
 
 
@@ -91,56 +79,43 @@ def read(text: str, file: str = FILE) -> Table:
 
 def canonical(text: str) -> str:
     """Return the table in its one form: header first, lines sorted by subject, each once."""
-    head, names, rows = _parts(text)
-    cells = sorted({tuple(cell.strip() for cell in row.split("\t")) for _, row in rows})
-    lines = [*(line.rstrip() for line in head), names.strip("\n\r "), *map("\t".join, cells)]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _parts(text: str) -> tuple[list[str], str, list[tuple[int, str]]]:
-    """Part a text into header lines, the line of column names and the numbered rows."""
-    lines = text.split("\n")
-    size = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    names = lines[size] if size < len(lines) else ""
-    rows = [(n, line) for n, line in enumerate(lines[size + 1 :], size + 2) if line.strip()]
-    return lines[:size], names, rows
+    return sssom.write(sssom.part(text))
 
 
 class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self.file = file
-        self.head, self.names, self.rows = _parts(text)
+        self.sheet = sssom.part(text)
         self.faults: list[Fault] = []
         self.prefixes = dict(_KNOWN)
         self.seen: dict[tuple[str, str, str], Link] = {}
         self.twins: dict[str, Link] = {}
+        self.is_bare = False
+        self.lost: set[int] = set()
 
     def read(self) -> Table:
         self._read_prefixes()
-        if tuple(self.names.rstrip().split("\t")) == COLUMNS:
-            for line, row in self.rows:
-                self._read_row(line, [cell.strip() for cell in row.split("\t")])
+        if self.sheet.is_known:
+            for line, row in self.sheet.rows:
+                self._read_row(line, row)
         else:
-            expected = " ".join(COLUMNS)
-            self._fault(len(self.head) + 1, "links-columns", expected=expected)
+            self._fault(self.sheet.line, "links-columns", expected=" ".join(COLUMNS))
         return Table(tuple(self.seen.values()), self.prefixes, tuple(self.faults))
 
     def _fault(self, line: int, code: str, **details: str) -> None:
         self.faults.append(Fault(Place(self.file, line), code, details))
 
     def _read_prefixes(self) -> None:
-        is_map = False
-        for line, text in enumerate(self.head, 1):
-            if not re.match(r"#\s", text):
-                is_map = text.startswith("#curie_map:")
-            elif is_map and (found := _PREFIX.fullmatch(text.rstrip())):
-                prefix, namespace = found.groups()
-                due = PREFIXES.get(prefix, _KNOWN.get(prefix, namespace))
-                if namespace != due:
-                    self._fault(line, "links-prefix", prefix=prefix, namespace=due)
-                self.prefixes[prefix] = due
+        for line, prefix, namespace in self.sheet.prefixes():
+            due = PREFIXES.get(prefix, _KNOWN.get(prefix, namespace))
+            if namespace != due:
+                self._fault(line, "links-prefix", prefix=prefix, namespace=due)
+            self.prefixes[prefix] = due
+        self.is_bare = self.sheet.is_known and self.prefixes == _KNOWN
+        if self.is_bare:
+            self._fault(1, "links-header", expected="#curie_map:")
 
-    def _read_row(self, line: int, row: list[str]) -> None:
+    def _read_row(self, line: int, row: Sequence[str]) -> None:
         if len(row) != len(COLUMNS):
             numbers = {"found": str(len(row)), "expected": str(len(COLUMNS))}
             self._fault(line, "links-cells", **numbers)
@@ -154,7 +129,7 @@ class _Reader:
         }
         for code, found, expected in _objections(cells):
             self._fault(line, code, found=found, expected=expected)
-        if len(self.faults) == before:
+        if len(self.faults) == before and line not in self.lost:
             self._keep(
                 cells,
                 Link(
@@ -170,6 +145,9 @@ class _Reader:
 
     def _node(self, line: int, column: str, name: str) -> NamedNode:
         found = _NAME.fullmatch(name)
+        if self.is_bare and found and found[1] not in self.prefixes:
+            self.lost.add(line)  # what the one fault of the header says
+            return NamedNode("about:invalid")
         if found is None or found[1] not in self.prefixes:
             known = ", ".join(f"{prefix}:" for prefix in sorted(self.prefixes))
             self._fault(line, "links-name", found=name, column=column, expected=known)

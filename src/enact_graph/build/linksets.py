@@ -12,10 +12,11 @@ from enact_graph.build.checks import finding
 from enact_graph.build.document import Value, term
 from enact_graph.build.findings import Finding
 from enact_graph.build.links import Link
-from enact_graph.build.sources import Sources
+from enact_graph.build.sources import CATALOGUE, Sources
 from enact_graph.terms import RDF_TYPE, shorten
 
 _TYPE: Final = ox.NamedNode(RDF_TYPE)
+_ISSUED: Final = term("dcterms:issued")
 
 
 @dataclass(frozen=True)
@@ -67,17 +68,31 @@ def table(sources: Sources) -> tuple[Link, ...]:
 
 
 def check(sources: Sources) -> Iterator[Finding]:
-    """Yield each rejected link of an unknown thing, and each link to no known dataset.
+    """Yield each rejected link of an unknown thing, each link to no known dataset, and each that
+    was reviewed years after the date of this dataset.
 
     The subject of an asserted link is a name like any other, so the check of names sees to it.
     """
     described = {s.quad.subject for s in sources.statements if s.quad.predicate == _TYPE}
     targets = _targets(sources)
+    issued = _issued(sources)
     for link in table(sources):
+        if issued and int(link.date[:4]) > int(issued[:4]) + 1:
+            yield finding("link-future", link.place, date=link.date, issued=issued)
         if link.is_rejected and link.subject not in described:
             yield finding("link-subject", link.place, name=shorten(link.subject.value))
         if _target(targets, link) is None:
             yield finding("link-target", link.place, name=link.object.value)
+
+
+def _issued(sources: Sources) -> str:
+    """Return the day on which the dataset is published, or nothing where the catalogue lacks it."""
+    days = (
+        s.quad.object
+        for s in sources.statements
+        if s.quad.predicate == _ISSUED and s.place.file == CATALOGUE
+    )
+    return max((day.value for day in days if isinstance(day, ox.Literal)), default="")
 
 
 def _targets(sources: Sources) -> tuple[Target, ...]:

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable, Container, Iterator
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 from rdflib import namespace as standard
 
 from enact_graph.build import registry
@@ -35,6 +35,19 @@ _CLOSED: Final[dict[str, type[standard.DefinedNamespace]]] = {
     PREFIXES["vann"]: standard.VANN,
     PREFIXES["void"]: standard.VOID,
 }
+#: The language of RDF itself, whose terms the extract need not name.
+_OF_RDF: Final = tuple(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "sh", "xsd"))
+#: Properties whose value is a property or a class, and so has to be declared like one.
+_TERMED: Final = frozenset(
+    PREFIXES[prefix] + local
+    for prefix, names in {
+        "rdf": ("type",),
+        "rdfs": ("subClassOf", "subPropertyOf"),
+        "schema": ("domainIncludes", "rangeIncludes"),
+        "sh": ("class", "path", "targetClass", "targetObjectsOf", "targetSubjectsOf"),
+    }.items()
+    for local in names
+)
 #: Letters that are no letter with an accent.
 _SPELT: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "’": "-"}
@@ -88,6 +101,7 @@ class _Names:
         reused = (s for s in sources.statements if s.place.file == REUSED)
         self.reused = {_iri(statement.quad.subject) for statement in reused}
         self.vocabularies = {ns for ns in map(_vocabulary, self.reused) if ns}
+        self.near: dict[str, str | None] = {}
         self.reported: set[tuple[str, Place | None]] = set()
 
     def check(self) -> Iterator[Finding]:
@@ -95,9 +109,10 @@ class _Names:
             quad = statement.quad
             yield from self._once(statement, _iri(quad.graph_name), is_use=False)
             yield from self._once(statement, _iri(quad.subject), is_use=False)
-            yield from self._once(statement, _iri(quad.predicate), is_use=True)
+            yield from self._once(statement, _iri(quad.predicate), is_use=True, is_term=True)
             if _iri(quad.graph_name) != GRAPH_LINKS:  # a link may lead to any term of others
-                yield from self._once(statement, _iri(quad.object), is_use=True)
+                is_term = quad.predicate.value in _TERMED or isinstance(quad.object, Literal)
+                yield from self._once(statement, _value_iri(quad.object), True, is_term)
 
     def verdict(self, iri: str) -> tuple[str, str | None] | None:
         """Return the code of what is wrong with a name that is used, and the nearest name."""
@@ -106,11 +121,15 @@ class _Names:
         code = self._judge(iri, is_use=True)
         return (code, self._near(iri)) if code else None
 
-    def _once(self, statement: Statement, iri: str, is_use: bool) -> Iterator[Finding]:
+    def _once(
+        self, statement: Statement, iri: str, is_use: bool, is_term: bool = False
+    ) -> Iterator[Finding]:
         """Report a subject or graph once in all, a property or value at each of its lines."""
         if not iri or iri in self.doubtful or (iri in self.typed and registry.is_well_formed(iri)):
             return
         code = self._judge(iri, is_use)
+        if code is None and is_term:
+            code = self._judge_term(iri, is_shape=statement.place.file.startswith("shapes/"))
         is_per_line = is_use and code != "bad-slug"
         key = (iri, statement.place if is_per_line else None)
         if code is None or key in self.reported:
@@ -139,6 +158,20 @@ class _Names:
             return None if is_use else "untyped"
         return None if iri.startswith(_BUILT) else "dangling-iri"
 
+    def _judge_term(self, iri: str, is_shape: bool) -> str | None:
+        """Return the code of what is wrong with a property, class or datatype of others, or None.
+
+        The extract of the reused terms declares them all; only shapes may name others of the same
+        vocabularies, to keep them out.
+        """
+        if iri in self.reused or registry.namespace_of(iri) or iri.startswith(_OF_RDF):
+            return None
+        vocabulary = _vocabulary(iri)
+        if vocabulary is None:
+            return "unknown-vocabulary"
+        is_open = is_shape or not self._is_extract(iri)
+        return None if is_open and vocabulary in _CLOSED else "unknown-reused-term"
+
     def _is_unknown_reused(self, iri: str) -> bool:
         vocabulary = _vocabulary(iri)
         if vocabulary is None or iri in self.reused:
@@ -149,16 +182,59 @@ class _Names:
 
     def _near(self, iri: str) -> str | None:
         """Return the name that was probably meant."""
-        closed = _CLOSED.get(_vocabulary(iri) or "")
-        # `dir` lists the terms; a namespace of rdflib that is iterated over never ends.
-        terms = map(str, dir(closed)) if closed else ()
-        known = [*self._known, *map(shorten, terms)]
-        near = get_close_matches(shorten(iri), known, 1, 0.75)
-        return near[0] if near else None
+        if iri not in self.near:
+            closed = _CLOSED.get(_vocabulary(iri) or "")
+            # `dir` lists the terms; a namespace of rdflib that is iterated over never ends.
+            terms = map(str, dir(closed)) if closed and not self._is_extract(iri) else ()
+            known = [*self._known, *map(shorten, terms)]
+            near = get_close_matches(shorten(iri), known, 1, 0.75)
+            self.near[iri] = near[0] if near else self._namesake(iri)
+        return self.near[iri]
+
+    def _is_extract(self, iri: str) -> bool:
+        """Is the IRI in a vocabulary of which the extract alone says what may be used?"""
+        return _vocabulary(iri) in self.vocabularies - {*_OF_RDF}
+
+    def _namesake(self, iri: str) -> str | None:
+        """Return the known term that is called nearly so in another vocabulary, the most alike."""
+        near = get_close_matches(_local(iri), self._terms, 3, 0.75)
+        alike = [
+            (SequenceMatcher(None, term, iri).ratio(), term)
+            for local in near
+            for term in self._terms[local]
+        ]
+        return shorten(max(alike)[1]) if alike else None
+
+    @cached_property
+    def _terms(self) -> dict[str, list[str]]:
+        """The terms of this graph, of the extract and of RDF itself, by their last part."""
+        own = (iri for iri in self.typed if iri.startswith(ENACT))
+        rdf = (
+            str(term)
+            for vocabulary in _OF_RDF
+            if vocabulary in _CLOSED
+            for term in dir(_CLOSED[vocabulary])
+        )
+        terms: dict[str, list[str]] = {}
+        for iri in (*own, *self.reused, *rdf):
+            terms.setdefault(_local(iri), []).append(iri)
+        return terms
 
     @cached_property
     def _known(self) -> list[str]:
         return sorted(shorten(iri) for iri in self.typed | self.reused)
+
+
+def _value_iri(term: object) -> str:
+    """Return the IRI of a value, or of the datatype of a literal that is not of XML Schema."""
+    if isinstance(term, Literal):
+        datatype = term.datatype.value
+        return "" if datatype.startswith(_OF_RDF) else datatype
+    return _iri(term)
+
+
+def _local(iri: str) -> str:
+    return re.split(r"[/#:]", iri)[-1]
 
 
 def _iri(term: object) -> str:

@@ -87,7 +87,7 @@ def read(root: Path) -> tuple[Question, ...]:
     return of(further(root))
 
 
-def of(named: Mapping[str, bytes]) -> tuple[Question, ...]:
+def of(named: Mapping[str, bytes | Fault]) -> tuple[Question, ...]:
     """Return the questions without fault of some files by name, in their order."""
     return ordered(file.question for file in files(named) if not file.faults)
 
@@ -99,7 +99,7 @@ def ordered(questions: Iterable[Question]) -> tuple[Question, ...]:
     )
 
 
-def files(named: Mapping[str, bytes]) -> tuple[File, ...]:
+def files(named: Mapping[str, bytes | Fault]) -> tuple[File, ...]:
     """Read every file of a question, with what is wrong in it; other files are passed over."""
     return tuple(_open(name, named[name]) for name in sorted(named) if name.endswith(".rq"))
 
@@ -115,7 +115,9 @@ def check(sources: Sources) -> Iterator[Finding]:
                 yield finding(code, file.place(offset), near, name=shorten(iri))
 
 
-def _open(name: str, content: bytes) -> File:
+def _open(name: str, content: bytes | Fault) -> File:
+    if isinstance(content, Fault):
+        return File(name, "", faults=[from_fault(content)])
     try:
         return _read(name, content.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -1,5 +1,6 @@
 """The registry of names: every IRI this graph has minted, frozen, one a line in data/iris.txt."""
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,45 +10,74 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from enact_graph.terms import ENACT, GRAPH, ID, PREFIXES, RDF_TYPE, SOURCE, VOCAB, shorten
-from enact_graph.trig.statement import Statement
+from enact_graph.trig.conflict import conflicts, is_marker
+from enact_graph.trig.statement import Fault, Place, Statement
 
 FILE: Final = "data/iris.txt"
 
 #: The namespaces whose names are slugs.
 SLUGGED: Final = (ID, VOCAB, SOURCE, GRAPH)
 _MINTED: Final = (*SLUGGED, ENACT)
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TERM: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
 @dataclass(frozen=True)
 class Registry:
-    """What the registry file says: the name of each line, and the lines that hold none."""
+    """What the registry file says: the name of each line, and the lines that hold none.
+
+    `content` are its bytes. With one of the `faults` the file may say more than was read.
+    """
 
     lines: dict[str, int]
     faulty: dict[int, str]
-    text: str
+    content: bytes = b""
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def canonical(self) -> bytes:
+        """The bytes that hold these names and no other line."""
+        return write(self.lines).encode()
+
+    @property
+    def lost(self) -> tuple[Fault, ...]:
+        """The faults with which nobody knows what the file says; of a conflict both sides count."""
+        return tuple(fault for fault in self.faults if fault.code != "conflict")
 
 
 def read(root: Path) -> Registry:
-    """Read the registry; one that does not exist yet is empty."""
+    """Read the registry; one that is not there is empty."""
     path = root / FILE
-    return parse(path.read_bytes() if path.exists() else b"")
+    try:
+        return parse(path.read_bytes() if path.exists() else b"")
+    except OSError as error:
+        details = {"reason": error.strerror or type(error).__name__}
+        return parse(Fault(Place(FILE, 1), "unreadable", details))
 
 
-def parse(content: bytes) -> Registry:
-    """Read a registry from its bytes; what is no UTF-8 is no name."""
-    text = content.decode("utf-8", "replace")
+def parse(content: bytes | Fault) -> Registry:
+    """Read a registry from its bytes, in UTF-8 or in UTF-16 with its mark, or from what is wrong
+    with the file."""
+    if isinstance(content, Fault):
+        return Registry({}, {}, faults=(content,))
+    try:
+        text = content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Place(FILE, content.count(b"\n", 0, error.start) + 1)
+        return Registry({}, {}, content, (Fault(place, "not-utf-8"),))
     lines: dict[str, int] = {}
     faulty: dict[int, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
+        if is_marker(line):
+            continue  # both sides of a conflict have minted their names
         prefix, _, local = line.strip().partition(":")
         iri = PREFIXES.get(prefix, "") + local
         if is_well_formed(iri):
             lines.setdefault(iri, number)
         elif line.strip():
             faulty[number] = line.strip()
-    return Registry(lines, faulty, text)
+    return Registry(lines, faulty, content, tuple(conflicts(text.replace("\r\n", "\n"), FILE)))
 
 
 def write(iris: Iterable[str]) -> str:

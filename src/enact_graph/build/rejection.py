@@ -1,10 +1,11 @@
 """The correction of a link to another dataset: its line stays, rejected, so that all know."""
 
+from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
 
-from enact_graph.build import answers, links
+from enact_graph.build import answers, links, sssom
 from enact_graph.build.form import Change
 from enact_graph.build.proof import Unusable
 from enact_graph.build.refusal import Refusal
@@ -12,10 +13,10 @@ from enact_graph.build.sources import Sources
 from enact_graph.proposal import Proposal
 from enact_graph.trig.statement import Statement
 
-_MODIFIER: Final = links.COLUMNS.index("predicate_modifier")
-_OBJECT: Final = links.COLUMNS.index("object_id")
-_LABEL: Final = links.COLUMNS.index("object_label")
-_COMMENT: Final = links.COLUMNS.index("comment")
+_MODIFIER: Final = sssom.COLUMNS.index("predicate_modifier")
+_OBJECT: Final = sssom.COLUMNS.index("object_id")
+_LABEL: Final = sssom.COLUMNS.index("object_label")
+_COMMENT: Final = sssom.COLUMNS.index("comment")
 
 
 def correct(sources: Sources, statement: Statement, proposal: Proposal) -> tuple[Change, ...]:
@@ -23,22 +24,23 @@ def correct(sources: Sources, statement: Statement, proposal: Proposal) -> tuple
     if proposal.change not in ("value", "source"):
         raise Unusable("", Refusal("link-change"))
     file = next(file for file in sources.files if file.name == links.FILE)
-    lines = file.text.split("\n")
-    cells = lines[statement.place.line - 1].split("\t")
+    sheet = sssom.part(file.text)
+    rows = dict(sheet.rows)
+    cells = rows.pop(statement.place.line)
     rejected = list(cells)
     rejected[_MODIFIER] = links.REJECTED
     rejected[_COMMENT] = "does not denote the same thing"
     if url := proposal.evidence.url:
         rejected[_COMMENT] += f" ({_address('url', url)})"
-    lines[statement.place.line - 1] = "\t".join(rejected)
+    further = [tuple(rejected)]
     if proposal.change == "value":
         fresh = list(cells)
         fresh[_OBJECT] = _name(file.text, _address("value", proposal.value))
         if fresh[_OBJECT] == cells[_OBJECT]:
             raise Unusable("value", Refusal("same-value"))
         fresh[_LABEL] = ""
-        lines.insert(statement.place.line, "\t".join(fresh))
-    text = links.canonical("\n".join(lines))
+        further.append(tuple(fresh))
+    text = sssom.write(replace(sheet, rows=(*rows.items(), *((0, row) for row in further))))
     before = (sources.root / links.FILE).read_bytes()
     return (Change(links.FILE, before, text.encode()),)
 

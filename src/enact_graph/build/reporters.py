@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any, Final, TypeAlias
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -183,7 +184,9 @@ def _locations(finding: Finding) -> list[dict[str, Any]]:
     if place is None:
         return []
     region = {"startLine": place.line, "startColumn": place.column}
-    return [{"physicalLocation": {"artifactLocation": {"uri": place.file}, "region": region}}]
+    # A URI reference (SARIF 2.1.0, section 3.4.3), so other letters and spaces are encoded.
+    artifact = {"uri": quote(place.file)}
+    return [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
 
 
 def _advice(finding: Finding, language: str) -> str:

@@ -43,12 +43,13 @@ def shelve(sources: Sources, drafts: Iterable[Draft]) -> tuple[Change, ...]:
         before = read[name].content if name in read else b""
         text = write(found, prefixes[name], headers[name])
         changes.append(Change(name, before, text.encode()))
-    before = sources.further.get(registry.FILE, b"")
-    known = registry.parse(before)
+    known = registry.parse(sources.further.get(registry.FILE, b""))
+    if known.lost:
+        raise SourceError("\n".join(map(str, known.lost)), faults=known.lost)
     names = registry.write([*known.lines, *minted(new)])
     names += "".join(f"{line}\n" for line in known.faulty.values())
-    if names != known.text:
-        changes.append(Change(registry.FILE, before, names.encode()))
+    if names.encode() != known.content:
+        changes.append(Change(registry.FILE, known.content, names.encode()))
     return tuple(changes)
 
 

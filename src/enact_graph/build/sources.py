@@ -1,5 +1,6 @@
 """The authored files of a repository: found, read and laid out as one dataset with places."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from enact_graph.build import links, registry
+from enact_graph.build.strays import FOLDERS, QUERIES, is_passed_over, is_sayable, strays
 from enact_graph.errors import SourceError
 from enact_graph.terms import (
     GRAPH,
@@ -18,6 +20,7 @@ from enact_graph.terms import (
     GRAPH_VOCABULARY,
     PREFIXES,
 )
+from enact_graph.trig.conflict import conflicts
 from enact_graph.trig.reader import read
 from enact_graph.trig.statement import Fault, Parsed, Place, Statement
 from enact_graph.trig.writer import write_parsed
@@ -37,11 +40,14 @@ _GRAPHS: Final = {
     CATALOGUE: GRAPH_CATALOGUE,
     links.FILE: GRAPH_LINKS,
 }
-_FOLDERS: Final = ("ontology", "vocab", "shapes", "data")
-#: The folder of the named questions.
-QUERIES: Final = "queries"
 #: The copy of the authored files that an installed package brings.
 _PACKED: Final = "authored"
+#: How files begin that hold no Turtle and no TriG.
+_OTHERS: Final = {
+    "JSON": re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])"),
+    "XML": re.compile(r"\s*<(?:\?xml|rdf:RDF)\b"),
+    "HTML": re.compile(r"\s*<(?:!doctype )?html\b", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,11 @@ class SourceFile:
         return self.text.encode() == self.content
 
     @property
+    def has_windows_ends(self) -> bool:
+        """Had the bytes CRLF at the ends of lines, and was nothing else in the way?"""
+        return not self.is_plain and self.text.replace("\n", "\r\n").encode() == self.content
+
+    @property
     def is_shapes(self) -> bool:
         """Does the file hold shapes, which are no part of the dataset?"""
         return self.name.startswith("shapes/")
@@ -70,6 +81,11 @@ class SourceFile:
         if self.name == links.FILE:
             return links.canonical(self.text)
         return write_parsed(self.parsed)
+
+    @property
+    def unmended(self) -> str:
+        """The canonical form with its texts as they stand, to which other checks object."""
+        return self.canonical if self.name == links.FILE else write_parsed(self.parsed, False)
 
 
 @dataclass(frozen=True)
@@ -83,8 +99,11 @@ class Sources:
     faults: tuple[Fault, ...]
 
     @cached_property
-    def further(self) -> Mapping[str, bytes]:
-        """What else a build reads, by name: the registry of names and the queries; read once."""
+    def further(self) -> Mapping[str, bytes | Fault]:
+        """What else a build reads, by name: the registry of names and the queries; read once.
+
+        A file that cannot be read is there with what is wrong with it.
+        """
         return further(self.root)
 
     @property
@@ -123,8 +142,13 @@ def is_packed(root: Path) -> bool:
 
 
 def load(root: Path) -> Sources:
-    """Read every authored file; all faults of all files are reported together."""
-    found = arrange(root, (load_file(root, name) for name in names(root)))
+    """Read every authored file; all faults of all files are reported together.
+
+    A file that lies beside them and is not read is one, too.
+    """
+    listed = names(root)
+    read_files = [load_file(root, name) for name in listed]
+    found = arrange(root, (*read_files, *strays(root, (*listed, registry.FILE))))
     _ = found.further  # read now, with the others: what is edited later is of a later state
     return found
 
@@ -141,16 +165,20 @@ def reload(sources: Sources) -> Sources:
     return arrange(root, map(read_again, names(root)))
 
 
-def further(root: Path) -> dict[str, bytes]:
-    """Return the registry of names and the queries by name; SourceError where one is unreadable."""
-    paths = [root / registry.FILE, *sorted((root / QUERIES).glob("*.rq"))]
-    chosen = (path for path in paths if path.is_file() and not path.name.startswith("."))
-    found: dict[str, bytes] = {}
-    for path in chosen:
+def further(root: Path) -> dict[str, bytes | Fault]:
+    """Return the registry of names and the queries by name, or what keeps them from being read."""
+    queries = (path for path in (root / QUERIES).glob("*.rq") if is_sayable(path.name))
+    chosen = sorted(path for path in queries if not is_passed_over(path.name))
+    found: dict[str, bytes | Fault] = {}
+    for path in (root / registry.FILE, *chosen):
+        name = path.relative_to(root).as_posix()
         try:
-            found[path.relative_to(root).as_posix()] = path.read_bytes()
+            found[name] = path.read_bytes()
+        except FileNotFoundError:
+            continue
         except OSError as error:
-            raise SourceError(f"{path}: the file cannot be read: {error.strerror}") from error
+            details = {"reason": error.strerror or type(error).__name__}
+            found[name] = Fault(Place(name, 1), "unreadable", details)
     return found
 
 
@@ -175,13 +203,13 @@ def arrange(root: Path, read_files: Iterable[SourceFile | Fault]) -> Sources:
 def names(root: Path) -> list[str]:
     """Return the names of the files to read, sorted, with those that must exist."""
     found = {ONTOLOGY, REUSED, CATALOGUE}
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         for suffix in ("ttl", "trig"):
             paths = (root / folder).rglob(f"*.{suffix}")
             found.update(path.relative_to(root).as_posix() for path in paths)
     if (root / links.FILE).is_file():
         found.add(links.FILE)
-    return sorted(found)
+    return sorted(name for name in found if not is_passed_over(name) and is_sayable(name))
 
 
 def load_file(
@@ -205,9 +233,19 @@ def load_file(
         return Fault(Place(name, line, column), "not-utf-8")
     # A checkout with CRLF line ends must mean the same: a query in a shape would differ.
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return SourceFile(name, content, text, _parse(text, name, assumed))
+
+
+def _parse(text: str, name: str, assumed: Mapping[str, str] | None) -> Parsed:
+    """Read a text; of one that is no Turtle as it stands only the reason is told."""
     is_table = name == links.FILE
-    parsed = links.read(text, name).parsed if is_table else read(text, name, assumed)
-    return SourceFile(name, content, text, parsed)
+    faults = list(conflicts(text, name))
+    if not faults and not is_table:
+        formats = (form for form, start in _OTHERS.items() if start.match(text))
+        faults += (Fault(Place(name, 1), "other-format", {"found": form}) for form in formats)
+    if faults:
+        return Parsed((), tuple(faults), {})
+    return links.read(text, name).parsed if is_table else read(text, name, assumed)
 
 
 def _content(path: Path) -> bytes | None:
@@ -268,4 +306,6 @@ def _duplicates(statements: Iterable[Statement]) -> Iterator[Fault]:
         earlier = first.setdefault(statement.quad, statement.place)
         if earlier is not statement.place:
             details = {"first": f"{earlier.file}:{earlier.line}"}
-            yield Fault(statement.place, "duplicate", details)
+            is_near = earlier.file == statement.place.file
+            code = "duplicate" if is_near else "duplicate-elsewhere"
+            yield Fault(statement.place, code, details)

@@ -12,13 +12,14 @@ import rdflib
 from pyshacl.graph_abstraction import OxigraphDataGraph
 from rdflib.namespace import SH, XSD
 
+from enact_graph.build.cures import advise
 from enact_graph.build.findings import Finding, Severity, ordered
 from enact_graph.build.flattening import flatten
 from enact_graph.build.hoisting import hoist
 from enact_graph.build.narrowing import narrow
 from enact_graph.build.places import Places
 from enact_graph.errors import SourceError
-from enact_graph.terms import LANGUAGES, shorten
+from enact_graph.terms import LANGUAGES
 
 _SEVERITIES: Final[dict[str, Severity]] = {
     str(SH.Violation): "violation",
@@ -26,11 +27,6 @@ _SEVERITIES: Final[dict[str, Severity]] = {
     str(SH.Info): "info",
 }
 _VARIABLE: Final = re.compile(r"\{[$?]\w+\}")
-_CURE: Final = {
-    "fr": "corrigez la ligne, ou la forme {shape} si c’est elle qui se trompe",
-    "en": "correct the line, or the shape {shape} if it is the one that is wrong",
-    "de": "berichtigen Sie die Zeile, oder die Form {shape}, falls diese irrt",
-}
 
 
 class _Merge(OxigraphDataGraph):
@@ -105,19 +101,23 @@ def _finding(
     path_node = ox.NamedNode(path) if isinstance(path, rdflib.URIRef) else None
     rule = str(shape) if isinstance(shape, rdflib.URIRef) else None
     severity = report.value(result, SH.resultSeverity)
+    code = component.rpartition("#")[2].removesuffix("ConstraintComponent")
+    said = places.said(_term(focus), path_node)
+    advice = advise(code, shapes, shape, path_node.value if path_node else None, said)
     return Finding(
         severity=_SEVERITIES.get(str(severity), "violation"),
-        code=component.rpartition("#")[2].removesuffix("ConstraintComponent"),
-        place=places.find(_term(focus), path_node, _term(value)),
+        code=code,
+        place=advice.place or places.find(_term(focus), path_node, _term(value)),
         focus=_said(focus),
         path=path_node.value if path_node else None,
         value=_said(value) if value != focus else None,
         rule=rule,
-        messages=_messages(
+        messages=advice.messages
+        or _messages(
             list(report.objects(result, SH.resultMessage)),
             [template for source in sources for template in shapes.objects(source, SH.message)],
         ),
-        cure={tag: words.format(shape=shorten(rule or "")) for tag, words in _CURE.items()},
+        cure=advice.cure,
     )
 
 

@@ -1,4 +1,4 @@
-"""The check of literals: texts have a language of this graph, values fit their datatype."""
+"""The check of literals: texts are clean and have a language, values fit their datatype."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -11,6 +11,7 @@ from enact_graph.build.findings import Finding
 from enact_graph.build.lexical import DATATYPES, PARTIAL_DATES, is_valid
 from enact_graph.build.sources import Sources
 from enact_graph.terms import LANGUAGES, PREFIXES, shorten
+from enact_graph.trig.character import is_text, mend, superfluous, unfit, ungarbled
 from enact_graph.trig.statement import Statement
 
 _XSD: Final = PREFIXES["xsd"]
@@ -39,11 +40,13 @@ _EXAMPLES: Final = {
 
 
 def check(sources: Sources) -> Iterator[Finding]:
-    """Yield each literal without its language, in a foreign one, or unlike its datatype."""
+    """Yield each literal without its language, with a wrong character, or unlike its datatype."""
     for statement in (*sources.statements, *sources.shapes):
         value = statement.quad.object
         if isinstance(value, Literal):
             yield from _check_language(statement, value)
+            if is_text(statement.quad.predicate, value):
+                yield from _check_characters(statement, value.value)
             yield from _check_datatype(statement, value)
 
 
@@ -56,6 +59,19 @@ def _check_language(statement: Statement, value: Literal) -> Iterator[Finding]:
     elif value.language not in LANGUAGES and spoken not in _FOREIGN:
         name = shorten(spoken)
         yield finding("language-other", statement, name=name, language=value.language)
+
+
+def _check_characters(statement: Statement, text: str) -> Iterator[Finding]:
+    if text.isascii() and text.isprintable():
+        return
+    if found := superfluous(text):
+        yield finding("hidden-character", statement, found=", ".join(found))
+    elif mend(text) != text:
+        yield finding("not-composed", statement)
+    if found := unfit(text):
+        yield finding("unfit-character", statement, found=", ".join(found))
+    if meant := ungarbled(text):
+        yield finding("garbled", statement, meant=meant)
 
 
 def _check_datatype(statement: Statement, value: Literal) -> Iterator[Finding]:

@@ -122,7 +122,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         application(given)(args=given, prog_name="enact-graph")
     except EnactGraphError as error:
-        sys.stderr.write(f"{error.title}:\n{error.detail}\n")
+        from enact_graph.cli.calling import runnable  # noqa: PLC0415 - it needs the table above
+
+        sys.stderr.write(runnable(f"{error.title}:\n{error.detail}\n"))
         sys.exit(1)
 
 

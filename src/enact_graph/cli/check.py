@@ -11,9 +11,11 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from enact_graph.build.checks import insist
 from enact_graph.build.findings import Finding, is_clean
 from enact_graph.build.reporters import REPORTERS, block
 from enact_graph.build.review import Review, review
+from enact_graph.cli.calling import runnable
 from enact_graph.cli.language import locale_language
 from enact_graph.cli.root import Root, reading
 from enact_graph.terms import LANGUAGES
@@ -49,18 +51,21 @@ def check(
     format: Annotated[  # noqa: A002 - the option is called so
         Report | None, typer.Option(help="Form of the report [default: text].")
     ] = None,
+    is_form: Annotated[
+        bool, typer.Option("--form", help="Fail also where a file is not in canonical form.")
+    ] = False,
 ) -> None:
     """Check the authored files; each finding names file and line, what is wrong and the cure.
 
-    Warnings are shown and do not fail. The exit status is 0 if there is no violation, 1 if there
-    is one, and 2 if the command was called wrongly.
+    Warnings are shown and do not fail; with --form, those of form are violations. The exit status
+    is 0 if there is no violation, 1 if there is one, and 2 if the command was called wrongly.
     """
     source = reading(root, lang)
     chosen = relative(files, source) if files else None
     reviewed = review(source)
     findings = tuple(
         found
-        for found in reviewed.findings
+        for found in (insist(reviewed.findings) if is_form else reviewed.findings)
         if chosen is None or (found.place is not None and found.place.file in chosen)
     )
     language = str(lang or locale_language(environ))
@@ -87,7 +92,7 @@ def _print(findings: Sequence[Finding], reviewed: Review, language: str) -> None
     """Print the blocks and a summary; a terminal gets colours, lines are never folded."""
     console = Console(highlight=False, soft_wrap=True)
     for finding in findings:
-        head, tail = block(finding, language)
+        head, tail = map(runnable, block(finding, language))
         first = Text(head)
         if finding.place:
             first.stylize(_STYLES[finding.severity], 0, len(finding.place.file))

@@ -9,14 +9,17 @@ from typing import Annotated, Final
 
 import typer
 
+from enact_graph.build.checks import finding
 from enact_graph.build.form import Change, Plan, plan
 from enact_graph.build.replacement import alone, replace
 from enact_graph.build.reporters import text as report
 from enact_graph.build.sources import names
+from enact_graph.cli.calling import runnable
 from enact_graph.cli.check import Language, relative
 from enact_graph.cli.language import locale_language
 from enact_graph.cli.program import program
 from enact_graph.cli.root import Root, reading, writing
+from enact_graph.trig.statement import Place
 
 _WRITTEN: Final[Mapping[str, str]] = {
     "fr": "{name} : mis en forme",
@@ -57,12 +60,16 @@ def fmt(
     language = str(lang or locale_language(os.environ))
     chosen = _chosen(files, source) if files else None
     planned = plan(source, chosen) if is_check else _put(source, chosen)
+    windows = [change for change in planned.changes if change.is_of_line_ends]
     for change in planned.changes:
-        if is_check:
-            sys.stdout.writelines(_difference(change))
-        else:
+        if not is_check:
             typer.echo(_WRITTEN[language].format(name=change.name))
-    sys.stderr.write(report(planned.refused, language))
+        elif change not in windows:
+            sys.stdout.writelines(_difference(change))
+    refused = list(planned.refused)
+    if is_check and windows:
+        refused.append(finding("line-ends", Place(windows[0].name, 1), count=str(len(windows))))
+    sys.stderr.write(runnable(report(refused, language)))
     if is_check and planned.changes:
         typer.echo(_RUN[language].format(count=len(planned.changes), program=program()), err=True)
     if planned.refused or (is_check and planned.changes):

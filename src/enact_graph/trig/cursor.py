@@ -7,6 +7,12 @@ from typing import Final
 from enact_graph.trig.statement import Fault, Place
 from enact_graph.trig.token import Kind, Token, scan
 
+#: A number whose thousands are parted, unless it reads as a decimal: `30.000` is thirty.
+_GROUPED: Final = re.compile(
+    r"[+-]?(?P<whole>[0-9]{1,3}(?:(?:[ \u00a0\u202f,'’][0-9]{3})+|(?:\.[0-9]{3}){2,}))"
+    r"(?P<rest>(?:[.,][0-9]{1,2})?)(?![0-9])"
+)
+_NUMBERS: Final = (Kind.INTEGER, Kind.DECIMAL)
 _LINE_END: Final = re.compile(r"\.[ \t]*(?:[\r\n#]|\Z)")
 
 
@@ -17,6 +23,7 @@ class Cursor:
         self.text = text
         self.file = file
         self.faults: list[Fault] = []
+        self._explained: list[tuple[Place, Place]] = []
         self._starts = [0, *(m.end() for m in re.finditer("\n", text))]
         self.tokens, self.comments = scan(text, self._report)
         self.index = 0
@@ -29,6 +36,34 @@ class Cursor:
     def fault(self, code: str, at: Token, **details: str) -> None:
         """Note a fault at a token."""
         self.faults.append(Fault(self.place(at.start), code, {"found": at.text, **details}))
+
+    def refuse_rest(self, code: str, at: Token) -> None:
+        """Note a fault that explains whatever else is wrong in the rest of its line; step over."""
+        self._explain(code, at, self._end_of_line(at))
+        self.skip_line(at)
+        if self.previous.is_mark(";", ".", ","):
+            self.index -= 1
+
+    def _explain(self, code: str, at: Token, end: int, **details: str) -> None:
+        """Note a fault that stands for all others from there to an offset."""
+        self._explained.append((self.place(at.start), self.place(end)))
+        self.fault(code, at, **details)
+
+    def sorted_faults(self) -> tuple[Fault, ...]:
+        """Return the faults by place, without those that another one explains."""
+        spans = [*self._explained, (Place(self.file, len(self._starts) + 2),) * 2]
+        kept: list[Fault] = []
+        number = 0
+        for fault in sorted(self.faults, key=lambda fault: fault.place):
+            while spans[number][1] <= fault.place:
+                number += 1
+            if not spans[number][0] < fault.place:
+                kept.append(fault)
+        return tuple(kept)
+
+    def _end_of_line(self, at: Token) -> int:
+        line = self.place(at.start).line
+        return self._starts[line] if line < len(self._starts) else len(self.text) + 1
 
     @property
     def token(self) -> Token:
@@ -88,6 +123,18 @@ class Cursor:
             elif token.is_mark("]", ")"):
                 depth = max(0, depth - 1)
             self.index += 1
+
+    def skip_grouped_number(self) -> bool:
+        """Step over `30 000 000`, `30,000,000` or `30.000.000`, one number to who wrote it."""
+        first = self.token
+        found = _GROUPED.match(self.text, first.start) if first.kind in _NUMBERS else None
+        if found is None:
+            return False
+        plain = re.sub(r"\D", "", found["whole"]) + found["rest"].replace(",", ".")
+        self._explain("grouped-number", first, found.end(), found=found[0], expected=plain)
+        while self.token.start < found.end() and self.token.kind is not Kind.END:
+            self.index += 1
+        return True
 
     def skip_line(self, first: Token) -> None:
         """After a faulty directive, step over the rest of its line."""

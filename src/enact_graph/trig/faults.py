@@ -22,8 +22,20 @@ CURES: Final = {
 #: Faults of the table of links.
 _OF_LINKS: Final = frozenset(code for code in MESSAGES if code.startswith("links-"))
 
+#: Files beside the authored ones, of which nothing is known and nothing expected.
+_STRAYS: Final = frozenset(code for code in MESSAGES if code.startswith("stray-"))
+
 #: Faults of form alone: the file means what it should, and `enact-graph fmt` mends them.
 MENDABLE: Final = frozenset({"language-case", "duplicate"})
 
 #: Faults that lose no triple, or a link on which nothing leans: names and shapes can be checked.
-LOSSLESS: Final = MENDABLE | {"blank-node", "comment", "list", *_OF_LINKS}
+LOSSLESS: Final = MENDABLE | {
+    "blank-node",
+    "comment",
+    "duplicate-elsewhere",
+    "list",
+    "prefix-namespace",
+    "prefix-redefined",
+    *_STRAYS,
+    *_OF_LINKS,
+}

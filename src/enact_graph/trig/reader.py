@@ -36,8 +36,9 @@ class _Reader:
             if not self._directive() and not self._block():
                 self._statement()
         header = self._header()
-        faults = tuple(sorted(cursor.faults, key=lambda fault: fault.place))
-        return Parsed(tuple(self.triples.found), faults, self.terms.declared, header)
+        return Parsed(
+            tuple(self.triples.found), cursor.sorted_faults(), self.terms.declared, header
+        )
 
     def _header(self) -> str:
         """Return the comments before the first token; each later comment is a fault."""
@@ -73,7 +74,7 @@ class _Reader:
             return True
         address = self.terms.address(cursor.advance())
         if address is not None and name is not None:
-            self.terms.declare(name.text[:-1], address)
+            self.terms.declare(name.text[:-1], address, name)
         elif address is not None:
             self.terms.set_base(address)
         if token.kind is Kind.DIRECTIVE and not cursor.accept("."):

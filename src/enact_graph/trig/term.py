@@ -19,6 +19,8 @@ _NUMBERS: Final = {
     Kind.DOUBLE: NamedNode(_XSD + "double"),
 }
 _BOOLEAN: Final = NamedNode(_XSD + "boolean")
+#: What stands right behind a text that a quotation mark of its own has ended too early.
+_INSIDE: Final = (Kind.WORD, Kind.NAME, Kind.STRING, Kind.BAD, *_NUMBERS)
 #: Datatypes that a language tag implies and nobody may write.
 _IMPLIED: Final = tuple(NamedNode(PREFIXES["rdf"] + x) for x in ("langString", "dirLangString"))
 
@@ -73,9 +75,18 @@ class Terms:
             self.cursor.fault("bad-iri", token)
             return None
 
-    def declare(self, prefix: str, namespace: str) -> None:
-        """Bind a prefix from here on; names made so far keep their meaning."""
-        self.declared[prefix] = namespace
+    def declare(self, prefix: str, namespace: str, at: Token) -> None:
+        """Bind a prefix from here on; names made so far keep their meaning.
+
+        A prefix of the project means one namespace: after the fault it is taken for that one.
+        """
+        due = PREFIXES.get(prefix, namespace)
+        known = self.declared.setdefault(prefix, due)
+        if namespace != due:
+            self.cursor.fault("prefix-namespace", at, prefix=prefix, expected=due, found=namespace)
+        elif known != due:
+            self.cursor.fault("prefix-redefined", at, prefix=prefix, expected=known, found=due)
+        self.declared[prefix] = due
         self._made.clear()
 
     def set_base(self, base: str) -> None:
@@ -102,6 +113,9 @@ class Terms:
         """Read a string with its language tag or type; the cursor stands on the string."""
         cursor = self.cursor
         token = cursor.advance()
+        if cursor.token.start == token.end and cursor.token.kind in _INSIDE:
+            cursor.refuse_rest("inner-quote", token)
+            return None
         size = 3 if token.text[:3] in ('"""', "'''") else 1
         value: str | None = None
         try:

@@ -134,6 +134,8 @@ class Triples:
             predicate = self.terms.iri(verb)
         while True:
             token = cursor.token
+            if cursor.skip_grouped_number():
+                return False
             value = self._value()
             if subject is not None and predicate is not None and value is not None:
                 self._add(subject, predicate, value, token)

@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from enact_graph.errors import SourceError
 from enact_graph.terms import PREFIXES, RDF_TYPE
+from enact_graph.trig.character import is_text, mend
 from enact_graph.trig.collection import NIL, Collections
 from enact_graph.trig.escape import quote, quote_long
 from enact_graph.trig.faults import MENDABLE
@@ -37,9 +38,14 @@ def write(quads: Iterable[Quad], prefixes: Mapping[str, str], header: str = "") 
     return _Writer(list(dict.fromkeys(quads)), prefixes).write(header)
 
 
-def write_parsed(parsed: Parsed) -> str:
-    """Return what was read in canonical form; the project's prefixes win over the file's own."""
-    quads = (statement.quad for statement in parsed.statements)
+def write_parsed(parsed: Parsed, is_mended: bool = True) -> str:
+    """Return what was read in canonical form; the project's prefixes win over the file's own.
+
+    Its texts are mended unless they shall stay as they are: composed, without hidden characters.
+    """
+    quads: Iterable[Quad] = (statement.quad for statement in parsed.statements)
+    if is_mended:
+        quads = map(_mended, quads)
     return write(quads, {**parsed.prefixes, **PREFIXES}, parsed.header)
 
 
@@ -50,6 +56,17 @@ def canonical(text: str, file: str) -> str:
     if faults:
         raise SourceError("\n".join(map(str, faults)), faults=faults)
     return write_parsed(parsed)
+
+
+def _mended(quad: Quad) -> Quad:
+    value = quad.object
+    if not isinstance(value, Literal) or value.value.isascii():
+        return quad
+    text = mend(value.value)
+    if text == value.value or not is_text(quad.predicate, value):
+        return quad
+    mended = Literal(text, language=value.language) if value.language else Literal(text)
+    return Quad(quad.subject, quad.predicate, mended, quad.graph_name)
 
 
 class _Writer:

@@ -7,6 +7,7 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from enact_graph import contact
 from enact_graph.link.lookup import bearers
 from enact_graph.present.pages.reported import Answers, Case, Post, Result
 from enact_graph.proposal import NEED_EVIDENCE, Evidence, Fault, Outcome, Proposal
@@ -16,9 +17,6 @@ from enact_graph.web.asker import name_of
 from enact_graph.web.reply import origin
 from enact_graph.web.serving import Serving
 
-_CONTACT: Final = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.-]+|\+\d{2}[\d .()/-]{7,}\d|\b0\d(?:[ .-]\d{2}){4}\b"
-)
 #: What evidence consists of, and its names in the form.
 _EVIDENCE: Final = {
     "url": "url",
@@ -80,8 +78,8 @@ def _private(form: Mapping[str, str], written: str) -> list[Fault]:
     """Answers that look like somebody's address or number: nobody's belong here."""
     names = ["thing", "title", "by"]
     names += ["value"] if written in ("text", "string") else []
-    found = [name for name in names if _CONTACT.search(form.get(name, ""))]
-    addresses = [n for n in ("url", "value") if "@" in form.get(n, "").partition("?")[0]]
+    found = [name for name in names if contact.in_text(form.get(name, ""))]
+    addresses = [name for name in ("url", "value") if contact.in_address(form.get(name, ""))]
     found += addresses if written == "address" else addresses[:1] if "url" in addresses else []
     return [Fault(name, "contact") for name in dict.fromkeys(found)]
 

@@ -1,0 +1,29 @@
+"""The check of privacy: nobody's telephone number or e-mail address, whatever the property."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from enact_graph import contact
+from enact_graph.build.checks import finding
+from enact_graph.build.findings import Finding
+from enact_graph.build.sources import Sources
+from enact_graph.terms import PREFIXES
+from enact_graph.trig.character import is_text
+
+#: Identifiers of registers, which have patterns and check digits of their own.
+_NOTATION: Final = PREFIXES["skos"] + "notation"
+
+
+def check(sources: Sources) -> Iterator[Finding]:
+    """Yield each value of the dataset by which somebody could be called or written to."""
+    for statement in sources.statements:
+        predicate, value = statement.quad.predicate, statement.quad.object
+        if isinstance(value, Literal):
+            is_read = is_text(predicate, value) and predicate.value != _NOTATION
+            found = contact.in_text(value.value) if is_read else None
+        else:
+            found = contact.in_address(value.value) if isinstance(value, NamedNode) else None
+        if found:
+            yield finding("contact", statement, found=found)
