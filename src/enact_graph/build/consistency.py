@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from enact_graph.build import gaps, linksets, naming, questions, registry, wording
+from enact_graph.build import gaps, linksets, naming, questions, records, registry, wording
 from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding, from_fault, ordered
 from enact_graph.build.sources import SourceFile, Sources
@@ -30,6 +30,7 @@ def check(sources: Sources, changed: Collection[str] | None = None) -> tuple[Fin
             found.append(named)
     if is_whole(sources):
         found += linksets.check(sources)
+        found += records.check(sources)
         found += _check_registry(sources)
         found += questions.check(sources)
     return ordered(found)
