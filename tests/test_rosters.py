@@ -209,7 +209,7 @@ SELECT ?node WHERE {
     FILTER NOT EXISTS {
         GRAPH ?graph { ?node a enact:AllianceMembership ; org:member ?member . }
         ?graph prov:wasDerivedFrom ?document .
-        ?document a enact:SourceDocument ; schema:url ?address .
+        ?document a enact:SourceDocument ; dcterms:publisher ?publisher .
     }
 }
 """
