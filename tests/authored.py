@@ -18,8 +18,19 @@ DOCUMENT: Final = SOURCE + "press-release-2024-05-22"
 TEXT: Final = ROOT.parent / "shared/source/enact-press-release-2024-05-22.txt"
 #: Where the last paragraph that has a graph ends; personal contact details follow.
 LAST_PUBLIC: Final = 7891
+#: Where copies of documents were read, which the data name without a link, and the document.
+_COPIES: Final = ROOT / "tests/copies.csv"
 
 Quads: TypeAlias = frozenset[ox.Quad]
+
+
+def copies() -> dict[str, set[str]]:
+    """The IRIs of the documents that were read in a copy, by the address of the copy."""
+    found: dict[str, set[str]] = defaultdict(set)
+    with _COPIES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["copy"]].add(SOURCE + row["document"])
+    return dict(found)
 
 
 def read_quads() -> Quads:

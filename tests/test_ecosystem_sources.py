@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from enact_graph.terms import ID, PREFIXES, SOURCE, VOCAB
-from tests.authored import ROOT, iri, read_quads
+from tests.authored import ROOT, copies, iri, read_quads
 
 #: The tables of attested facts, where somebody has put them beside the checkout.
 FACTS: Final = ROOT.parent / "shared" / "facts"
@@ -48,6 +48,9 @@ def test_every_page_of_the_tables_is_a_document_that_speaks_of_its_subjects() ->
         ):
             graph = iri(quad.subject).replace("/source/", "/graph/")
             pages[iri(quad.object)] |= told[graph]
+    for copy, documents in copies().items():
+        for document in documents:
+            pages[copy] |= told[document.replace("/source/", "/graph/")]
     rows = list(attested())
     assert len(rows) > 400
     silent = [

@@ -117,7 +117,8 @@ def test_french_cities_lead_to_their_region() -> None:
 def test_seats_are_placed_in_regions_of_the_union() -> None:
     query = """
     SELECT DISTINCT ?body ?region WHERE {
-        ?body org:hasPrimarySite/dcterms:spatial ?region .
+        ?body org:hasPrimarySite/dcterms:spatial/dcterms:isPartOf* ?place .
+        ?place dcterms:spatial|(adms:identifier/schema:url) ?region .
         FILTER(STRSTARTS(STR(?region), "http://data.europa.eu/nuts/code/"))
     }"""
     codes = {(body, region.rpartition("/")[2]) for body, region in ask(query)}

@@ -16,6 +16,8 @@ TABLE: Final = ROOT.parent / "shared/facts/alliances.tsv"
 ALLIANCES: Final = ("epicur", "eucor", "eucor-confederation", "eureca-pro", "unigr")
 #: The member since whose year the table gives, and the month in a note beside it.
 FINER: Final = {("unigr", "htw-saar"): "2020-06"}
+#: The member that the table dates from its predecessors, and the day it came to be.
+LATER: Final = {("unigr", "universite-de-lorraine"): "2012-01-01"}
 DIGITS: Final = {"precision-day": 10, "precision-month": 7, "precision-year": 4}
 HEAD: Final = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
@@ -133,6 +135,7 @@ def in_table() -> dict[tuple[str, str], set[Stay]]:
                 key = (cell["alliance"], row["subject_key"])
                 since = FINER.get(key, cell["from"])
                 assert since.startswith(cell["from"]), key
+                since = LATER.get(key, since)
                 found[key].add(Stay(since, cell["until"], cell["status"]))
     return dict(found)
 
@@ -209,7 +212,7 @@ SELECT ?node WHERE {
     FILTER NOT EXISTS {
         GRAPH ?graph { ?node a enact:AllianceMembership ; org:member ?member . }
         ?graph prov:wasDerivedFrom ?document .
-        ?document a enact:SourceDocument ; schema:url ?address .
+        ?document a enact:SourceDocument ; dcterms:publisher ?publisher .
     }
 }
 """

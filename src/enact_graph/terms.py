@@ -52,6 +52,9 @@ PREFIXES: Final[dict[str, str]] = {
 }
 
 RDF_TYPE: Final = PREFIXES["rdf"] + "type"
+#: A name that was given up stays known by these two, and leads to the one that replaced it.
+DEPRECATED: Final = PREFIXES["owl"] + "deprecated"
+REPLACED_BY: Final = PREFIXES["dcterms"] + "isReplacedBy"
 
 #: Graphs with a part of their own; every other graph holds what one passage or record says.
 GRAPH_ONTOLOGY: Final = GRAPH + "ontology"

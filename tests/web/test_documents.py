@@ -65,6 +65,36 @@ def test_the_iris_of_each_kind_answer_in_the_release(
     check_iris(real_site, [iri for alike in kinds for iri in some(alike, share)], accept)
 
 
+class TestWithdrawn:
+    """A name that was given up leads for good to the one that replaced it."""
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("/id/region-alsace", "/id/conseil-regional-d-alsace"),
+            ("/id/region-alsace.ttl?lang=fr", "/id/conseil-regional-d-alsace.ttl?lang=fr"),
+            ("/doc/region-alsace", "/doc/conseil-regional-d-alsace"),
+            ("/doc/region-alsace.jsonld", "/doc/conseil-regional-d-alsace.jsonld"),
+        ],
+    )
+    def test_each_of_its_addresses_does(self, real_site: Site, old: str, new: str) -> None:
+        answer = real_site.client.get(old, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (301, new)
+        assert "successor-version" in answer.headers["link"]
+
+    def test_what_replaced_it_tells_of_it(self, real_site: Site) -> None:
+        page = real_site.get("/doc/conseil-regional-d-alsace.html").text
+        assert "region-alsace" in page
+        said = real_site.get("/doc/conseil-regional-d-alsace.ttl").text
+        assert "id:region-alsace\n    dcterms:isReplacedBy" in said
+
+    def test_the_dumps_say_so(self, real_site: Site) -> None:
+        old = ox.NamedNode(terms.ID + "region-alsace")
+        path = real_site.release.file("enact-graph.nt")
+        said = {q.predicate.value for q in ox.parse(path=path) if q.subject == old}
+        assert said == {terms.DEPRECATED, terms.REPLACED_BY}
+
+
 class TestRedirect:
     def test_a_thing_leads_to_its_document(self, site: Site) -> None:
         answer = site.get("/id/inria")

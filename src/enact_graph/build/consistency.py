@@ -9,6 +9,7 @@ from enact_graph.build import (
     naming,
     privacy,
     questions,
+    records,
     registry,
     wording,
 )
@@ -40,6 +41,7 @@ def check(sources: Sources, changed: Collection[str] | None = None) -> tuple[Fin
     if is_whole(sources):
         found += idleness.check(sources)
         found += linksets.check(sources)
+        found += records.check(sources)
         found += _check_registry(sources)
         found += questions.check(sources)
     return ordered(found)

@@ -14,7 +14,17 @@ from enact_graph.build import registry
 from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding
 from enact_graph.build.sources import REUSED, Sources
-from enact_graph.terms import ENACT, GRAPH, GRAPH_LINKS, PREFIXES, RDF_TYPE, shorten
+from enact_graph.terms import (
+    DEPRECATED,
+    ENACT,
+    GRAPH,
+    GRAPH_LINKS,
+    ID,
+    PREFIXES,
+    RDF_TYPE,
+    REPLACED_BY,
+    shorten,
+)
 from enact_graph.trig.statement import Place, Statement
 
 #: Graphs that the build makes or fills from other files, and that files may speak of.
@@ -91,13 +101,17 @@ class _Names:
         self.sources = sources
         self.doubtful = doubtful
         self.typed: set[str] = set()
+        #: The names that were given up, each with the one that replaced it.
+        self.withdrawn: dict[str, str] = {}
         self.first: dict[str, Place] = {}
         for statement in sources.statements:
             quad = statement.quad
             subject = _iri(quad.subject)
             self.first.setdefault(subject, statement.place)
-            if quad.predicate.value == RDF_TYPE:
+            if quad.predicate.value in (RDF_TYPE, DEPRECATED):
                 self.typed.add(subject)
+            if quad.predicate.value == REPLACED_BY:
+                self.withdrawn[subject] = _iri(quad.object)
         reused = (s for s in sources.statements if s.place.file == REUSED)
         self.reused = {_iri(statement.quad.subject) for statement in reused}
         self.vocabularies = {ns for ns in map(_vocabulary, self.reused) if ns}
@@ -107,12 +121,26 @@ class _Names:
     def check(self) -> Iterator[Finding]:
         for statement in (*self.sources.statements, *self.sources.shapes):
             quad = statement.quad
+            yield from self._withdrawn(statement)
             yield from self._once(statement, _iri(quad.graph_name), is_use=False)
             yield from self._once(statement, _iri(quad.subject), is_use=False)
             yield from self._once(statement, _iri(quad.predicate), is_use=True, is_term=True)
             if _iri(quad.graph_name) != GRAPH_LINKS:  # a link may lead to any term of others
                 is_term = quad.predicate.value in _TERMED or isinstance(quad.object, Literal)
                 yield from self._once(statement, _value_iri(quad.object), True, is_term)
+
+    def _withdrawn(self, statement: Statement) -> Iterator[Finding]:
+        """Report what is still said of, by, or in a name that was given up."""
+        quad = statement.quad
+        thing, value, graph = _iri(quad.subject), _iri(quad.object), _iri(quad.graph_name)
+        is_tombstone = quad.predicate.value in (DEPRECATED, REPLACED_BY)
+        if thing in self.withdrawn and thing.startswith(ID) and not is_tombstone:
+            used, about = thing, thing
+        else:
+            used, about = (value if value in self.withdrawn else graph), None
+        if used in self.withdrawn:
+            near = shorten(self.withdrawn[used])
+            yield finding("withdrawn", statement, near, about, name=shorten(used))
 
     def verdict(self, iri: str) -> tuple[str, str | None] | None:
         """Return the code of what is wrong with a name that is used, and the nearest name."""

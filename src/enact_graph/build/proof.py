@@ -102,7 +102,9 @@ def _begin(inventory: Inventory, evidence: Evidence, url: str) -> Proof:
     named = Named(slug, dict.fromkeys(LANGUAGES, title))
     source = Source(named, url, publisher, _KIND, tongue, read, issued)
     file = f"data/documents/{slug}.trig"
-    return Proof(GRAPH + slug, file, (*drafts, skeleton.document(source, file)), named.names)
+    hosts = (skeleton.publishing(publisher, url),) if drafts else ()
+    told = (*drafts, *hosts, skeleton.document(source, file))
+    return Proof(GRAPH + slug, file, told, named.names)
 
 
 def _publisher(inventory: Inventory, said: str) -> tuple[str, tuple[Draft, ...]]:

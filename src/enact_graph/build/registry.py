@@ -9,7 +9,17 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from enact_graph.terms import ENACT, GRAPH, ID, PREFIXES, RDF_TYPE, SOURCE, VOCAB, shorten
+from enact_graph.terms import (
+    DEPRECATED,
+    ENACT,
+    GRAPH,
+    ID,
+    PREFIXES,
+    RDF_TYPE,
+    SOURCE,
+    VOCAB,
+    shorten,
+)
 from enact_graph.trig.conflict import conflicts, is_marker
 from enact_graph.trig.statement import Fault, Place, Statement
 
@@ -86,11 +96,11 @@ def write(iris: Iterable[str]) -> str:
 
 
 def minted(statements: Iterable[Statement]) -> Iterator[str]:
-    """Yield the well-formed IRIs that the statements describe, that is, give a type."""
+    """Yield the well-formed IRIs that the statements describe, that is, give a type or withdraw."""
     for statement in statements:
         subject = statement.quad.subject
-        is_typed = statement.quad.predicate.value == RDF_TYPE
-        if is_typed and isinstance(subject, NamedNode) and is_well_formed(subject.value):
+        is_described = statement.quad.predicate.value in (RDF_TYPE, DEPRECATED)
+        if is_described and isinstance(subject, NamedNode) and is_well_formed(subject.value):
             yield subject.value
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -108,6 +109,13 @@ def document(source: Source, file: str) -> Draft:
         about += _dated(told, "dcterms:issued", "enact:issuedPrecision", source.issued)
     header = f"# {names['en']}: what it says."
     return Draft(file, _quads(about, GRAPH_PROVENANCE), header)
+
+
+def publishing(publisher: str, url: str) -> Draft:
+    """Return where a new publisher publishes: at the host of its first document."""
+    host = urlsplit(url).netloc.removeprefix("www.")
+    said = [(publisher, "enact:addressSpace", Literal(host))]
+    return Draft("data/curation/addresses.trig", _quads(said, GRAPH_CURATION))
 
 
 def organization(

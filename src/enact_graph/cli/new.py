@@ -114,7 +114,8 @@ def document(  # noqa: PLR0913, PLR0917 - one for each option
     named = Named(chosen, names, descriptions)
     source = Source(named, address, who, kind, tongue, seen_on, appeared)
     begun = skeleton.document(source, f"data/documents/{chosen}.trig")
-    asked.finish(SOURCE + chosen, *drafts, begun)
+    hosts = (skeleton.publishing(who, address),) if drafts else ()
+    asked.finish(SOURCE + chosen, *drafts, *hosts, begun)
 
 
 def organization(  # noqa: PLR0913, PLR0917 - one for each option

@@ -202,6 +202,13 @@ class Reader:
             found.setdefault(row["o"].value, []).append(row["s"].value)
         return found
 
+    async def successor(self, iri: str) -> str | None:
+        """The IRI that replaced one that was withdrawn; None of one that stands."""
+        node = ox.NamedNode(iri)
+        withdrawn = f"{node} <{terms.DEPRECATED}> true ; <{terms.REPLACED_BY}> ?new"
+        rows = await self.select(f"SELECT ?new {{ {withdrawn} }} LIMIT 1")
+        return rows[0]["new"].value if rows else None
+
     async def exists(self, iri: str) -> bool:
         """Whether anything is said about an IRI, or in a graph of that name."""
         node = ox.NamedNode(iri)

@@ -146,6 +146,8 @@ async def _see_other(request: Request) -> Response:
     iri = terms.ID + slug
     if not _is_slug(slug) or not await serving(request).reader.exists(iri):
         raise NotFound(f"There is no thing {slug[:200]!r} in this release.")
+    if moved := await _moved(request, "id", iri):
+        return moved
     query = request.url.query
     target = f"/doc/{name}" + (f"?{query}" if query else "")
     described = links((f"/doc/{slug}", "describedby", {}))
@@ -158,9 +160,25 @@ def _on_shelf(shelf: str) -> Callable[[Request], Awaitable[Response]]:
         iri = _SHELVES[shelf] + slug
         if not _is_slug(slug) or not await serving(request).reader.exists(iri):
             raise NotFound(f"There is no {shelf}/{slug[:200]} in this release.")
+        if moved := await _moved(request, shelf, iri):
+            return moved
         return await answer(request, _document(f"/{shelf}/{slug}", iri), format_)
 
     return read
+
+
+async def _moved(request: Request, shelf: str, iri: str) -> Response | None:
+    """A name that was withdrawn leads for good to the one that replaced it, as it was asked for."""
+    successor = await serving(request).reader.successor(iri)
+    namespace = _SHELVES.get(shelf, terms.ID)
+    if successor is None or not successor.startswith(namespace):
+        return None
+    _, format_ = split(request.path_params["name"])
+    suffix = f".{format_.extension}" if format_ else ""
+    query = f"?{request.url.query}" if request.url.query else ""
+    target = f"/{shelf}/{successor.removeprefix(namespace)}{suffix}{query}"
+    link = links((successor, "successor-version", {}))
+    return RedirectResponse(target, 301, {"Link": link, "Cache-Control": "no-cache"})
 
 
 def _is_slug(slug: str) -> bool:

@@ -149,18 +149,6 @@ class Notary:
         found = (self.sources[g] for g in graphs if g in self.sources)
         return {s.document or s.graph for s in found if status(s) == "stated"}
 
-    def newest(self, graphs: Iterable[str]) -> date | None:
-        """The day of the newest dated document behind some graphs."""
-        days = []
-        for graph in graphs:
-            source = self.sources.get(graph)
-            day = source and status(source) == "stated" and self._issued(source.document_facts)[0]
-            try:
-                days += [date.fromisoformat(day[:10])] if day else []
-            except ValueError:
-                continue
-        return max(days, default=None)
-
     def disputed(self, note: Note, others: Iterable[str], links: tuple[Part, ...]) -> Note:
         """The note of a statement from which the documents of other graphs differ."""
         differing = self.documents(others) - self.documents(note.graphs)

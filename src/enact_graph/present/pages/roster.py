@@ -15,6 +15,7 @@ from enact_graph.present.pages.view import Note, Part
 
 _MEMBER: Final = terms.PREFIXES["org"] + "member"
 _ROLE: Final = terms.PREFIXES["org"] + "role"
+_ATTESTED: Final = terms.ENACT + "attestedOn"
 _KIND: Final = terms.ENACT + "AllianceMembership"
 _ORGANIZATION: Final = terms.PREFIXES["org"] + "organization"
 _ASSOCIATED: Final = terms.VOCAB + "role-associated-member"
@@ -129,16 +130,17 @@ class Rosters:
         wording, objects = self.wording, self.wording.entity.objects
         ties = Ties(wording, self.notary)
         start, end = (_day(objects(p, node)) for p in (START, END))
+        seen = _day(sorted(objects(_ATTESTED, node), key=str, reverse=True))
         roles = [o.value for o in objects(_ROLE, node)]
         return Member(
             node.rpartition("/")[2],
             next((wording.link(o.value) for o in objects(_MEMBER, node)), wording.link(node)),
             tuple(p for r in roles for p in [*wording.qualifiers(node), wording.link(r)]),
             self._words(START, node) or wording.voice.text("roster.unstated"),
-            self._words(END, node) or wording.voice.text("roster.open"),
+            self._words(END, node) or self._open(seen),
             start,
             end,
-            self.notary.newest(ties.graphs(node)),
+            seen,
             _ASSOCIATED in roles,
             ties.gist(node),
             ties.note(node),
@@ -147,6 +149,12 @@ class Rosters:
     def _words(self, predicate: str, node: str) -> str:
         found = self.wording.entity.objects(predicate, node)
         return next((self.wording.day(o.value, predicate, node) for o in found), "")
+
+    def _open(self, seen: date | None) -> str:
+        """What stands for an end that is not known: when a dated document last named the tie."""
+        voice = self.wording.voice
+        known = voice.text("roster.seen", year=seen.year) if seen else voice.text("roster.unseen")
+        return f"{voice.text('roster.open')}, {known}"
 
     def _drawing(self, members: Sequence[Member], size: Size) -> Drawing:
         left, step = size.left, size.step
@@ -189,11 +197,12 @@ class Rosters:
     def _spans(
         self, m: Member, x: Callable[[date], float]
     ) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
-        """Solid as far as a dated document attests the membership or its end, dashed beyond."""
+        """Solid to the last day a dated document attests, or to a stated end; dashed beyond."""
         assert m.start is not None
         begin, end = x(m.start), x(m.end or self.today)
-        seen = end if m.end else x(max(m.start, min(m.seen or m.start, self.today)))
-        solid = (begin, round(max(seen - begin, 2), 1))
+        last = m.end or m.seen
+        seen = x(min(last, m.end or self.today)) if last else begin
+        solid = (begin, round(max(seen - begin, 2), 1)) if last else None
         rest = round(end - seen, 1)
         return solid, (seen, rest) if rest > 1 else None
 

@@ -195,7 +195,8 @@ def _spans(
     today = timeline.today
     end = scale.of(ends, today) if ends else scale.at(today.isoformat())
     known = max([start, *seen])
-    return [(start, known, False), (known, end, True)]
+    solid = [(start, known, False)] if seen else []
+    return [*solid, (known, end, True)]
 
 
 def _years(scale: _Scale) -> tuple[tuple[float, int, str], ...]:
