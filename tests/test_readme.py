@@ -44,7 +44,7 @@ def names(store: ox.Store, predicate: str) -> list[tuple[str, str]]:
 
 
 def picture(store: ox.Store) -> str:
-    """ENACT between its members and those it cooperates with, for Mermaid."""
+    """ENACT between its members and those it or its partners rely on, for Mermaid."""
     lines = ["```mermaid", "flowchart LR", '  enact(("ENACT"))']
     leads = {slug for slug, _ in names(store, "leadInstitution")}
     for slug, name in names(store, "hasMember"):
@@ -52,6 +52,8 @@ def picture(store: ox.Store) -> str:
         lines.append(f'  {slug}["{name}"] -- {tie} --> enact')
     for slug, name in names(store, "cooperatesWith"):
         lines.append(f'  enact -- relies on --> {slug}["{name}"]')
+    for slug, name in names(store, "partnersCooperateWith"):
+        lines.append(f'  enact -- its partners rely on --> {slug}["{name}"]')
     return "\n".join([*lines, "```", ""])
 
 

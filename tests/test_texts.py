@@ -37,6 +37,7 @@ from tests.authored import types as types_of
 NAMES: Final = (
     "Centre Européen en Intelligence Artificielle Par l'Innovation",
     "IA Cluster : pôles de recherche et de formation de rang mondial en intelligence artificielle",
+    "IA pour l'ingénierie et la découverte scientifique",
     "objectifs de développement durable de l'ONU",
 )
 #: Values of something else: a page shows them there, so they need no name.
