@@ -11,7 +11,7 @@ from enact_graph.build.refusal import Refusal
 from enact_graph.build.skeleton import Draft, document_of
 from enact_graph.build.sources import Sources
 from enact_graph.terms import PREFIXES, RDF_TYPE
-from enact_graph.trig.writer import write
+from enact_graph.trig.writer import write_authored
 
 
 def shelve(sources: Sources, drafts: Iterable[Draft]) -> tuple[Change, ...]:
@@ -37,7 +37,7 @@ def shelve(sources: Sources, drafts: Iterable[Draft]) -> tuple[Change, ...]:
         for quad in draft.quads:
             _insert(quads[draft.file], quad)
     changes = [
-        _change(sources.root, name, write(found, prefixes[name], headers[name]))
+        _change(sources.root, name, write_authored(found, prefixes[name], headers[name]))
         for name, found in quads.items()
     ]
     known = registry.read(sources.root)
