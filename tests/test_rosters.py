@@ -263,3 +263,51 @@ SELECT DISTINCT ?here ?there ?first ?second WHERE {{
     )
     assert rows
     assert all(row["here"] != row["there"] and row["first"] != row["second"] for row in rows)
+
+
+OFFICE: Final = (
+    HEAD
+    + """
+SELECT DISTINCT ?person ?role WHERE {
+    ?post org:organization id:%(body)s ;
+        org:member ?person ;
+        org:role ?role .
+    ?person a foaf:Person .
+    OPTIONAL { ?post schema:startDate ?start }
+    OPTIONAL { ?post schema:endDate ?end }
+    FILTER(!BOUND(?start) || ?start <= "%(date)s"^^xsd:date)
+    FILTER(!BOUND(?end) || ?end > "%(date)s"^^xsd:date)
+    FILTER NOT EXISTS { ?post enact:differsFrom ?other }
+}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "date", "expected"),
+    [
+        ("unigr", "2017-06-30", {"pierre-mutzenhardt": "role-president"}),
+        ("unigr", "2019-11-13", {"manfred-schmitt": "role-president"}),
+        ("unigr", "2021-12-14", {"michael-jaeckel": "role-president"}),
+        (
+            "unigr",
+            "2023-11-20",
+            {"helene-boulanger": "role-president", "jens-kreisel": "role-vice-president"},
+        ),
+        (
+            "unigr",
+            "2026-11-30",
+            {"helene-boulanger": "role-president", "ludger-santen": "role-vice-president"},
+        ),
+        (
+            "eureca-pro-executive-board",
+            "2026-02-05",
+            {"cornelius-hagenmeier": "role-president", "marcin-gorski": "role-vice-president"},
+        ),
+    ],
+)
+def test_one_holder_follows_the_other_in_an_office(
+    body: str, date: str, expected: dict[str, str]
+) -> None:
+    found = select(OFFICE % {"body": body, "date": date})
+    assert {row["person"]: row["role"] for row in found} == expected

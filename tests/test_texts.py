@@ -37,6 +37,7 @@ from tests.authored import types as types_of
 NAMES: Final = (
     "Centre Européen en Intelligence Artificielle Par l'Innovation",
     "IA Cluster : pôles de recherche et de formation de rang mondial en intelligence artificielle",
+    "IA pour l'ingénierie et la découverte scientifique",
     "objectifs de développement durable de l'ONU",
 )
 #: Values of something else: a page shows them there, so they need no name.
@@ -60,6 +61,17 @@ PHONE: Final = re.compile(
     r"\btel:|(?<![\w.])(?:\+|00)\d{2}[ .-]?\d|(?<![\w.])0[1-9](?:[ .-]?\d\d){4}(?!\d)"
 )
 
+#: Words that only English has.
+ENGLISH: Final = re.compile(r"\b(?:of|and|the|for|University|Institute|Government|Ministry)\b")
+#: Names that are English wherever they are borne.
+PROPER: Final = {
+    "Agency of Industrial Science and Technology",
+    "Geometry of Neural Networks and Tensors in Nancy",
+    "Osaka Metropolitan University",
+    "Quest for change",
+    "UniGR-Center for Border Studies",
+}
+
 Kinds: TypeAlias = dict[str, set[str]]
 
 
@@ -71,6 +83,15 @@ def quads() -> Quads:
 @pytest.fixture(scope="module")
 def kinds(quads: Quads) -> Kinds:
     return types_of(quads)
+
+
+def by_language(quads: Quads) -> dict[str, dict[str, str]]:
+    """The names of each thing, one a language."""
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    for quad, value in literals(quads):
+        if quad.predicate.value == LABEL and value.language:
+            names[iri(quad.subject)][value.language] = value.value
+    return names
 
 
 @pytest.fixture(scope="module")
@@ -208,3 +229,39 @@ def test_offsets_and_hashes_are_those_of_the_document(quads: Quads, text: str) -
         assert blocks[number - 1][0] == start, passage
         assert text[start:end] == text[slice(*blocks[number - 1])].strip(), passage
         assert hashes[passage] == {hashlib.sha256(text[start:end].encode()).hexdigest()}, passage
+
+
+def test_no_french_or_german_name_is_left_in_english(quads: Quads) -> None:
+    names = by_language(quads)
+    untranslated = {
+        own["en"]
+        for own in names.values()
+        if ENGLISH.search(own["en"]) and own["en"] in (own["fr"], own["de"])
+    }
+    assert untranslated == PROPER
+
+
+def test_a_seat_and_a_founding_bear_the_name_of_their_body(quads: Quads) -> None:
+    names = by_language(quads)
+    bodies = {
+        node: body
+        for predicate in ("hasPrimarySite", "hasSite")
+        for body, nodes in objects(quads, PREFIXES["org"] + predicate).items()
+        for node in nodes
+    }
+    for node, found in objects(quads, PREFIXES["org"] + "resultingOrganization").items():
+        bodies[node] = min(found)
+    heads = re.compile(r"(?:Siège|Seat|Sitz|Fondation|Founding|Gründung)\s?: (.+)")
+    seen = 0
+    for node, body in bodies.items():
+        for lang, name in names[node].items():
+            if told := heads.fullmatch(name):
+                seen += 1
+                assert told[1].startswith(names[body][lang]), name
+    assert seen > 100
+
+
+def test_the_annual_day_is_no_anniversary(quads: Quads) -> None:
+    german = [value.value for _, value in literals(quads) if value.language == "de"]
+    assert any("Jahrestagung" in text for text in german)
+    assert [text for text in german if re.search(r"Jahrestags?\b", text)] == []

@@ -80,9 +80,14 @@ def graphs_of(held: ox.Store, turtle: str) -> set[str]:
             "id:enact enact:hasPartner id:a .",
         ),
         (
-            "id:p a enact:Partnership ; enact:agent id:a ; enact:consortium id:enact ;"
+            "id:p a enact:PartnersPartnership ; enact:agent id:a ; enact:consortium id:enact ;"
             " enact:role v:role-international-partner .",
-            "id:enact enact:hasPartner id:a ; enact:cooperatesWith id:a .",
+            "id:enact enact:partnersCooperateWith id:a .",
+        ),
+        (
+            "id:p a enact:PartnersPartnership ; enact:agent id:a ; enact:consortium id:enact ;"
+            ' enact:role v:role-international-partner ; schema:endDate "2023-12-31"^^xsd:date .',
+            "",
         ),
         (
             "enact:cooperatesWith a owl:SymmetricProperty ."

@@ -20,6 +20,7 @@ from enact_graph.build.variant import Variant
 from enact_graph.proposal import Proposal
 from enact_graph.terms import ENACT, GRAPH_CURATION, PREFIXES, VOCAB
 from enact_graph.trig.statement import Statement
+from enact_graph.trig.typography import typographic
 
 _XSD: Final = PREFIXES["xsd"]
 _SCHEMA: Final = PREFIXES["schema"]
@@ -243,7 +244,8 @@ class _Corrector:
         except Refusal as refusal:
             raise Unusable("value", refusal) from refusal
         if old.language:
-            return ox.Literal(text, language=self.proposal.language or old.language), None
+            language = self.proposal.language or old.language
+            return ox.Literal(typographic(text, language), language=language), None
         if not is_valid(text, old.datatype.value):
             raise Unusable("value", Refusal("bad-value", said=said))
         return ox.Literal(text, datatype=old.datatype), None

@@ -66,7 +66,7 @@ class Derived:
         return table.decode().replace("\r\n", "\n")
 
     def picture(self) -> str:
-        """Return ENACT between its members and those it cooperates with, for Mermaid."""
+        """Return ENACT between its members and those it or its partners rely on, for Mermaid."""
         lines = ["```mermaid", "flowchart LR", '  enact(("ENACT"))']
         leads = {slug for slug, _ in self._tied("leadInstitution")}
         for slug, name in self._tied("hasMember"):
@@ -74,6 +74,8 @@ class Derived:
             lines.append(f'  {slug}["{name}"] -- {tie} --> enact')
         for slug, name in self._tied("cooperatesWith"):
             lines.append(f'  enact -- relies on --> {slug}["{name}"]')
+        for slug, name in self._tied("partnersCooperateWith"):
+            lines.append(f'  enact -- its partners rely on --> {slug}["{name}"]')
         return "\n".join([*lines, "```", ""])
 
     def readme(self, text: str) -> str:

@@ -12,7 +12,7 @@ from enact_graph.build.sources import SourceFile, Sources
 from enact_graph.errors import SourceError
 from enact_graph.terms import PREFIXES, RDF_TYPE
 from enact_graph.trig.faults import MENDABLE
-from enact_graph.trig.writer import write
+from enact_graph.trig.writer import write_authored
 
 
 def shelve(sources: Sources, drafts: Iterable[Draft]) -> tuple[Change, ...]:
@@ -41,7 +41,7 @@ def shelve(sources: Sources, drafts: Iterable[Draft]) -> tuple[Change, ...]:
     changes = []
     for name, found in quads.items():
         before = read[name].content if name in read else b""
-        text = write(found, prefixes[name], headers[name])
+        text = write_authored(found, prefixes[name], headers[name])
         changes.append(Change(name, before, text.encode()))
     known = registry.parse(sources.further.get(registry.FILE, b""))
     if known.lost:

@@ -28,7 +28,9 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
         _E + "Selection",
     ),
     "figure": (_P["schema"] + "Observation",),
+    "claim": (_P["schema"] + "Claim",),
     "post": (_P["org"] + "Post",),
+    "contact": (_P["schema"] + "ContactPoint",),
     "concept": (_P["skos"] + "Concept", _P["skos"] + "ConceptScheme"),
     "term": (
         _P["owl"] + "Class",
@@ -61,13 +63,15 @@ LEFT_OUT: Final = frozenset(
         _P["geo"] + "Geometry",
         _P["locn"] + "Address",
         _P["oa"] + "TextPositionSelector",
-        _P["schema"] + "ContactPoint",
         _P["schema"] + "MonetaryAmount",
         _P["schema"] + "QuantitativeValue",
     }
 )
 _SECOND: Final = frozenset(
-    {"promise", "funding", "event", "figure", "post", "concept", "term", "axis", "framework"}
+    {
+        *("promise", "funding", "event", "figure", "claim", "post", "contact"),
+        *("concept", "term", "axis", "framework"),
+    }
 )
 _LAST: Final = {"document": 2, "passage": 2, "dataset": 2, "tie": 3}
 

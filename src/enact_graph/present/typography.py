@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-NARROW: Final = "\u202f"
-FIXED: Final = "\u00a0"
+from enact_graph.trig.typography import FIXED, RULES, Rule
 
 _UNITS: Final = (
     r"(?:%|€|M€|Md€|k€|km|m|kB|MB|GB|Ko|Mo|ko|Mio\.|Mrd\.|million|millions|milliard|milliards"
@@ -17,26 +16,16 @@ _MONTHS: Final = {
     "de": "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
 }
 
-Rule = tuple[re.Pattern[str], str]
-
 
 def _rules(lang: str) -> tuple[Rule, ...]:
     day = {"fr": r"(\d{1,2}|1er)", "en": r"(\d{1,2})", "de": r"(\d{1,2}\.)"}[lang]
-    rules = [
-        (re.compile(r"(?<=\w)(?:'|&#39;)(?=\w)"), "’"),
+    return (
+        *RULES[lang],
         (re.compile(rf"(?<=\d) (?={_UNITS})"), FIXED),
         (re.compile(r"(?<=Mio\.) (?=€)|(?<=Mrd\.) (?=€)"), FIXED),
         (re.compile(rf"\b{day} (?={_MONTHS[lang]})"), rf"\1{FIXED}"),
         (re.compile(r"([§¶]) (?=\d)"), rf"\1{FIXED}"),
-    ]
-    if lang == "fr":
-        rules += [
-            (re.compile(r"(?<=[\w»)”]) (?=[;!?](?:\s|$|<|&))"), NARROW),
-            (re.compile(r"(?<=[\w»)”]) (?=:(?:\s|$))"), FIXED),
-            (re.compile(r"« "), "«" + FIXED),
-            (re.compile(r" »"), FIXED + "»"),
-        ]
-    return tuple(rules)
+    )
 
 
 _RULES: Final = {lang: _rules(lang) for lang in _MONTHS}

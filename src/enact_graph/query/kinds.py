@@ -182,9 +182,11 @@ KINDS: Final = (
         (
             Facet(
                 "kind",
-                "VALUES ?value { schema:Event enact:Agreement enact:Selection enact:Founding"
-                " org:ChangeEvent } ?thing a ?value"
-                " FILTER(?value != org:ChangeEvent || NOT EXISTS { ?thing a enact:Founding })",
+                "VALUES ?value { schema:Event enact:LabelAward enact:Agreement enact:Selection"
+                " enact:Founding enact:HistoricalOrigin org:ChangeEvent } ?thing a ?value"
+                " FILTER(?value != schema:Event || NOT EXISTS { ?thing a enact:LabelAward })"
+                " FILTER(?value != org:ChangeEvent || NOT EXISTS { ?thing a ?own"
+                " FILTER(?own IN (enact:Founding, enact:HistoricalOrigin)) })",
             ),
             YEAR,
             Facet("country", within("v:kind-country")),

@@ -45,7 +45,7 @@ _NAMES: Final = " ".join(
 _ROLES: Final = {
     "members": "?cluster <{e}hasMember> ?body BIND(?cluster AS ?whole)",
     "coordinated": "?cluster <{e}coordinatesActionsOf> ?body BIND(?cluster AS ?whole)",
-    "partners": "?cluster <{e}hasPartner> ?body BIND(?cluster AS ?whole)"
+    "partners": "?cluster <{e}hasPartner>|<{e}partnersCooperateWith> ?body BIND(?cluster AS ?whole)"
     " FILTER NOT EXISTS {{ ?cluster <{e}hasMember> ?body }}",
     "alliances": "?whole a <{e}UniversityAlliance> ; <{e}hasMember> ?body",
     "clusters": "?whole a <{e}Cluster> ; <{e}hasMember> ?body FILTER(?whole != ?cluster)",

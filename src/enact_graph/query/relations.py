@@ -70,6 +70,8 @@ THROUGH: Final = (
     ),
     Relation("support", "partner", _E + "agent", _E + "consortium", _E + "Support"),
     Relation("partner", "partner", _E + "agent", _E + "consortium", _E + "Partnership"),
+    # Told by its role, like a partnership.
+    Relation("partner", "partner", _E + "agent", _E + "consortium", _E + "PartnersPartnership"),
     Relation("funder", "money", _SCHEMA + "funder", _SCHEMA + "fundedItem", _E + "Funding"),
     Relation("programme", "money", _E + "fundedUnder", _SCHEMA + "fundedItem", _E + "Funding"),
     Relation("operator", "money", _E + "operatedBy", _SCHEMA + "fundedItem", _E + "Funding"),

@@ -16,6 +16,7 @@ from enact_graph.trig.order import property_key, subjects, value_key
 from enact_graph.trig.reader import read
 from enact_graph.trig.statement import Parsed
 from enact_graph.trig.token import is_local_name
+from enact_graph.trig.typography import typographic
 
 Node: TypeAlias = NamedNode | BlankNode | Triple
 Term: TypeAlias = Node | Literal
@@ -38,6 +39,11 @@ def write(quads: Iterable[Quad], prefixes: Mapping[str, str], header: str = "") 
     return _Writer(list(dict.fromkeys(quads)), prefixes).write(header)
 
 
+def write_authored(quads: Iterable[Quad], prefixes: Mapping[str, str], header: str = "") -> str:
+    """Return quads as `write` does, their texts with the marks of their language."""
+    return write(map(typeset, quads), prefixes, header)
+
+
 def write_parsed(parsed: Parsed, is_mended: bool = True) -> str:
     """Return what was read in canonical form; the project's prefixes win over the file's own.
 
@@ -46,7 +52,7 @@ def write_parsed(parsed: Parsed, is_mended: bool = True) -> str:
     quads: Iterable[Quad] = (statement.quad for statement in parsed.statements)
     if is_mended:
         quads = map(_mended, quads)
-    return write(quads, {**parsed.prefixes, **PREFIXES}, parsed.header)
+    return write_authored(quads, {**parsed.prefixes, **PREFIXES}, parsed.header)
 
 
 def canonical(text: str, file: str) -> str:
@@ -67,6 +73,15 @@ def _mended(quad: Quad) -> Quad:
         return quad
     mended = Literal(text, language=value.language) if value.language else Literal(text)
     return Quad(quad.subject, quad.predicate, mended, quad.graph_name)
+
+
+def typeset(quad: Quad) -> Quad:
+    """Return a quad, its text with the marks of its language."""
+    text = quad.object
+    if not isinstance(text, Literal) or text.language is None:
+        return quad
+    set_text = Literal(typographic(text.value, text.language), language=text.language)
+    return Quad(quad.subject, quad.predicate, set_text, quad.graph_name)
 
 
 class _Writer:

@@ -15,8 +15,8 @@ from enact_graph.present.labels import Voice
 from enact_graph.present.pages.licences import licence
 from enact_graph.present.pages.links import report
 from enact_graph.present.pages.view import Note, Part, Witness, address
-from enact_graph.present.typography import FIXED
 from enact_graph.query.entity import Facts, Labels, Name, Source, local_name, pick
+from enact_graph.trig.typography import FIXED
 
 _P: Final = terms.PREFIXES
 _PARAGRAPH: Final = terms.ENACT + "paragraph"

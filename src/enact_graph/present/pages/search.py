@@ -27,7 +27,7 @@ ICONS: Final[Mapping[str, str]] = {
     **{"framework": "programme", "axis": "concept", "promise": "target", "funding": "programme"},
     **{"event": "target", "figure": "target", "post": "person", "concept": "concept"},
     **{"term": "class", "document": "document", "passage": "document", "dataset": "document"},
-    **{"tie": "alliance"},
+    **{"tie": "alliance", "claim": "concept", "contact": "person"},
 }
 #: Kinds that a first-time reader is shown one of.
 _FIRST: Final = ("cluster", "alliance", "organisation", "place", "person")

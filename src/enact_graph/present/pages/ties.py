@@ -166,7 +166,8 @@ class Ties:
         wording, found = self.wording, []
         for o in wording.entity.objects(DUE, node):
             day = wording.day(o.value, DUE, node)
-            found.append([wording.plain(wording.voice.text("value.due-by", day=day))])
+            key = "value.due-around" if wording.is_about(node) else "value.due-by"
+            found.append([wording.plain(wording.voice.text(key, day=day))])
         for o in wording.entity.objects(MONTHS, node):
             if o.value.isdigit():
                 found.append([wording.plain(wording.voice.count("value.within", int(o.value)))])

@@ -196,9 +196,13 @@ class Wording:
             written = self.voice.date(date.fromisoformat(text[:10]), precision)
         except ValueError:
             return text
-        if predicate == ISSUED and _ABOUT in self.entity.objects(QUALIFIER, subject):
+        if predicate == ISSUED and self.is_about(subject):
             return self.voice.text("date.about", date=written)
         return written
+
+    def is_about(self, subject: str | None) -> bool:
+        """Whether the source gives the dates of a node, or of the thing itself, as round ones."""
+        return _ABOUT in self.entity.objects(QUALIFIER, subject)
 
     def duration(self, text: str) -> str:
         """A duration in whole years, months or days; as it is where it is another."""
