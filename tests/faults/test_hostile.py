@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import LIMITS, Good, Running, served
-from .hostile import HOSTILE, Hostile
+from .hostile import HOSTILE, LONG, Hostile
 
 #: Time for the limit itself, for a new process, and for a machine that is busy.
 _PATIENCE = float(LIMITS["QUERY_TIMEOUT"]) + 4
@@ -37,7 +37,7 @@ def send(port: int, query: str, source: str = "127.0.0.1") -> tuple[int, str | N
         connection.close()
 
 
-@pytest.mark.parametrize("case", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("case", [*HOSTILE.values(), *LONG.values()], ids=[*HOSTILE, *LONG])
 def test_a_hostile_query_gets_a_clear_answer_in_time(server: Running, case: Hostile) -> None:
     start = time.monotonic()
     status, _, body = send(server.port, case.query)
