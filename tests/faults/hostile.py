@@ -76,3 +76,11 @@ HOSTILE = {
     "drop": Hostile("DROP ALL", (403,)),
     "no query at all": Hostile("\x00\x01 ' OR 1=1 --", (400,)),
 }
+#: Texts of a megabyte whose words take long to read; each the server may give up, none may hold it.
+LONG = {
+    "brackets": Hostile("ASK { " + "()" * 500_000 + " }", EITHER),
+    "strings": Hostile("ASK { " + "'a'" * 330_000 + " }", EITHER),
+    "backslashes": Hostile("ASK { " + "\\" * 1_000_000 + " }", EITHER),
+    "exclamation marks": Hostile("ASK { FILTER(" + "!" * 1_000_000 + "true) }", EITHER),
+    "service": Hostile("ASK { SERVICE <urn:x> { } } #" + "x" * 1_000_000, REFUSED),
+}

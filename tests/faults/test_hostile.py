@@ -12,7 +12,7 @@ import pytest
 from tests.patience import PATIENCE, until
 
 from .conftest import Good, Running, served
-from .hostile import ENDED, HOSTILE, Hostile
+from .hostile import ENDED, HOSTILE, LONG, Hostile
 from .streams import figure
 
 
@@ -34,7 +34,7 @@ def send(port: int, query: str, source: str = "127.0.0.1") -> tuple[int, str | N
         connection.close()
 
 
-@pytest.mark.parametrize("case", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("case", [*HOSTILE.values(), *LONG.values()], ids=[*HOSTILE, *LONG])
 def test_a_hostile_query_gets_a_clear_answer(server: Running, case: Hostile) -> None:
     status, _, body = send(server.port, case.query)
     assert status in case.statuses, body[:300]

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from enact_graph.errors import (
     BadParameter,
@@ -16,7 +16,6 @@ from enact_graph.errors import (
     QueryRefused,
     QuerySyntax,
     QueryTooLong,
-    RequestError,
     UnsupportedMedia,
 )
 from enact_graph.formats import HTML, RESULT_FORMATS, XLSX
@@ -172,13 +171,10 @@ async def _body(request: Request, limit: int) -> bytes:
     )
     if announced.isdigit() and int(announced) > limit:
         raise too_long
-    try:
-        async for chunk in request.stream():
-            received += chunk
-            if len(received) > limit:
-                raise too_long
-    except ClientDisconnect as error:
-        raise RequestError("The body of the request ends too early; send it again.") from error
+    async for chunk in request.stream():
+        received += chunk
+        if len(received) > limit:
+            raise too_long
     return bytes(received)
 
 
