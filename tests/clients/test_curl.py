@@ -2,7 +2,7 @@
 
 import csv
 import json
-from typing import Any
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -47,6 +47,16 @@ def test_the_slash_at_the_end_makes_no_difference(endpoint: str) -> None:
     assert rows(curl(*CSV, "--data-urlencode", f"query={NAMES}", endpoint + "/")) == NAMED
 
 
+def test_a_file_of_an_editor_that_marks_its_byte_order_is_sent(
+    endpoint: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "query.rq"
+    file.write_text(NAMES, "utf-8-sig")
+    direct = ("-H", "Content-Type: application/sparql-query", "--data-binary", f"@{file}")
+    assert rows(curl(*CSV, *direct, endpoint)) == NAMED
+    assert rows(curl(*CSV, "--data-urlencode", f"query@{file}", endpoint)) == NAMED
+
+
 def test_answers_and_graphs_come_by_default(endpoint: str, described: set[str]) -> None:
     assert json.loads(curl("--data-urlencode", f"query={YES}", endpoint))["boolean"] is True
     assert triples(curl("--data-urlencode", f"query={MEMBERS}", endpoint), ox.RdfFormat.TURTLE) == (
@@ -72,7 +82,7 @@ def test_an_answer_comes_in_pieces(site: Site, path: str) -> None:
     assert told.encode().endswith(whole.encode()[5:15])
 
 
-def test_a_download_is_taken_up_again(site: Site, tmp_path: Any) -> None:
+def test_a_download_is_taken_up_again(site: Site, tmp_path: Path) -> None:
     file = tmp_path / "dump.nt"
     address = f"{site.url}/download/enact-graph.nt"
     whole = curl(address).encode()

@@ -72,6 +72,7 @@ def test_a_query_typed_by_hand_shows_its_rows(
     folder = str(NODE / "node_modules" / package / "build")
     with serving(folder, PAGE % page_of) as address:
         page = browser.new_page()
+        page.set_default_timeout(240_000)  # a net for a machine at work; it takes two seconds
         page.goto(address)
         page.locator(".CodeMirror").first.click()
         page.keyboard.press("Control+A")
