@@ -178,7 +178,7 @@ class _Wire(HttpToolsProtocol):
         self._body = Body(self.headers, version)
         if version == "1.0":
             self.expect_100_continue = False
-        elif self._key is not None and not self._body.left and self.parser.should_keep_alive():
+        elif self._key is not None and self._body.is_none and self.parser.should_keep_alive():
             self.scope["extensions"] = {REQUEST: {"bytes": self._key}}
         super().on_headers_complete()
         self.headers = []  # what follows the last chunk is no field of the head
