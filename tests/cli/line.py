@@ -39,6 +39,11 @@ class Line:
         except ConnectionError:
             pass
 
+    def wait_for_word(self) -> None:
+        """Wait for 100 Continue: the server has the head."""
+        assert self._file.readline() == b"HTTP/1.1 100 Continue\r\n"
+        self._file.readline()
+
     def answer(self) -> Answer | None:
         """The next answer, not a mere 100; None where the connection is closed instead."""
         try:

@@ -221,8 +221,8 @@ class _Wire(HttpToolsProtocol):
 
     @property
     def is_idle(self) -> bool:
-        """Whether it waits for the first byte of a request."""
-        is_read = self._is_between and not self._held and self._ignored is None
+        """Whether it waits for a request, of which a part of the head may be there."""
+        is_read = self._is_between and self._ignored is None
         return is_read and not self._is_answering and not self._unsent
 
     def look(self) -> None:
