@@ -82,7 +82,7 @@ class Line:
 def connected(port: int, source: str = "127.0.0.1") -> Iterator[Line]:
     """A connection to a port of this machine, from one of its addresses."""
     address = ("127.0.0.1", port)
-    with socket.create_connection(address, timeout=20, source_address=(source, 0)) as opened:
+    with socket.create_connection(address, timeout=60, source_address=(source, 0)) as opened:
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with opened.makefile("rb") as file:
             yield Line(opened, file)

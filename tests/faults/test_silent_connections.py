@@ -40,7 +40,7 @@ def patient(tiny_public: Path) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def hasty(tiny_public: Path) -> Iterator[Running]:
     with limited(
-        tiny_public, HEAD_SECONDS="0.5", BODY_SECONDS="0.5", BODY_RATE="10", IDLE_SECONDS="0.5"
+        tiny_public, HEAD_SECONDS="4", BODY_SECONDS="0.5", BODY_RATE="10", IDLE_SECONDS="4"
     ) as running:
         yield running
 
@@ -63,7 +63,11 @@ def refused(line: Line, status: int, slug: str) -> None:
     assert line.answer() is None
 
 
-@pytest.mark.parametrize("begun", [b"", HALF_A_HEAD, POST % 9000 + b"ASK"])
+@pytest.mark.parametrize(
+    "begun",
+    [b"", HALF_A_HEAD, POST % 9000 + b"ASK"],
+    ids=["nothing", "half a head", "half a body"],
+)
 def test_a_thousand_silent_connections_cost_a_stranger_nothing(
     patient: Running, begun: bytes
 ) -> None:
@@ -170,7 +174,7 @@ def test_a_trusted_proxy_may_have_all(tiny_public: Path) -> None:
         assert [asked(line) for line in lines] == [b"true"] * 30
 
 
-@pytest.mark.parametrize("begun", [b"", HALF_A_HEAD])
+@pytest.mark.parametrize("begun", [b"", HALF_A_HEAD], ids=["nothing", "half a head"])
 def test_where_no_more_may_be_open_those_that_wait_make_room(
     tiny_public: Path, begun: bytes
 ) -> None:
