@@ -39,6 +39,11 @@ class Line:
         except ConnectionError:
             pass
 
+    def wait_for_word(self) -> None:
+        """Wait for 100 Continue: the server has the head."""
+        assert self._file.readline() == b"HTTP/1.1 100 Continue\r\n"
+        self._file.readline()
+
     def answer(self) -> Answer | None:
         """The next answer, not a mere 100; None where the connection is closed instead."""
         try:
@@ -77,7 +82,7 @@ class Line:
 def connected(port: int, source: str = "127.0.0.1") -> Iterator[Line]:
     """A connection to a port of this machine, from one of its addresses."""
     address = ("127.0.0.1", port)
-    with socket.create_connection(address, timeout=20, source_address=(source, 0)) as opened:
+    with socket.create_connection(address, timeout=60, source_address=(source, 0)) as opened:
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with opened.makefile("rb") as file:
             yield Line(opened, file)

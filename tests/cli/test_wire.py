@@ -204,6 +204,9 @@ LONG = "x" * 70_000
     ("request_", "status", "slug"),
     [
         (b"hello\r\n\r\n", 400, "request"),
+        (b"\x16\x03\x01\x02\x00\x01\x00", 400, "request"),  # TLS, which waits for an answer
+        (b"GET / HTTP/1.1\nHost: x\n\n", 400, "request"),
+        (b"BREW / HTTP/1.1\r\nHost: x\r\n\r\n", 501, "request"),
         (b"GET / HTTP/1.1\r\nHost x\r\n\r\n", 400, "request"),
         (b"GET / HTTP/9.9\r\nHost: x\r\n\r\n", 400, "request"),
         (b"GET /\xff\x00 HTTP/1.1\r\n\r\n", 400, "request"),

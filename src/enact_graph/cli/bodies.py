@@ -46,13 +46,20 @@ class Body:
             self.left -= len(part)
         else:
             crossing = (self._tail + data[at : at + 3]).find(END)
-            end = data.find(END, at) + 4
             if crossing >= 0:
-                end = at + crossing + 4 - len(self._tail)
-            part = data[at:end] if end > at + 3 or crossing >= 0 else data[at:]
+                end = at + crossing + len(END) - len(self._tail)
+            else:
+                found = data.find(END, at)
+                end = found + len(END) if found >= 0 else len(data)
+            part = data[at:end]
             self._tail = (self._tail + part[-3:])[-3:]
         self.raw += len(part)
         return part
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the request has no body."""
+        return not self.left and not self.is_chunked
 
     @property
     def is_inflated(self) -> bool:

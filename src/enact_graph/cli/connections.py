@@ -33,7 +33,7 @@ class Connection(Protocol):
 
     @property
     def is_idle(self) -> bool:
-        """Whether it waits for the first byte of a request."""
+        """Whether it waits for a request, of which a part of the head may be there."""
 
     def look(self) -> None:
         """End it where something has taken too long."""

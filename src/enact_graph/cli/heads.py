@@ -6,6 +6,7 @@ for its makers, is settled here: a head has one meaning, or is refused with its 
 
 import re
 from http import HTTPStatus
+from string import punctuation
 from typing import Final
 from urllib.parse import quote
 
@@ -142,7 +143,7 @@ def _escaped(address: bytes) -> bytes:
             f"The address holds the byte {byte.hex().upper()}, character {error.start + 1}, which"
             f" is no UTF-8; {cure}."
         ) from None
-    return b"".join(b"%%%02X" % byte if byte > 0x7F else b"%c" % byte for byte in address)
+    return quote(address, safe=punctuation).encode()
 
 
 def _fault_of_line(line: bytes) -> str:

@@ -178,7 +178,7 @@ class _Wire(HttpToolsProtocol):
         self._body = Body(self.headers, version)
         if version == "1.0":
             self.expect_100_continue = False
-        elif self._key is not None and not self._body.left and self.parser.should_keep_alive():
+        elif self._key is not None and self._body.is_none and self.parser.should_keep_alive():
             self.scope["extensions"] = {REQUEST: {"bytes": self._key}}
         super().on_headers_complete()
         self.headers = []  # what follows the last chunk is no field of the head
@@ -221,8 +221,8 @@ class _Wire(HttpToolsProtocol):
 
     @property
     def is_idle(self) -> bool:
-        """Whether it waits for the first byte of a request."""
-        is_read = self._is_between and not self._held and self._ignored is None
+        """Whether it waits for a request, of which a part of the head may be there."""
+        is_read = self._is_between and self._ignored is None
         return is_read and not self._is_answering and not self._unsent
 
     def look(self) -> None:
