@@ -116,7 +116,7 @@ def test_an_answer_beyond_the_limit_is_refused_whole(store: ox.Store, query: str
 
 
 def test_what_the_engine_cannot_do_is_said_in_its_words(store: ox.Store) -> None:
-    with pytest.raises(QueryError, match="The engine cannot answer this query: .*triple term"):
+    with pytest.raises(QueryError, match=r"The engine cannot answer this query: .*triple term"):
         answer(store, "ASK { ?s ?p <<( <<( <urn:a> <urn:b> <urn:c> )>> <urn:p> 1 )>> }")
 
 
