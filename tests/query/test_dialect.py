@@ -108,6 +108,12 @@ def test_a_call_of_an_unknown_function_is_an_error_of_its_expression_alone(store
     assert rows(store, "SELECT ?s { ?s ?p 7 FILTER(<urn:f>(?s)) }") == []
 
 
+def test_a_text_full_of_unknown_functions_is_no_question(store: ox.Store) -> None:
+    calls = " ".join(f"(<urn:f{n}>(1) AS ?x{n})" for n in range(30))
+    with pytest.raises(QueryError, match="custom function <urn:f"):
+        answer(store, f"SELECT {calls} {{}}")
+
+
 @pytest.mark.parametrize(
     ("text", "pattern", "wanted"),
     [
