@@ -109,7 +109,7 @@ def _confirmed(query: str, tokens: Sequence[Token], index: int, parse: Parse) ->
         if not guess.edits:
             return guess
         if is_large or time.process_time() > until:
-            break
+            continue  # one that needs no confirmation may follow
         cured = edited(query, guess.edits)
         if parse(cured) is None:
             return guess
