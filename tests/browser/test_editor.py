@@ -246,6 +246,20 @@ def test_tab_indents_and_escape_then_tab_leaves(page: Any) -> None:
     assert page.get_by_role("textbox", name="SPARQL query").count() == 1
 
 
+def test_a_character_that_nobody_sees_is_marked_itself(page: Any) -> None:
+    open_editor(page)
+    put(page, "\ufeffSELECT * {\n  ?s\u00a0?p ?o }")
+    page.keyboard.press("Control+Enter")
+    page.locator("#problem").wait_for()
+    assert "Line 2, column 5: U+00A0 NO-BREAK SPACE" in page.locator("#problem").inner_text()
+    assert page.locator(".fault").text_content() in ("\u00a0", "\u2022")
+    put(page, "\ufeffSELECT * { ?s ?p }")
+    page.keyboard.press("Control+Enter")
+    page.locator("#problem", has_text="column 18").wait_for()
+    assert page.locator(".fault").inner_text() == "}"
+    assert text_of(page) == "SELECT * { ?s ?p }"
+
+
 def test_columns_sort_as_numbers_and_as_words(page: Any) -> None:
     open_editor(page, KINDS)
     head = page.get_by_role("columnheader").nth(1)

@@ -4,7 +4,14 @@ from hypothesis import strategies as st
 
 from enact_graph.query.cache import changes
 from enact_graph.query.dataset import _clauses, first_form, form_of
-from enact_graph.query.glance import form, is_harmless, is_steady, may_name_graphs
+from enact_graph.query.glance import (
+    form,
+    is_harmless,
+    is_steady,
+    may_differ,
+    may_name_graphs,
+    may_stand_still,
+)
 from enact_graph.query.guard import check_words
 from enact_graph.query.tokens import scan
 
@@ -86,3 +93,32 @@ def test_the_form_stands_after_the_prologue(query: str, expected: str) -> None:
 def test_ordinary_queries_need_no_scan(query: str) -> None:
     assert is_harmless(query, 20)
     assert is_steady(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "may"),
+    [
+        ("SELECT * { ?s :p* ?o }", True),
+        ("SELECT * { ?s :p? ?o }", True),
+        ("SELECT * { ?s (:p|:q)?/:r ?o }", True),
+        ("SELECT * { ?s <urn:p>*<urn:o> }", True),
+        ("SELECT * { ?s ?p ?o . ?s ?q ?r }", False),
+        ("SELECT (COUNT(*) AS ?n) {?s ?p ?o;?q ?r}", False),
+    ],
+)
+def test_a_path_without_a_step_is_suspected_where_there_may_be_one(query: str, may: bool) -> None:
+    assert may_stand_still(query) is may
+
+
+@pytest.mark.parametrize(
+    ("query", "may"),
+    [
+        ("SELECT (group_concat(?x) AS ?y) {}", True),
+        ("ASK { FILTER(regex(?x, 'y')) }", True),
+        ("ASK { ?s ?p <<( ?a ?b ?c )>> }", True),
+        ("ASK { FILTER(?x<?a&&?b>?y) }", True),
+        ("ASK { FILTER(?x < ?a && ?b > ?y) }", False),
+    ],
+)
+def test_what_the_engine_reads_otherwise_is_suspected(query: str, may: bool) -> None:
+    assert may_differ(query) is may

@@ -68,6 +68,12 @@ def test_a_message_without_a_place_is_passed_on() -> None:
     assert error.extra == {}
 
 
+def test_a_long_text_is_told_what_needs_no_confirmation() -> None:
+    long = "SELECT * { " + "?s <urn:p> 'x' . " * 500
+    assert "U+00A0 NO-BREAK SPACE" in fault(long + "?a < b>\u00a0?o }")
+    assert fault(long + "?s ?p }").endswith("“}” does not belong here.")
+
+
 TOKENS = ["SELECT", "*", "{", "}", "?s", "a:b", "<urn:p>", ".", "(", ")", "'x\ny'", "FILTER", "\n"]
 
 

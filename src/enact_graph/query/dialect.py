@@ -19,12 +19,14 @@ from enact_graph.query.glance import may_differ
 from enact_graph.query.regex import Unsupported
 from enact_graph.query.selects import Selects
 from enact_graph.query.text import Edit, Text, edited
-from enact_graph.query.tokens import Kind, Token, place
+from enact_graph.query.tokens import Kind, place
 
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _SHORT: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 #: How many times as long as the query its unfolded text may be.
 _MOST: Final = 8
+#: The flags of REGEX and REPLACE (XPath Functions and Operators 3.1, section 5.6.2).
+_FLAGS: Final = "smixq"
 #: The sign of an argument's end.
 _END: Final = (",", ")")
 
@@ -101,19 +103,28 @@ class _Rendering(Text):
         written = plain[1] if len(starts) > 1 else None
         if written is None or flags is None:
             return
-        token = self.tokens[starts[1]]
-        try:
-            into = written if "q" in flags else regex.pattern(written)
-        except Unsupported as error:
-            raise self._refused(error.fault, token, error.construct) from None
-        if is_replace and _matches_nothing(into, flags):
-            raise self._refused("empty-match", token, written)
+        if set(flags) - set(_FLAGS):
+            raise self._refused("flags", starts[flags_at], flags)
+        into = self._pattern(starts[1], written, flags, is_replace=is_replace)
         if into != written:
             yield self.instead(starts[1], str(ox.Literal(into)))
         if is_replace and len(starts) > 2 and (instead := plain[2]) is not None:
             new = regex.replacement(instead, written, is_plain="q" in flags)
             if new != instead:
                 yield self.instead(starts[2], str(ox.Literal(new)))
+
+    def _pattern(self, at: int, written: str, flags: str, *, is_replace: bool) -> str:
+        """A pattern for the engine; QueryError where each call would fail there or in XPath."""
+        try:
+            into = written if "q" in flags else regex.pattern(written)
+        except Unsupported as error:
+            raise self._refused(error.fault, at, error.construct) from None
+        finds_nothing = _finds_nothing(into, flags)
+        if finds_nothing is None:
+            raise self._refused("pattern", at, written)
+        if finds_nothing and is_replace:
+            raise self._refused("empty-match", at, written)
+        return into
 
     def _plain(self, at: int) -> str | None:
         """The text of an argument that is one string and nothing else."""
@@ -124,8 +135,8 @@ class _Rendering(Text):
         )
         return _unquoted(self.text(at)) if is_plain else None
 
-    def _refused(self, fault: str, token: Token, found: str) -> QueryError:
-        return _error(QueryError, self.query, fault, token.start, found)
+    def _refused(self, fault: str, at: int, found: str) -> QueryError:
+        return _error(QueryError, self.query, fault, self.tokens[at].start, found)
 
     def _check_longest(self, at: int) -> None:
         """`?x<?a&&?b>?y` holds an IRI by the rule of the longest token; the engine compares."""
@@ -214,8 +225,10 @@ def _unquoted(token: str) -> str:
     return _ESCAPE.sub(meant, token[quotes:-quotes])
 
 
-def _matches_nothing(pattern: str, flags: str) -> bool:
-    """Whether a pattern finds the empty text, which XPath lets nobody replace."""
+def _finds_nothing(pattern: str, flags: str) -> bool | None:
+    """Whether a pattern finds the empty text; None where the engine cannot read it."""
     given = f", {ox.Literal(flags)}" if flags else ""
-    query = f'ASK {{ FILTER(REGEX("", {ox.Literal(pattern)}{given})) }}'
-    return bool(ox.Store().query(query))
+    rows = ox.Store().query(f'SELECT (REGEX("", {ox.Literal(pattern)}{given}) AS ?x) {{}}')
+    assert isinstance(rows, ox.QuerySolutions)
+    found = next(rows)["x"]
+    return None if found is None else found.value == "true"

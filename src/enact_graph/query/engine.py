@@ -10,6 +10,8 @@ from enact_graph.query.dialect import level, rendered, unfolded
 from enact_graph.query.standstill import resolved
 
 _UNKNOWN: Final = re.compile(r"The custom function <([^>]*)> is not supported")
+#: Unknown functions of one query: each is found by asking again.
+_MOST: Final = 16
 
 
 def ask(store: ox.Store, query: str, dataset: Dataset | None) -> tuple[Result, tuple[str, ...]]:
@@ -24,17 +26,15 @@ def ask(store: ox.Store, query: str, dataset: Dataset | None) -> tuple[Result, t
         try:
             return run(store, text, dataset, unknown), tuple(unknown)
         except SyntaxError:
-            if text is not plain:  # it may share a blank node with what is around the pattern
-                text = plain
-                continue
-            again = level(text)
-            again = again if again != text else unfolded(text) or text
-            if again == text:
+            again = level(plain)
+            again = again if again != plain else unfolded(plain) or plain
+            if again == plain:
                 raise
-            text = plain = again
+            plain = again
+            text = resolved(store, plain, dataset)
         except RuntimeError as error:
             found = _UNKNOWN.search(str(error))
-            if not found or found[1] in unknown:
+            if not found or found[1] in unknown or len(unknown) == _MOST:
                 raise
             unknown.append(found[1])
 

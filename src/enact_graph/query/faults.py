@@ -22,6 +22,7 @@ SAID: Final = {
     "condition": "the condition of {clause} stands in brackets; write {clause}(…)",
     "empty-match": "“{found}” finds the empty text, too, which REPLACE must not; write + for *, or"
     " name what is at least there",
+    "flags": "“{found}” are no flags of a pattern; there are s, m, i, x and q",
     "foreign": "{code} {name} is no sign of SPARQL; take it out",
     "iri": "“{found}” may not stand in an IRI; write {instead}",
     "letter": "{code} {name} is no letter of a keyword; keywords are written with A to Z",
@@ -33,6 +34,8 @@ SAID: Final = {
     "no-term": '“{found}” is no term; write ?{found} for a variable or "{found}" for a text',
     "open-iri": "the IRI that starts here never ends; write > behind it",
     "order": "{found} goes before {other}; change their order",
+    "pattern": "“{found}” is no pattern that the engine can read; XPath has no look-around, and"
+    " each bracket is closed",
     "row": "this row has values for {found} of {other} variables; write UNDEF where there is none",
     "sign": "“{found}” is not written so in SPARQL; write {instead}",
     "starred": "SELECT * cannot stand over groups; name the variables",

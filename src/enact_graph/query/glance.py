@@ -22,7 +22,7 @@ _REFUSED: Final = re.compile(
 )
 _CHANGING: Final = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")
 #: A star or question mark right behind a name or bracket, which ends a path.
-_STILL: Final = re.compile(r"[*?](?=[\s/|)^]|\Z)(?<=[^\s({,;.][*?])")
+_STILL: Final = re.compile(r"[*?](?<=[^\s({,;.][*?])(?:(?<=\*)|(?!\w))")
 _FROM: Final = re.compile("(?<![a-z_])FROM(?![a-z_0-9])", re.IGNORECASE)
 #: A prologue as people write it, and the form after it.
 _FORM: Final = re.compile(
@@ -67,7 +67,7 @@ def may_differ(query: str) -> bool:
 
 
 def may_stand_still(query: str) -> bool:
-    """Whether a text may have a path that may have no step."""
+    """Whether a text may have a path that may have no step, its sign right behind it as usual."""
     return _STILL.search(query) is not None
 
 

@@ -42,7 +42,7 @@ def pattern(text: str) -> str:
     """
     try:
         return _sequence(text)
-    except _Strange:
+    except (_Strange, RecursionError):
         return text
 
 

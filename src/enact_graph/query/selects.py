@@ -17,6 +17,8 @@ class Selects(Text):
         found = []
         at += 1
         while at < len(self.tokens) and self.text(at) not in ("{", "}"):
+            if self.word(at) == "SELECT":
+                break
             end = self.closing(at) if self.text(at) == "(" else at
             found.append((at, end))
             at = end + 1

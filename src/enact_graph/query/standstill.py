@@ -39,8 +39,10 @@ def resolved(store: ox.Store, query: str, dataset: Dataset | None) -> str:
     """The query with each such pattern as its solution; most queries come back as they are."""
     if not may_stand_still(query):
         return query
-    text = _Paths.of(query)
-    return edited(query, list(text.edits(store, dataset)))
+    try:
+        return edited(query, list(_Paths.of(query).edits(store, dataset)))
+    except RecursionError:  # the engine bears deeper nesting than this does
+        return query
 
 
 class _Paths(Text):

@@ -6,6 +6,7 @@ again with wide gaps between the tokens, it ends inside the gap after the token 
 """
 
 import re
+import time
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, islice, pairwise
@@ -36,6 +37,10 @@ _SIGNS: Final = frozenset("{}()[]=.,;")
 _SHOWN: Final = 5
 #: Guesses that are put to the engine, each at the cost of two readings of the text.
 _TRIED: Final = 40
+#: Beyond so many, the engine takes long to plan what was set right.
+_VARIABLES: Final = 400
+#: Processor time that they may take together.
+_SECONDS: Final = 0.5
 #: Said wherever a name or IRI was tried, so their place says nothing.
 _VAGUE: Final = frozenset({"Prefix not found", "IRI parsing failed"})
 
@@ -97,10 +102,14 @@ def _offset(text: str, match: re.Match[str]) -> int:
 def _confirmed(query: str, tokens: Sequence[Token], index: int, parse: Parse) -> Guess | None:
     """The first guess whose cure helps: the text is SPARQL then, or its fault lies farther on."""
     before = tokens[index].start if index < len(tokens) else len(query)
+    until = time.process_time() + _SECONDS
+    is_large = sum(token.kind is Kind.VARIABLE for token in tokens) > _VARIABLES
     guesses = (kind(query, tokens, index).all() for kind in (Spellings, Constructs))
     for guess in islice(chain.from_iterable(guesses), _TRIED):
         if not guess.edits:
             return guess
+        if is_large or time.process_time() > until:
+            continue  # one that needs no confirmation may follow
         cured = edited(query, guess.edits)
         if parse(cured) is None:
             return guess
