@@ -105,7 +105,7 @@ def test_the_examples_of_the_guide_run_in_their_order_and_pass_the_check(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     guide = (ROOT / "docs/editing.md").read_text("utf-8")
-    examples = re.findall(r"```console\nenact-graph (new .+)\n```", guide)
+    examples = re.findall(r"```console\n\.venv/bin/enact-graph (new .+)\n```", guide)
     assert len(examples) == 5
     for example in examples:
         with pytest.raises(SystemExit) as ended:
