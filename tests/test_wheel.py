@@ -3,12 +3,16 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import urllib.request
 import zipfile
 from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -16,7 +20,6 @@ from tests.frontend.bundles import BUILT, needs_widgets
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
-AUTHORED = ("ontology", "vocab", "shapes", "data", "queries")
 
 
 @pytest.fixture(scope="module")
@@ -80,12 +83,58 @@ def address(installed: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
         assert server.wait(timeout=PATIENCE) == 0
 
 
-def test_the_wheel_carries_every_authored_file(wheel: Path) -> None:
+def packing() -> ModuleType:
+    """The module that hatchling loads by its path."""
+    spec = spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_wheel_carries_the_authored_files_and_no_others(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
-    authored = [p for top in AUTHORED for p in (ROOT / top).rglob("*") if p.is_file()]
+    authored = packing().authored(ROOT)
     assert len(authored) > 30
-    for path in authored:
-        assert f"enact_graph/authored/{path.relative_to(ROOT)}" in inside, path
+    assert {f"enact_graph/authored/{name}" for name in authored} == {
+        name for name in inside if name.startswith("enact_graph/authored/")
+    }
+
+
+def test_drafts_and_remains_of_editors_stay_at_home(tmp_path: Path) -> None:
+    (tmp_path / "data/documents").mkdir(parents=True)
+    names = ("data/a.trig", "data/documents/draft.trig", "data/a.trig~", "data/.#a.trig")
+    for name in names:
+        (tmp_path / name).write_text("")
+    assert packing().authored(tmp_path) == ["data/a.trig", "data/documents/draft.trig"]
+    for command in (["init", "-q"], ["add", "data/a.trig"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    assert packing().authored(tmp_path) == ["data/a.trig"]
+
+
+def test_an_archive_of_the_sources_holds_no_draft(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
+        root.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, root / name)
+    for name in ("data/LICENSE", "data/kept.trig", "src/enact_graph/__init__.py"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("")
+    for command in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", *command], cwd=root, check=True)
+    (root / "data/dra[f]t *.trig").write_text("")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    )
+    (made,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(made) as content:
+        inside = {name.partition("/")[2] for name in content.getnames()}
+    assert "data/kept.trig" in inside
+    assert {name for name in inside if "dra" in name} == set()
 
 
 def test_the_wheel_carries_templates_styles_and_rules(wheel: Path) -> None:

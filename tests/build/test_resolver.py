@@ -88,4 +88,11 @@ def test_a_body_is_known_by_each_of_its_names_and_its_address(real: Resolver) ->
 def test_documents_are_known_by_the_address_they_were_read_at(real: Resolver) -> None:
     (document,) = real.documents("http://www.aniti.univ-toulouse.fr")
     assert document == SOURCE + "aniti-undated-home-page"
-    assert real.documents("https://aniti.univ-toulouse.fr/?page=2") == ()
+    for other in ("https://aniti.univ-toulouse.fr/?page=2", "https://[aniti.fr/", ""):
+        assert real.documents(other) == ()
+
+
+@pytest.mark.parametrize("said", ["http://[x.y/", "/doc/", "?", "id:", "'", "\u200b", "a" * 5000])
+def test_what_is_no_address_and_no_name_is_only_unknown(said: str, real: Resolver) -> None:
+    with pytest.raises(Refusal, match="unknown"):
+        real.find(said, real.inventory.things(ID, AGENT))

@@ -106,3 +106,44 @@ def test_a_command_loads_only_what_it_needs(arguments: list[str], unwanted: set[
 def test_every_command_is_a_module_of_its_own() -> None:
     for command in COMMANDS.values():
         assert import_module(f"enact_graph.cli.{command.module}").__doc__
+
+
+#: Python as it is on Windows, as far as its modules go.
+ELSEWHERE = """
+import sys
+for name in ("fcntl", "resource", "pwd", "grp", "termios", "uvloop"):
+    sys.modules[name] = None
+from enact_graph.cli.app import main
+main(sys.argv[1:])
+"""
+
+
+def test_authoring_needs_nothing_that_only_unix_has(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    public = tmp_path / "public"
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        command = [sys.executable, "-c", ELSEWHERE, *map(str, arguments)]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
+        return done.returncode, done.stdout, done.stderr
+
+    member = ["--member", "inria", "--organization", "enact", "--role", "member"]
+    member += ["--document", "press-release-2024-05-22", "--paragraph", "16", "--end", "2026"]
+    real = tmp_path / "real"
+    for folder in ("data", "ontology", "shapes", "vocab"):
+        shutil.copytree(TINY.parents[1] / folder, real / folder)
+    assert call("new", "membership", *member, "--root", real)[0] == 0
+    assert call("fmt", "--root", root)[0] == 0
+    assert call("check", "--root", root)[0] == 0
+    assert call("refresh", "--root", root)[0] == 0
+    (root / "copy.txt").write_text("text")
+    status, _, err = call("verify-source", root / "copy.txt", "--root", root)
+    assert (status, "Traceback" in err) == (1, False)
+    assert call("build", "--root", root, "--public", public)[0] == 0
+    status, out, _ = call("query", "--public", public, "--format", "csv", "ASK { ?s a ?t }")
+    assert (status, out) == (0, "true\n")
+    status, _, err = call("query", "--public", public, "SELECT * { SERVICE <http://a/> { } }")
+    assert (status, "Traceback" in err) == (1, False)
+    status, out, err = call("serve", "--public", public)
+    assert (status, out) == (1, "")
+    assert err.startswith("This command needs Linux or macOS")

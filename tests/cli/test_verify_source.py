@@ -65,6 +65,7 @@ def test_a_true_copy_agrees(
         ("New.\n\n" + TEXT, "moved    press-release-2024-05-22-p16 (13–33): the same words are at"),
         (TEXT + "\nAn end.\n", "agrees   press-release-2024-05-22-p16"),
         (TEXT.replace("\n", "\r\n"), "the copy has Windows line ends"),
+        ("\ufeff" + TEXT, "the copy begins with a byte order mark"),
     ],
 )
 def test_a_copy_that_differs_is_told_where(
@@ -86,6 +87,25 @@ def test_a_document_can_be_named(
     assert verify(capsys, repository, copy)[2].endswith("name the document with --document\n")
     named = ("--document", "press-release-2024-05-22")
     assert "0 of 1 passages agree" in verify(capsys, repository, copy, *named)[1]
+
+
+def test_a_document_that_is_named_is_the_one_compared_whatever_else_fits(
+    capsys: pytest.CaptureFixture[str], repository: Path, tmp_path: Path
+) -> None:
+    path = repository / "data/documents/press-release-2024-05-22.trig"
+    text = path.read_text("utf-8")
+    stem = "press-release-2024-05-22"
+    other = text.replace(stem, "another-letter").replace(sha(TEXT), sha("other"))
+    path.with_name("another-letter.trig").write_text(other, "utf-8")
+    copy = tmp_path / f"{stem}.txt"
+    copy.write_text(TEXT, "utf-8")
+    status, out, _ = verify(capsys, repository, copy, "--document", "src:another-letter")
+    assert status == 1
+    assert "another-letter: 1 of 1 passages agree" in out
+    assert f"the whole text differs from SHA-256 {sha('other')}" in out
+    status, _, err = verify(capsys, repository, copy, "--document", "letter")
+    assert status == 1
+    assert f"letter: no checksum is recorded for it; there are: another-letter, {stem}" in err
 
 
 def test_a_file_that_is_no_text_or_not_there_is_named(

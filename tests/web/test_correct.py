@@ -248,6 +248,51 @@ def test_a_missing_value_goes_where_the_known_source_has_its_block(real_site: Si
     assert "An answer is needed here." in need
 
 
+def test_a_figure_of_another_source_stands_beside_the_first(
+    real_site: Site, tmp_path: Path
+) -> None:
+    of = {"s": "observation-attendance-annual-day-2025", "g": "enact-2025-12-annual-day"}
+    t = statement(real_site, **of, label="value", value="150")
+    asked = of | {"t": t, "what": "value", "value": "200", "url": "https://www.example.org/x"}
+    asked |= {"title": "Bilan", "by": "ENACT", "tongue": "fr", "read": "2026-11-29", "lang": "en"}
+    page = get(real_site, "/correct", PAGE, **asked).text
+    assert "none violated" in page
+    patch = get(real_site, "/correct.patch", None, **asked).text
+    assert not [line for line in patch.split("\n") if line.startswith("-  ")]
+    assert "+        schema:value 200 ;" in patch
+    assert "+        enact:differsFrom id:observation-attendance-annual-day-2025-enact-" in patch
+    # Of a body there is one: what another source says of it is no reason to change this one's.
+    of = {"s": "enact", "g": "enact-2025-12-annual-day"}
+    t = statement(real_site, **of, label="official name", value="cluster IA")
+    asked |= of | {"t": t, "value": "Autre nom", "in": "fr"}
+    refused = get(real_site, "/correct.patch", None, **asked)
+    assert refused.status_code == 422
+    assert refused.json()["faults"] == [{"answer": "url", "code": "other-source"}]
+
+
+def test_of_several_documents_at_one_address_the_reader_chooses(real_site: Site) -> None:
+    t = statement(real_site, "inria", "curation", "alternative name", "National Institute", "en")
+    asked = {"s": "inria", "g": "curation", "t": t, "what": "missing", "value": "Institut Inria"}
+    asked |= {"url": "https://github.com/etalab/decoupage-administratif", "in": "fr"}
+    for lang, says in (("fr", "ont cette adresse"), ("en", "choose the one"), ("de", "auswählen")):
+        page = get(real_site, "/correct", PAGE, **asked, lang=lang).text
+        assert says in page
+    chosen = re.findall(r'<input type="radio" name="doc" value="(src:[\w-]+)">', page)
+    assert len(chosen) > 20
+    refused = get(real_site, "/correct.patch", None, **asked).json()
+    assert refused["faults"][0]["code"] == "several"
+    assert refused["faults"][0]["near"].split(", ") == chosen
+    page = get(real_site, "/correct", PAGE, **asked, doc=chosen[0], lang="en").text
+    assert f'<input type="hidden" name="doc" value="{chosen[0]}">' in page
+    assert "Institut Inria" in page.partition('<pre class="diff')[2]
+
+
+def test_things_are_found_as_the_search_finds_them(real_site: Site) -> None:
+    for name in ("universite de Lorraine", "https://ror.org/04vfs2w97", "UL"):
+        page = get(real_site, "/correct", PAGE, name=name, lang="en").text
+        assert any(a.get("s") == "universite-de-lorraine" for a in links(page)), name
+
+
 HOSTILE = [
     {"s": "../../etc/passwd"},
     {"s": "inria", "g": "../../../etc/passwd"},

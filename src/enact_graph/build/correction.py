@@ -1,15 +1,15 @@
 """The correction of one statement: which lines go and come, in which files."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph as ox
 
-from enact_graph.build import answers, links, proof, rejection
+from enact_graph.build import links, proof, rejection
 from enact_graph.build.form import Change
 from enact_graph.build.inventory import Inventory
-from enact_graph.build.lexical import is_valid
 from enact_graph.build.partial import PartialDate
 from enact_graph.build.proof import Proof, Unusable
 from enact_graph.build.refusal import Refusal
@@ -17,34 +17,17 @@ from enact_graph.build.shelving import shelve
 from enact_graph.build.skeleton import Draft
 from enact_graph.build.sources import Sources, graph_of
 from enact_graph.build.variant import Variant
+from enact_graph.build.written import Said, Term, Written, ended
 from enact_graph.proposal import Proposal
-from enact_graph.terms import ENACT, GRAPH_CURATION, PREFIXES, VOCAB
+from enact_graph.terms import ENACT, GRAPH_CURATION, PREFIXES
 from enact_graph.trig.statement import Statement
-from enact_graph.trig.typography import typographic
 
-_XSD: Final = PREFIXES["xsd"]
-_SCHEMA: Final = PREFIXES["schema"]
-_END: Final = _SCHEMA + "endDate"
-#: Each date, and the property that says how precisely it is known.
-_PRECISION: Final = {
-    _SCHEMA + "startDate": ENACT + "startPrecision",
-    _END: ENACT + "endPrecision",
-    ENACT + "dueBy": ENACT + "duePrecision",
-    PREFIXES["dcterms"] + "date": ENACT + "datePrecision",
-    PREFIXES["dcterms"] + "issued": ENACT + "issuedPrecision",
-}
+_START: Final = PREFIXES["schema"] + "startDate"
 #: Classes of which each thing may end.
 _DATED: Final = (
     *(ENACT + name for name in ("Involvement", "Commitment", "Funding")),
     PREFIXES["org"] + "Membership",
 )
-#: Dates that mean the last day of a month or year that is known no better.
-_LAST: Final = frozenset({_END, ENACT + "dueBy"})
-_NUMBERS: Final = frozenset(
-    _XSD + name for name in ("integer", "decimal", "double", "nonNegativeInteger")
-)
-
-Term = ox.NamedNode | ox.Literal
 
 
 @dataclass(frozen=True)
@@ -121,6 +104,7 @@ class _Corrector:
         self.inventory = inventory
         self.proposal = proposal
         self.statement = statement
+        self.written = Written(inventory, proposal, statement)
         self.file = statement.place.file
         self.subject = ox.NamedNode(proposal.subject)
         self.predicate = ox.NamedNode(proposal.predicate)
@@ -139,29 +123,33 @@ class _Corrector:
 
         What another document says stands beside it: no source is made to say what it does not.
         """
-        fresh, precision = self._read()
-        known = self._precisions()
-        if fresh == self.statement.quad.object and (
-            precision is None or {s.quad.object for s in known} == {precision}
-        ):
+        come, known = self.written.read(), self.written.precisions()
+        is_dated = len(come) > 1
+        there = {self.statement.quad.object, *(s.quad.object for s in known if is_dated)}
+        if {value for _, value in come} == there:
             raise Unusable("value", Refusal("same-value"))
-        come = self._said(fresh, precision)
-        if found := self._elsewhere():
-            try:
-                beside = Variant(self.inventory, self.statement, found).drafts(come)
-            except Refusal as refusal:
-                raise Unusable("url", refusal) from refusal
-            return _Edit((), (*found.drafts, *beside))
-        gone = [self.statement, *(known if precision is not None else ())]
+        if self.proposal.evidence.url and self._own:
+            found = proof.find(self.inventory, self.proposal.evidence, self.proposal.graph)
+            if self._is_elsewhere(found):
+                try:
+                    return self._beside(found, come)
+                except Refusal as refusal:
+                    raise Unusable("url", refusal) from refusal
+        gone = [self.statement, *(known if is_dated else ())]
         return _Edit(tuple(gone), (self._draft(self.file, self.proposal.graph, come),))
 
-    def _elsewhere(self) -> Proof | None:
-        """The evidence, where it is another document than the one that makes the statement."""
-        evidence, own = self.proposal.evidence, self.inventory.document(self.proposal.graph)
-        if not evidence.url or own is None:
-            return None
-        found = proof.find(self.inventory, evidence, self.proposal.graph)
-        return None if self.inventory.document(found.graph) == own else found
+    def _beside(self, found: Proof, come: Said) -> _Edit:
+        drafts = Variant(self.inventory, self.statement, found).drafts(come)
+        return _Edit((), (*found.drafts, *drafts))
+
+    @property
+    def _own(self) -> str | None:
+        """The document that makes the statement; None of our own words."""
+        return self.inventory.document(self.proposal.graph)
+
+    def _is_elsewhere(self, found: Proof) -> bool:
+        """Does another document say so than the one that makes the statement?"""
+        return self._own not in (None, self.inventory.document(found.graph))
 
     def _ended(self) -> _Edit:
         """The end of what the statement is about is stated, where the evidence is."""
@@ -172,17 +160,21 @@ class _Corrector:
         except Refusal as refusal:
             raise Unusable("value", refusal) from refusal
         found = proof.find(self.inventory, self.proposal.evidence, self.proposal.graph)
-        come: list[tuple[ox.NamedNode, Term]] = [
-            (ox.NamedNode(_END), ox.Literal(end.last, datatype=ox.NamedNode(_XSD + "date"))),
-            (ox.NamedNode(_PRECISION[_END]), _precision(end)),
-        ]
-        return _Edit((), (*found.drafts, self._draft(found.file, found.graph, come)))
+        come = self._draft(found.file, found.graph, ended(end))
+        return _Edit((), (*found.drafts, come))
 
     def _missing(self) -> _Edit:
-        """A further value is stated, where the evidence is."""
-        fresh, precision = self._read()
+        """A further value is stated, where the evidence is.
+
+        A further number or date of one fact is another account of it, and stands beside the first.
+        """
+        come = self.written.read()
+        fresh = come[0][1]
         found = proof.find(self.inventory, self.proposal.evidence, self.proposal.graph)
-        come = self._said(fresh, precision)
+        is_measured = isinstance(fresh, ox.Literal) and not fresh.language
+        if is_measured and self._is_elsewhere(found):
+            with suppress(Refusal):
+                return self._beside(found, come)
         file = found.file
         if found.graph == GRAPH_CURATION:
             file = self.inventory.curation_file(self.proposal.subject) or file
@@ -201,7 +193,7 @@ class _Corrector:
         meant = ox.NamedNode(self.proposal.target)
         if meant == self.subject:
             raise Unusable("thing", Refusal("same-value"))
-        quad = self._quad(meant, self.predicate, self._object, self.proposal.graph, self.file)
+        quad = self._quad(meant, self.predicate, self.written.old, self.proposal.graph, self.file)
         return _Edit((self.statement,), (Draft(self.file, (quad,)),))
 
     def _source(self) -> _Edit:
@@ -211,81 +203,16 @@ class _Corrector:
         found = proof.find(self.inventory, self.proposal.evidence, self.proposal.graph)
         if found.graph == self.proposal.graph:
             raise Unusable("url", Refusal("same-source"))
-        come = self._draft(found.file, found.graph, [(self.predicate, self._object)])
+        come = self._draft(found.file, found.graph, [(self.predicate, self.written.old)])
         return _Edit((self.statement,), (*found.drafts, come))
-
-    def _said(self, fresh: Term, precision: ox.NamedNode | None) -> list[tuple[ox.NamedNode, Term]]:
-        """The new value and, of a date, its precision, each with its property."""
-        said: list[tuple[ox.NamedNode, Term]] = [(self.predicate, fresh)]
-        if precision is not None:
-            said.append((ox.NamedNode(_PRECISION[self.predicate.value]), precision))
-        return said
-
-    @property
-    def _object(self) -> Term:
-        value = self.statement.quad.object
-        assert isinstance(value, ox.NamedNode | ox.Literal), "no authored statement has another"
-        return value
-
-    def _read(self) -> tuple[Term, ox.NamedNode | None]:
-        """The new value, of the kind of the one there is; of a date its precision too."""
-        said, old = self.proposal.value, self._object
-        if isinstance(old, ox.NamedNode):
-            return self._node(said), None
-        if not said:
-            raise Unusable("value", Refusal("empty"))
-        kind = old.datatype.value
-        try:
-            if kind == _XSD + "date":
-                return self._date(PartialDate.read(said))
-            # Thousands may be apart, and a comma may stand before decimals.
-            text = "".join(said.split()).replace(",", ".") if kind in _NUMBERS else said
-            text = answers.line(text)
-        except Refusal as refusal:
-            raise Unusable("value", refusal) from refusal
-        if old.language:
-            language = self.proposal.language or old.language
-            return ox.Literal(typographic(text, language), language=language), None
-        if not is_valid(text, old.datatype.value):
-            raise Unusable("value", Refusal("bad-value", said=said))
-        return ox.Literal(text, datatype=old.datatype), None
-
-    def _node(self, said: str) -> ox.NamedNode:
-        if self.proposal.target:
-            return ox.NamedNode(self.proposal.target)
-        try:
-            return ox.NamedNode(answers.url(said))
-        except Refusal as refusal:
-            raise Unusable("value", Refusal("empty") if not said else refusal) from refusal
-
-    def _date(self, day: PartialDate) -> tuple[ox.Literal, ox.NamedNode | None]:
-        name = self.predicate.value
-        text = day.last if name in _LAST else day.first
-        literal = ox.Literal(text, datatype=ox.NamedNode(_XSD + "date"))
-        if name in _PRECISION and (self._precisions() or day.precision != "day"):
-            return literal, _precision(day)
-        if day.precision != "day":
-            raise Refusal("not-a-day", said=day.written)
-        return literal, None
-
-    def _precisions(self) -> list[Statement]:
-        """What the same graph says of how precisely the date is known."""
-        wanted = _PRECISION.get(self.predicate.value)
-        return [
-            s
-            for s in self.inventory.sources.statements
-            if s.quad.subject == self.subject
-            and s.quad.predicate.value == wanted
-            and s.quad.graph_name == self.statement.quad.graph_name
-        ]
 
     def _has_dates(self) -> bool:
         """Whether things of this kind have a beginning and an end."""
         inventory, subject = self.inventory, self.proposal.subject
-        has_start = bool(inventory.values(subject, _SCHEMA + "startDate"))
+        has_start = bool(inventory.values(subject, _START))
         return has_start or inventory.is_a(subject, *_DATED)
 
-    def _draft(self, file: str, graph: str, said: Iterable[tuple[ox.NamedNode, Term]]) -> Draft:
+    def _draft(self, file: str, graph: str, said: Said) -> Draft:
         return Draft(file, tuple(self._quad(self.subject, p, o, graph, file) for p, o in said))
 
     @staticmethod
@@ -295,7 +222,3 @@ class _Corrector:
         if graph_of(file) is not None:  # such a file names no graph itself
             return ox.Quad(subject, predicate, value)
         return ox.Quad(subject, predicate, value, ox.NamedNode(graph))
-
-
-def _precision(day: PartialDate) -> ox.NamedNode:
-    return ox.NamedNode(f"{VOCAB}precision-{day.precision}")

@@ -76,11 +76,20 @@ def documents(statements: Iterable[Statement]) -> tuple[SourceDocument, ...]:
     )
 
 
-def choose(known: Sequence[SourceDocument], content: bytes, stem: str) -> SourceDocument:
-    """Return the document that `content` is a copy of: by checksum, else by the file's name.
+def choose(
+    known: Sequence[SourceDocument], content: bytes, stem: str, named: str | None = None
+) -> SourceDocument:
+    """Return the document that is `named`; else the one that `content` is a copy of: by checksum,
+    else by the file's name.
 
-    SourceError, with the names to choose from, where neither tells.
+    SourceError, with the names to choose from, where nothing tells.
     """
+    if named is not None:
+        found = [d for d in known if d.name == named.removeprefix("src:").removeprefix(SOURCE)]
+        if not found:
+            names = ", ".join(d.name for d in known) or "none"
+            raise SourceError(f"{named}: no checksum is recorded for it; there are: {names}")
+        return found[0]
     same = [d for d in known if d.is_copied_by(content)]
     alike = [d for d in known if d.name == stem or d.name in stem]
     if not same and not alike:

@@ -8,7 +8,6 @@ folder that the order names, which belongs to this process alone.
 import gc
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -99,6 +98,8 @@ def main() -> None:
 
 def _confine(memory: int, seconds: int) -> None:
     """Let whatever else wants the processor have it first, and bound what this process takes."""
+    import resource  # noqa: PLC0415 - not on Windows, where no server runs that would ask
+
     os.nice(5)
     for limit, most in (
         (resource.RLIMIT_CORE, 0),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
-from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -38,14 +37,15 @@ class Resolver:
 
     def _triples(self) -> Iterator[ox.Triple]:
         """What the files say, each thing with all the classes that follow from its own."""
-        sources, typed = self.inventory.sources, set()
-        for statement in sources.statements:
+        typed: set[ox.NamedNode] = set()
+        for statement in self.inventory.sources.statements:
             triple = statement.quad.triple
-            if isinstance(triple.subject, ox.NamedNode) and not isinstance(
-                triple.object, ox.BlankNode | ox.Triple
-            ):
-                yield triple
-                typed.add(triple.subject) if triple.predicate == _TYPE else None
+            is_plain = isinstance(triple.object, ox.NamedNode | ox.Literal)
+            if not isinstance(triple.subject, ox.NamedNode) or not is_plain:
+                continue
+            if triple.predicate == _TYPE:
+                typed.add(triple.subject)
+            yield triple
         for subject in typed:
             for kind in self.inventory.classes(subject.value):
                 yield ox.Triple(subject, _TYPE, ox.NamedNode(kind))
@@ -112,7 +112,6 @@ class Resolver:
 
 def _plain(url: str) -> str:
     """An address without what does not tell two pages apart."""
-    parts = urlsplit(url)
-    host = parts.netloc.lower().removeprefix("www.")
-    query = f"?{parts.query}" if parts.query else ""
-    return host + parts.path.rstrip("/") + query
+    rest = url.partition("://")[2].partition("#")[0].rstrip("/")
+    host, slash, path = rest.partition("/")
+    return host.lower().removeprefix("www.") + slash + path

@@ -4,7 +4,7 @@ As the model has it, each side is a node in the graph of its source, and `enact:
 curation joins the two. A sum or a value belongs to the node that has it, which gets a second too.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from enact_graph.build.inventory import Inventory
 from enact_graph.build.proof import Proof
 from enact_graph.build.refusal import Refusal
 from enact_graph.build.skeleton import Draft
+from enact_graph.build.written import Said
 from enact_graph.terms import GRAPH, GRAPH_CURATION, ID, LANGUAGES, SOURCE, VOCAB
 from enact_graph.trig.statement import Statement
 
@@ -33,8 +34,6 @@ _ACCORDING: Final[Mapping[str, str]] = {
     "de": "{name} (laut „{source}“)",
 }
 
-Said = tuple[ox.NamedNode, ox.NamedNode | ox.Literal]
-
 
 @dataclass(frozen=True)
 class Variant:
@@ -44,7 +43,7 @@ class Variant:
     statement: Statement
     proof: Proof
 
-    def drafts(self, said: Iterable[Said]) -> tuple[Draft, ...]:
+    def drafts(self, said: Said) -> tuple[Draft, ...]:
         """Return the second node, which says what the first does but for `said`, and their bond.
 
         Refusal `other-source` where the statement is about a thing of which there is one only, or

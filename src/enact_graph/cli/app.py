@@ -59,8 +59,8 @@ COMMANDS: Final = {
     "refresh": Command(
         "refresh",
         "refresh",
-        "After a change of the data: form, check, and anew the answers and figures that are"
-        " committed.",
+        "Put the files into form, check them, and write anew what is committed of their"
+        " consequences.",
         "enact-graph refresh",
     ),
     "build": Command(
@@ -88,6 +88,10 @@ COMMANDS: Final = {
         "enact-graph verify-source press-release-2024-05-22.txt",
     ),
 }
+
+
+#: What Python has on Unix alone, and a server is built on.
+_UNIX: Final = ("fcntl", "resource", "pwd", "grp", "termios", "uvloop")
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:
@@ -125,6 +129,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from enact_graph.cli.calling import runnable  # noqa: PLC0415 - it needs the table above
 
         sys.stderr.write(runnable(f"{error.title}:\n{error.detail}\n"))
+        sys.exit(1)
+    except ModuleNotFoundError as error:
+        if error.name not in _UNIX:
+            raise
+        sys.stderr.write(
+            "This command needs Linux or macOS; on Windows run it in WSL"
+            " (https://learn.microsoft.com/windows/wsl). To author and ask, Windows itself will"
+            " do: new, fmt, check, refresh, verify-source and query run there.\n"
+        )
         sys.exit(1)
 
 

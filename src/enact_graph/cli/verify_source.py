@@ -1,5 +1,6 @@
 """The command `verify-source`: is this copy the text the graph was made from?"""
 
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +34,7 @@ def verify_source(
         raise SourceError(f"{file}: {error.strerror}; give the path of your copy") from error
     except UnicodeDecodeError as error:
         raise SourceError(f"{file}: this is not UTF-8 text; save it as UTF-8") from error
-    chosen = choose(documents(sources.statements), content, document or file.stem)
+    chosen = choose(documents(sources.statements), content, file.stem, document)
     results = compare(chosen, text)
     for result in results:
         typer.echo(_line(result))
@@ -45,6 +46,11 @@ def verify_source(
         typer.echo(f"{file}: the whole text differs from SHA-256 {chosen.checksum}")
         if b"\r\n" in content:
             typer.echo(f"{file}: the copy has Windows line ends; convert them to LF and try again")
+        if content.startswith(BOM_UTF8):
+            typer.echo(
+                f"{file}: the copy begins with a byte order mark; save it as UTF-8 without one"
+                " (without BOM) and try again"
+            )
     raise typer.Exit(1)
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable
 from typing import Final
-from urllib.parse import urlsplit
 
 from enact_graph import terms
 from enact_graph.link.entry import WEB
@@ -44,7 +43,7 @@ def identified(index: Index, text: str) -> Hit | None:
 
 def own(text: str, things: Collection[str]) -> str | None:
     """Return the one of `things` whose IRI, slug or page, on whatever host, a text is."""
-    ours = _OURS.search(urlsplit(text).path) if "/" in text else None
+    ours = _OURS.search(re.split("[?#]", text, maxsplit=1)[0])
     candidates = (text, terms.ID + text, terms.ID + ours["slug"] if ours else "")
     return next((iri for iri in candidates if iri in things), None)
 
