@@ -1,6 +1,7 @@
 """The inventory: what is described is found by address or name, and nothing else is."""
 
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,11 @@ def real() -> Inventory:
 def test_a_thing_is_found_by_address_or_name(said: str, real: Inventory) -> None:
     found = real.find(said, real.things(ID, ORGANIZATION))
     assert found in {ID + "inria", ID + "universite-de-lorraine"}
+
+
+def test_a_name_is_found_whether_its_accents_are_composed_or_not(real: Inventory) -> None:
+    said = unicodedata.normalize("NFD", "Université de Lorraine")
+    assert real.find(said, real.things(ID, ORGANIZATION)) == ID + "universite-de-lorraine"
 
 
 def test_a_concept_is_found_without_what_its_scheme_repeats(real: Inventory) -> None:

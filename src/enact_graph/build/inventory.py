@@ -25,6 +25,7 @@ from enact_graph.terms import (
     VOCAB,
     shorten,
 )
+from enact_graph.trig.character import mend
 from enact_graph.trig.collection import Collections
 from enact_graph.trig.faults import LOSSLESS, MENDABLE
 from enact_graph.trig.statement import Place, Statement
@@ -135,7 +136,7 @@ class Inventory:
         Refusal `unknown` or `ambiguous`, with the nearest names.
         """
         known = list(among)
-        wanted = said.strip()
+        wanted = mend(said).strip()
         end = wanted.rpartition("/")[2].rpartition(":")[2]
         exact = [iri for iri in known if end in self._ends(iri)]
         found = exact or [i for i in known if wanted.casefold() in self._spoken.get(i, ())]
