@@ -11,6 +11,7 @@ from enact_graph.build.consistency import check, is_whole
 from enact_graph.build.form import plan
 from enact_graph.build.sources import load
 from enact_graph.terms import ENACT, GRAPH, ID, LANGUAGES, PREFIXES, VOCAB
+from enact_graph.trig.statement import Place
 from tests.build.sample import TINY
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
@@ -149,6 +150,13 @@ def test_a_text_holds_no_contact_data_and_no_wrong_character(
 ) -> None:
     found_codes = [found for found, _ in codes(tiny, f"GRAPH g:curation {{ id:enact {said} . }}")]
     assert found_codes == ([code] if code else [])
+
+
+def test_a_remark_at_the_head_of_a_file_holds_no_contact_data_either(tiny: Path) -> None:
+    path = tiny / "vocab/role.ttl"
+    path.write_text("# Ask x.y@example.org\n" + path.read_text("utf-8"), "utf-8")
+    (only,) = check(load(tiny))
+    assert (only.code, only.place) == ("contact", Place("vocab/role.ttl", 1))
 
 
 def test_garbled_text_is_told_with_what_it_said(tiny: Path) -> None:
