@@ -21,6 +21,7 @@ OTHERS = [
     "de 30 000 000 à 67 000 000 euros", "+100 000 000 euros", "48.692055, 6.184417",
     "POINT(6.18 48.69)", "10.1000/012345678", "150 à 200 thèses, 0,5 %", "CEDEX 54000 Nancy",
     "08000 Charleville-Mézières", "1 à 2 @ 3", "01, 02, 03, 04, 05",
+    "https://example.org/article/0612345678", "https://example.org/?id=0383123456",
 ]  # fmt: skip
 
 

@@ -19,9 +19,10 @@ _NUMBERS: Final = (
     # With the zero that is left out from abroad: (0)3 83 12 34 56
     rf"\(0\){_GAP}?[1-9](?:{_GAP}?[0-9]){{6,10}}",
 )
-#: Neither a decimal nor part of a longer number, of an identifier (0000 0001 …) or of a word.
+#: No decimal, and no part of a longer number, of an identifier (0000 0001 …), a web address or a
+#: word.
 _NUMBER: Final = re.compile(
-    rf"(?<![\w+,.])(?<![0-9]{_GAP})(?:{'|'.join(_NUMBERS)})(?!{_GAP}?[0-9]|\w)"
+    rf"(?<![\w+,./=-])(?<![0-9]{_GAP})(?:{'|'.join(_NUMBERS)})(?!{_GAP}?[0-9]|\w)"
 )
 #: Thousands, as in “+100 000 000 euros”, are no number to call.
 _THOUSANDS: Final = re.compile(r"\+[0-9]{1,3}(?:[ \u00a0\u202f.]000)+")

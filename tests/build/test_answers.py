@@ -31,6 +31,10 @@ def test_anything_else_is_no_web_address(said: str) -> None:
     assert code(answers.url, said) == "bad-url"
 
 
+def test_a_line_is_taken_composed_and_without_what_nobody_sees() -> None:
+    assert answers.line("Universite\u0301 de Lor\u00adraine\u200b") == "Université de Lorraine"
+
+
 def test_languages_days_and_lines() -> None:
     assert [code(answers.language, said) for said in ("fr", "ja", "pt-BR", "French", "")] == [
         "",

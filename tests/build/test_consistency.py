@@ -11,6 +11,7 @@ from enact_graph.build.consistency import check, is_whole
 from enact_graph.build.form import plan
 from enact_graph.build.sources import load
 from enact_graph.terms import ENACT, GRAPH, ID, LANGUAGES, PREFIXES, VOCAB
+from enact_graph.trig.statement import Place
 from tests.build.sample import TINY
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
@@ -151,6 +152,13 @@ def test_a_text_holds_no_contact_data_and_no_wrong_character(
     assert found_codes == ([code] if code else [])
 
 
+def test_a_remark_at_the_head_of_a_file_holds_no_contact_data_either(tiny: Path) -> None:
+    path = tiny / "vocab/role.ttl"
+    path.write_text("# Ask x.y@example.org\n" + path.read_text("utf-8"), "utf-8")
+    (only,) = check(load(tiny))
+    assert (only.code, only.place) == ("contact", Place("vocab/role.ttl", 1))
+
+
 def test_garbled_text_is_told_with_what_it_said(tiny: Path) -> None:
     (tiny / "data/extra.trig").write_text(
         HEAD + 'GRAPH g:curation { id:enact skos:note "UniversitÃ© dâ€™ailleurs"@fr . }', "utf-8"
@@ -186,11 +194,11 @@ def test_a_file_of_shapes_that_holds_none_is_told(tiny: Path) -> None:
 
 def test_windows_line_ends_everywhere_are_one_finding(tiny: Path) -> None:
     for path in tiny.rglob("*.t*"):
-        if path.is_file() and path.suffix in (".ttl", ".trig"):
+        if path.suffix in (".ttl", ".trig", ".txt"):
             path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     (only,) = check(load(tiny))
     assert (only.code, only.severity) == ("line-ends", "warning")
-    assert "7" in only.message("en")
+    assert "8" in only.message("en")
 
 
 def test_an_address_below_a_vocabulary_is_no_term_of_it(tiny: Path) -> None:
@@ -281,7 +289,8 @@ def test_a_registry_that_an_editor_or_a_merge_has_changed_keeps_its_names(
     known = registry.read(tmp_path)
     assert known.lines.keys() == {ENACT + "X", ID + "a"}
     assert (known.faulty, known.lost) == ({}, ())
-    assert known.canonical == b"enact:X\nid:a\n" != content
+    assert not known.is_canonical
+    assert known.has_windows_ends is (content == b"enact:X\r\nid:a\r\n")
 
 
 @pytest.mark.parametrize("content", [b"id:a\nid:\xe9\n", None], ids=["latin-1", "a folder"])

@@ -87,6 +87,8 @@ def test_allowed_names_are_told_as_they_are_typed() -> None:
         (["Never", "unknown-vocabulary", "Closed"], {"Never"}),
         (["unknown-term", "Closed"], {"unknown-term"}),
         (["Closed", "MinCount"], {"Closed", "MinCount"}),
+        (["In", "dangling-iri", "Class"], {"In"}),
+        (["dangling-iri", "Class", "Closed"], {"dangling-iri", "Closed"}),
         (["contact", "language-missing"], {"contact", "language-missing"}),
     ],
 )

@@ -1,6 +1,11 @@
 """Findings have an order, know whether they stop a build, and speak the language asked for."""
 
+import re
+from pathlib import Path
+
+from enact_graph.build.checks import CODES
 from enact_graph.build.findings import Finding, Severity, from_fault, is_clean, ordered
+from enact_graph.trig.faults import MESSAGES
 from enact_graph.trig.statement import Fault, Place
 
 
@@ -46,3 +51,19 @@ def test_a_fault_becomes_a_finding_with_its_weight() -> None:
     mendable = from_fault(Fault(place, "language-case", {"found": "FR", "lower": "fr"}))
     assert (mendable.severity, mendable.place) == ("warning", place)
     assert "@fr" in mendable.remedy("fr")
+
+
+def test_the_page_on_rules_names_only_codes_that_there_are() -> None:
+    page = (Path(__file__).parents[2] / "docs/rules.md").read_text("utf-8")
+    table = re.findall(
+        r"^\| [^|]+ \| (`.*) \|$", page.partition("## What the engine")[2], re.MULTILINE
+    )
+    named = [code for row in table for code in re.findall(r"`([a-z-]+)…?`", row)]
+    assert len(named) > 20
+    codes = {*CODES, *MESSAGES}
+    # A name that ends in a hyphen is that of a family: `links-…`.
+    assert [
+        n
+        for n in named
+        if n not in codes and not (n[-1] == "-" and any(c.startswith(n) for c in codes))
+    ] == []

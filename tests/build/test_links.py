@@ -322,6 +322,7 @@ def test_a_repository_without_a_table_has_no_linkset(tmp_path: Path) -> None:
         (row("id:unheard-of", target="wikidata:Q3"), "untyped"),
         (row("id:unheard-of", modifier="Not", target="wikidata:Q3", comment="x"), "link-subject"),
         (row("id:enact", target="page:Q3"), "link-target"),
+        (row("id:enact", target="wikidata:Q3", date="2099-01-01"), "link-future"),
         (row("id:enact", modifier="Not", target="page:Q3", comment="x"), "link-target"),
     ],
 )

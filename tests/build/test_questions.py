@@ -130,3 +130,14 @@ def test_questions_come_by_topic_then_number_then_name() -> None:
     real = questions.read(ROOT)
     assert real == questions.ordered(reversed(real))
     assert [q.name for q in real[:2]] == ["identity", "members"]
+
+
+def test_a_prefix_of_the_project_means_in_a_query_what_it_means_elsewhere(
+    real: Sources, tmp_path: Path
+) -> None:
+    text = HEAD + QUERY.replace("<https://schema.org/>", "<http://schema.org/>")
+    (found,) = check(real, tmp_path, text)
+    assert found.code == "prefix-namespace"
+    assert found.place
+    assert found.place.line == HEAD.count("\n") + 2
+    assert "https://schema.org/" in found.message("en")

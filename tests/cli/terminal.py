@@ -5,6 +5,8 @@ import pty
 import subprocess
 import sys
 
+from tests.patience import PATIENCE
+
 
 class Terminal:
     """A person at a terminal who reads up to a question and answers it."""
@@ -40,7 +42,7 @@ class Terminal:
         while more := self._more():
             self.shown += more
         os.close(self.leader)
-        assert self.process.wait(timeout=60) == status, self.shown
+        assert self.process.wait(timeout=PATIENCE) == status, self.shown
         return self.shown
 
     def _more(self) -> str:

@@ -353,7 +353,13 @@ def test_hostile_values_stay_texts(site: Site, value: str) -> None:
 
 def test_addresses_of_people_have_no_place_here(site: Site) -> None:
     t = statement(site, "inria", "curation", "name", "Inria")
-    for value in ("write to ada@example.org", "+33 3 12 34 56 78", "call 03 12 34 56 78"):
+    for value in (
+        "write to ada@example.org",
+        "+33 3 12 34 56 78",
+        "call 03 12 34 56 78",
+        "0612345678",
+        "0681 85775 0",
+    ):
         asked = {"s": "inria", "g": "curation", "t": t, "what": "value", "value": value}
         page = get(site, "/correct", PAGE, **asked, lang="en").text
         assert "no place here" in page

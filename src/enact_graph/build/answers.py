@@ -12,6 +12,7 @@ from enact_graph.build.naming import slug as well_formed
 from enact_graph.build.partial import PartialDate
 from enact_graph.build.refusal import Refusal
 from enact_graph.terms import shorten
+from enact_graph.trig.character import mend
 
 _WEB: Final = re.compile(r"https?://[^\s/.]+\.[^\s]+")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -19,10 +20,14 @@ _TIDY: Final = re.compile(r"\S+( \S+)*")
 
 
 def line(said: str) -> str:
-    """Return a text of one line; Refusal `untidy` where it has breaks or spaces too many."""
-    if not _TIDY.fullmatch(said):
+    """Return a text of one line, composed and without what nobody sees.
+
+    Refusal `untidy` where it has breaks or spaces too many.
+    """
+    text = mend(said)
+    if not _TIDY.fullmatch(text):
         raise Refusal("untidy", said=said)
-    return said
+    return text
 
 
 def url(said: str) -> str:

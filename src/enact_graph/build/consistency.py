@@ -15,6 +15,7 @@ from enact_graph.build import (
 )
 from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding, from_fault, ordered
+from enact_graph.build.registry import Registry
 from enact_graph.build.sources import SourceFile, Sources
 from enact_graph.terms import shorten
 from enact_graph.trig.faults import LOSSLESS, MENDABLE
@@ -33,7 +34,8 @@ def check(sources: Sources, changed: Collection[str] | None = None) -> tuple[Fin
     found = [from_fault(fault) for fault in sources.faults]
     found += wording.check(sources)
     found += privacy.check(sources)
-    found += _check_forms(f for f in sources.files if changed is None or f.name in changed)
+    known = sources.registry
+    found += _check_forms((f for f in sources.files if changed is None or f.name in changed), known)
     is_torn = gaps.torn(sources.faults)
     for named in naming.check(sources, gaps.names(sources)):
         if named.place is None or not is_torn(named.place):
@@ -42,7 +44,7 @@ def check(sources: Sources, changed: Collection[str] | None = None) -> tuple[Fin
         found += idleness.check(sources)
         found += linksets.check(sources)
         found += records.check(sources)
-        found += _check_registry(sources)
+        found += _check_registry(sources, known)
         found += questions.check(sources)
     return ordered(found)
 
@@ -52,21 +54,21 @@ def is_whole(sources: Sources) -> bool:
     return all(fault.code in LOSSLESS for fault in sources.faults)
 
 
-def _check_forms(files: Iterable[SourceFile]) -> Iterator[Finding]:
+def _check_forms(files: Iterable[SourceFile], known: Registry) -> Iterator[Finding]:
     """Files that can be read stand in canonical form; Windows line ends are told once for all."""
-    windows: list[SourceFile] = []
+    windows = [registry.FILE] if known.has_windows_ends else []
     for file in files:
         if any(fault.code not in MENDABLE for fault in file.parsed.faults):
             continue
         if file.text == file.canonical or file.text == file.unmended:  # noqa: PLR1714 - is lazy
             if file.has_windows_ends:
-                windows.append(file)
+                windows.append(file.name)
             elif not file.is_plain:
                 yield finding("not-canonical", Place(file.name, 1))
         else:
             yield _first_difference(file)
     if windows:
-        yield finding("line-ends", Place(windows[0].name, 1), count=str(len(windows)))
+        yield finding("line-ends", Place(min(windows), 1), count=str(len(windows)))
 
 
 def _first_difference(file: SourceFile) -> Finding:
@@ -76,9 +78,8 @@ def _first_difference(file: SourceFile) -> Finding:
     return finding("not-canonical", Place(file.name, min(first + 1, len(lines))))
 
 
-def _check_registry(sources: Sources) -> Iterator[Finding]:
+def _check_registry(sources: Sources, known: Registry) -> Iterator[Finding]:
     """The registry holds every name that is described, and no other."""
-    known = registry.parse(sources.further.get(registry.FILE, b""))
     described = set(registry.minted(sources.statements))
     yield from map(from_fault, known.faults)
     if known.lost:
@@ -93,5 +94,5 @@ def _check_registry(sources: Sources) -> Iterator[Finding]:
         names = ", ".join(missing[:_LISTED]) + (", …" if len(missing) > _LISTED else "")
         place = Place(registry.FILE, 1)
         yield finding("registry-missing", place, name=names, count=str(len(missing)))
-    elif not (known.faulty or known.faults) and known.content != known.canonical:
+    elif not (known.faulty or known.faults or known.is_canonical or known.has_windows_ends):
         yield finding("not-canonical", Place(registry.FILE, 1))

@@ -47,7 +47,7 @@ def names(sources: Sources) -> frozenset[str]:
     found: set[str] = set()
     for name, kinds in codes.items():
         if "unreadable" in kinds:
-            found.update(registry.parse(sources.further.get(registry.FILE, b"")).lines)
+            found.update(sources.registry.lines)
         elif name in files:
             found.update(_doubtful(files[name], read.get(name, set()), lines[name]))
         else:

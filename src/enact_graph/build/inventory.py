@@ -70,7 +70,7 @@ class Inventory:
     @cached_property
     def registry(self) -> Registry:
         """The registry of names, as it was read with the files."""
-        return registry.parse(self.sources.further.get(registry.FILE, b""))
+        return self.sources.registry
 
     @cached_property
     def taken(self) -> frozenset[str]:

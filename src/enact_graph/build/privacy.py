@@ -6,18 +6,20 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from enact_graph import contact
+from enact_graph.build import links
 from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding
 from enact_graph.build.sources import Sources
 from enact_graph.terms import PREFIXES
 from enact_graph.trig.character import is_text
+from enact_graph.trig.statement import Place
 
 #: Identifiers of registers, which have patterns and check digits of their own.
 _NOTATION: Final = PREFIXES["skos"] + "notation"
 
 
 def check(sources: Sources) -> Iterator[Finding]:
-    """Yield each value of the dataset by which somebody could be called or written to."""
+    """Yield each value and remark by which somebody could be called or written to."""
     for statement in sources.statements:
         predicate, value = statement.quad.predicate, statement.quad.object
         if isinstance(value, Literal):
@@ -27,3 +29,9 @@ def check(sources: Sources) -> Iterator[Finding]:
             found = contact.in_address(value.value) if isinstance(value, NamedNode) else None
         if found:
             yield finding("contact", statement, found=found)
+    for file in sources.files:
+        for number, line in enumerate(file.text.split("\n"), 1):
+            if file.name != links.FILE and line and not line.startswith("#"):
+                break  # remarks stand at the head of a file; of the table all is published
+            if found := contact.in_text(line):
+                yield finding("contact", Place(file.name, number), found=found)

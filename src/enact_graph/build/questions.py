@@ -20,7 +20,7 @@ from enact_graph.build.checks import finding
 from enact_graph.build.findings import Finding, from_fault
 from enact_graph.build.sources import Sources, further
 from enact_graph.question import KINDS, TOPICS, Parameter, Question, term
-from enact_graph.terms import LANGUAGES, shorten
+from enact_graph.terms import LANGUAGES, PREFIXES, shorten
 from enact_graph.trig.statement import Fault, Place
 
 _TEXT: Final = re.compile(r"# (title|about)@([a-z]+): (.+)")
@@ -109,10 +109,21 @@ def check(sources: Sources) -> Iterator[Finding]:
     judge = naming.judge(sources)
     for file in files(sources.further):
         yield from file.faults
+        yield from _misbound(file)
         for iri, offset in _names(file.query):
             if verdict := judge(iri):
                 code, near = verdict
                 yield finding(code, file.place(offset), near, name=shorten(iri))
+
+
+def _misbound(file: File) -> Iterator[Finding]:
+    """Yield each prefix of the project that a query binds to another namespace."""
+    for found in _PREFIX.finditer(_mask(file.query)):
+        prefix, namespace = found.groups()
+        due = PREFIXES.get(prefix, namespace)
+        if namespace != due:
+            said = {"prefix": prefix, "expected": due, "found": namespace}
+            yield from_fault(Fault(file.place(found.start()), "prefix-namespace", said))
 
 
 def _open(name: str, content: bytes | Fault) -> File:

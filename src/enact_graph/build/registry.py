@@ -46,9 +46,14 @@ class Registry:
     faults: tuple[Fault, ...] = ()
 
     @property
-    def canonical(self) -> bytes:
-        """The bytes that hold these names and no other line."""
-        return write(self.lines).encode()
+    def is_canonical(self) -> bool:
+        """Are the bytes those that hold these names and no other line?"""
+        return self.content == write(self.lines).encode()
+
+    @property
+    def has_windows_ends(self) -> bool:
+        """Would they be, but for the line ends?"""
+        return self.content == write(self.lines).replace("\n", "\r\n").encode() != b""
 
     @property
     def lost(self) -> tuple[Fault, ...]:

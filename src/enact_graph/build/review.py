@@ -1,6 +1,6 @@
 """The review of the authored files: everything a check can object to, found in one pass."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,8 +19,18 @@ from enact_graph.terms import SHAPES
 from enact_graph.trig.statement import Place
 
 _NEVER: Final = SHAPES + "Never"
-#: The rank of what is no echo of anything.
-_OTHER: Final = 4
+#: Findings of one family on one line are told once; the lowest rank says most.
+_FAMILIES: Final[Mapping[str, tuple[str, int]]] = {
+    "contact": ("property", 0),
+    "never": ("property", 1),
+    "unknown-term": ("property", 2),
+    "unknown-reused-term": ("property", 2),
+    "unknown-vocabulary": ("property", 2),
+    "Closed": ("property", 3),
+    "In": ("value", 0),
+    "dangling-iri": ("value", 1),
+    "Class": ("value", 2),
+}
 
 
 @dataclass(frozen=True)
@@ -71,25 +81,24 @@ def judge(sources: Sources, before: Before | None = None) -> Review:
 
 
 def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings, of those on one misfitting property the one that says most.
+    """Return the findings without those that say of a line what another says better.
 
-    That is what is private about it, else what it is called, else that it is not expected.
+    Of a property: that it is private, else what it is called, else that it is not expected. Of a
+    value: which ones are allowed, else that nothing describes it, else what it should be.
     """
+    told = [(found, *_kind(found)) for found in findings]
     best: dict[tuple[object, ...], int] = {}
-    ranked = [(finding, _rank(finding), _spot(finding)) for finding in findings]
-    for _, rank, spot in ranked:
+    for found, family, rank in told:
+        spot = (family, *_spot(found))
         best[spot] = min(rank, best.get(spot, rank))
-    return [f for f, rank, spot in ranked if rank == best[spot] or rank == _OTHER]
+    return [f for f, family, rank in told if not family or rank == best[family, *_spot(f)]]
 
 
-def _rank(finding: Finding) -> int:
-    if finding.code == "contact":
-        return 0
+def _kind(finding: Finding) -> tuple[str, int]:
+    """Return the family that a finding is of, if any, and its rank in it."""
     if finding.rule and finding.rule.startswith(_NEVER) and finding.path:
-        return 1
-    if finding.code in ("unknown-term", "unknown-reused-term", "unknown-vocabulary"):
-        return 2
-    return 3 if finding.code == "Closed" else _OTHER
+        return _FAMILIES["never"]
+    return _FAMILIES.get(finding.code, ("", 0))
 
 
 def _spot(finding: Finding) -> tuple[object, ...]:

@@ -43,7 +43,7 @@ def shelve(sources: Sources, drafts: Iterable[Draft]) -> tuple[Change, ...]:
         before = read[name].content if name in read else b""
         text = write_authored(found, prefixes[name], headers[name])
         changes.append(Change(name, before, text.encode()))
-    known = registry.parse(sources.further.get(registry.FILE, b""))
+    known = sources.registry
     if known.lost:
         raise SourceError("\n".join(map(str, known.lost)), faults=known.lost)
     names = registry.write([*known.lines, *minted(new)])

@@ -10,6 +10,7 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from enact_graph.build import links, registry
+from enact_graph.build.registry import Registry
 from enact_graph.build.strays import FOLDERS, QUERIES, is_passed_over, is_sayable, strays
 from enact_graph.errors import SourceError
 from enact_graph.terms import (
@@ -105,6 +106,11 @@ class Sources:
         A file that cannot be read is there with what is wrong with it.
         """
         return further(self.root)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registry of names, as it was read with the rest."""
+        return registry.parse(self.further.get(registry.FILE, b""))
 
     @property
     def facts(self) -> Iterator[Quad]:
