@@ -7,16 +7,8 @@ import pytest
 from pyoxigraph import NamedNode
 
 from enact_graph.build import sources
-from enact_graph.build.sources import (
-    SourceFile,
-    find_root,
-    graph_of,
-    is_packed,
-    load,
-    load_file,
-    names,
-    reload,
-)
+from enact_graph.build.repository import find_root, is_packed
+from enact_graph.build.sources import SourceFile, graph_of, load, load_file, names, reload
 from enact_graph.errors import SourceError
 from enact_graph.terms import GRAPH, GRAPH_CATALOGUE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY
 from tests.build.sample import TINY

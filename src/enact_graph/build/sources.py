@@ -11,8 +11,8 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from enact_graph.build import links, registry
 from enact_graph.build.registry import Registry
+from enact_graph.build.repository import ONTOLOGY
 from enact_graph.build.strays import FOLDERS, QUERIES, is_passed_over, is_sayable, strays
-from enact_graph.errors import SourceError
 from enact_graph.terms import (
     GRAPH,
     GRAPH_CATALOGUE,
@@ -26,7 +26,6 @@ from enact_graph.trig.reader import read
 from enact_graph.trig.statement import Fault, Parsed, Place, Statement
 from enact_graph.trig.writer import write_parsed
 
-ONTOLOGY: Final = "ontology/enact.ttl"
 REUSED: Final = "ontology/reused.ttl"
 CATALOGUE: Final = "data/catalog.ttl"
 GRAPH_REUSED: Final = GRAPH + "reused"
@@ -41,8 +40,6 @@ _GRAPHS: Final = {
     CATALOGUE: GRAPH_CATALOGUE,
     links.FILE: GRAPH_LINKS,
 }
-#: The copy of the authored files that an installed package brings.
-_PACKED: Final = "authored"
 #: How files begin that hold no Turtle and no TriG.
 _OTHERS: Final = {
     "JSON": re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])"),
@@ -121,30 +118,6 @@ class Sources:
     def links(self) -> Iterator[Quad]:
         """The links to other datasets, which no rule may see: what holds there need not here."""
         return (s.quad for s in self.statements if s.quad.graph_name == _LINKS)
-
-
-def find_root(named: Path | None = None) -> Path:
-    """Return the folder that holds the authored files: the one that is named, and no other.
-
-    Where none is named, the nearest upwards from the current folder, else that of this code's own
-    checkout, or the copy inside the installed package. SourceError where there is none.
-    """
-    if named is not None:
-        if not named.is_dir():
-            raise SourceError(f"{named}: there is no such folder")
-        if not _is_root(named):
-            raise SourceError(f"{named}: this folder holds no {ONTOLOGY} and no data/")
-        return named.resolve()
-    here = Path.cwd()
-    for folder in (here, *here.parents, *_code().parents, _code() / _PACKED):
-        if _is_root(folder):
-            return folder
-    raise SourceError(f"{here}: no {ONTOLOGY} here or above; run this inside a checkout")
-
-
-def is_packed(root: Path) -> bool:
-    """Is this the copy inside the installed package, which the next upgrade replaces?"""
-    return root.resolve() == _code() / _PACKED
 
 
 def load(root: Path) -> Sources:
@@ -259,14 +232,6 @@ def _content(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
-
-
-def _is_root(folder: Path) -> bool:
-    return (folder / ONTOLOGY).is_file() and (folder / "data").is_dir()
-
-
-def _code() -> Path:
-    return Path(__file__).resolve().parent.parent
 
 
 def graph_of(name: str) -> str | None:

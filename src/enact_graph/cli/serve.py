@@ -138,7 +138,7 @@ def _current(public: Path) -> release.Release:
     except NoRelease:
         # Only now: a server that finds its release needs nothing of the building half.
         from enact_graph.build import build  # noqa: PLC0415
-        from enact_graph.build.sources import find_root  # noqa: PLC0415
+        from enact_graph.build.repository import find_root  # noqa: PLC0415
 
         root = find_root()
         sys.stderr.write(f"There is no release in {public}; building one from {root}\n")
