@@ -158,3 +158,17 @@ def test_the_registry_is_written_sorted_and_read_back(tmp_path: Path) -> None:
     known = registry.read(tmp_path)
     assert known.lines == {ENACT + "X": 1, ID + "a": 2, VOCAB + "b": 3}
     assert known.faulty == {6: "?"}
+
+
+TOMBSTONE = "GRAPH g:curation {\n id:old owl:deprecated true ; dcterms:isReplacedBy id:inria .\n"
+
+
+def test_a_withdrawn_name_needs_no_type(tiny: Path) -> None:
+    assert codes(tiny, TOMBSTONE + "}") == []
+
+
+def test_a_withdrawn_name_is_used_no_more(tiny: Path) -> None:
+    said = TOMBSTONE + ' id:enact skos:related id:old .\n id:old skos:altLabel "Old"@en .\n}'
+    assert codes(tiny, said) == [("withdrawn", 3), ("withdrawn", 4)]
+    cures = {f.cure["en"] for f in check(load(tiny)) if f.code == "withdrawn"}
+    assert cures == {"write the name that replaced it; the nearest name is id:inria"}
