@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from enact_graph.build import sources
-from enact_graph.terms import ENACT, GRAPH_LINKS, PREFIXES, SOURCE
+from enact_graph.terms import DEPRECATED, ENACT, GRAPH_LINKS, PREFIXES, SOURCE
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 DOCUMENT: Final = SOURCE + "press-release-2024-05-22"
@@ -31,6 +31,11 @@ def copies() -> dict[str, set[str]]:
         for row in csv.DictReader(file):
             found[row["copy"]].add(SOURCE + row["document"])
     return dict(found)
+
+
+def withdrawn(quads: Iterable[ox.Quad]) -> set[str]:
+    """The names that were given up."""
+    return {iri(quad.subject) for quad in quads if quad.predicate.value == DEPRECATED}
 
 
 def read_quads() -> Quads:

@@ -85,7 +85,8 @@ def failures(examples: dict[str, Counterexample]) -> dict[str, set[str]]:
     """The rules that fail on each counter-example, all of them merged with the real data at once.
 
     The counter-examples share no name of their own, so no one of them can change what another
-    breaks; a result belongs to the one whose names it speaks of.
+    breaks; a result belongs to the one whose names it speaks of. What is found between two of them,
+    such as that their bodies bear one name, is no fault of either.
     """
     owner = {iri: name for name, example in examples.items() for iri in example.own}
     store = dataset.collect(s.quad for s in _SOURCES.statements)
@@ -94,7 +95,10 @@ def failures(examples: dict[str, Counterexample]) -> dict[str, set[str]]:
     dataset.extend(store, (q for e in examples.values() if e.is_late for q in e.quads))
     found: dict[str, set[str]] = defaultdict(set)
     for finding in _validate(store, _SOURCES):
-        name = owner.get(finding.focus or "") or owner.get(finding.value or "", "real data")
+        ends = {owner[iri] for iri in (finding.focus, finding.value) if iri and iri in owner}
+        if len(ends) > 1:
+            continue
+        name = ends.pop() if ends else "real data"
         found[name].add(_local(finding.rule or ""))
         templates = _GRAPH.objects(rdflib.URIRef(finding.rule or ""), SH.message)
         written = {t.language: str(t) for t in templates if isinstance(t, rdflib.Literal)}

@@ -307,3 +307,17 @@ def test_a_registry_that_cannot_be_read_is_a_finding_and_is_left_alone(
     assert [f.code for f in check(load(tiny))] == [code]
     assert [f.code for f in plan(tiny).refused] == [code]
     assert plan(tiny).changes == ()
+
+
+TOMBSTONE = "GRAPH g:curation {\n id:old owl:deprecated true ; dcterms:isReplacedBy id:inria .\n"
+
+
+def test_a_withdrawn_name_needs_no_type(tiny: Path) -> None:
+    assert codes(tiny, TOMBSTONE + "}") == []
+
+
+def test_a_withdrawn_name_is_used_no_more(tiny: Path) -> None:
+    said = TOMBSTONE + ' id:enact skos:related id:old .\n id:old skos:altLabel "Old"@en .\n}'
+    assert codes(tiny, said) == [("withdrawn", 3), ("withdrawn", 4)]
+    cures = {f.cure["en"] for f in check(load(tiny)) if f.code == "withdrawn"}
+    assert cures == {"write the name that replaced it; the nearest name is id:inria"}
