@@ -296,3 +296,20 @@ def test_a_period_is_worded_as_french_does(start: str | None, end: str | None, f
 def test_languages_are_named_in_the_readers() -> None:
     assert [VOICES[lang].language("el") for lang in LANGUAGES] == ["grec", "Greek", "Griechisch"]
     assert VOICES["en"].language("tlh-x-unknown") == "tlh-x-unknown"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("fr", "échéance : vers 2030"), ("en", "due around 2030"), ("de", "um 2030")],
+)
+def test_a_horizon_is_told_as_one(real: Real, lang: str, told: str) -> None:
+    page = real.pages.thing(real.look_up("id/enact"), lang)
+    goal = re.search(r'<li class="goal" id="enact-target-theses-2030".*?</li>\n', page, re.DOTALL)
+    assert goal
+    assert told in words(goal.group()).replace("\u00a0", " ")
+
+
+def test_a_body_tied_to_the_partners_alone_is_told_as_theirs(real: Real) -> None:
+    page = words(real.pages.thing(real.look_up("id/dfki"), "en"))
+    assert "international partner of the partners" in page
+    assert "Partnership of ENACT with DFKI" not in page
