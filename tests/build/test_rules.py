@@ -27,7 +27,8 @@ def concluded(said: str, rule: str, predicate: str) -> set[str]:
     prefix, _, local = predicate.partition(":")
     node = ox.NamedNode(PREFIXES[prefix] + local)
     graph = ox.NamedNode(f"{PREFIXES['g']}inferred-{rule}")
-    return {q.object.value for q in store.quads_for_pattern(None, node, None, graph)}
+    found = store.quads_for_pattern(None, node, None, graph)
+    return {str(getattr(quad.object, "value", "")) for quad in found}
 
 
 def attested(issued: str = "", dates: str = "", origin: str = "page") -> set[str]:
