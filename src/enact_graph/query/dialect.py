@@ -2,7 +2,7 @@
 
 `rendered` is for what the engine would answer wrongly without a word, and is asked only of texts
 in which one of a few words occurs; `level` and `unfolded` for what the engine refuses, and are
-asked only after it has. docs/decisions/0014 tells what is rewritten, refused and left.
+asked only after it has. docs/decisions/0016 tells what is rewritten, refused and left.
 """
 
 import re
