@@ -71,7 +71,8 @@ ANSWERED = {
     "braces": "ASK " + "{" * 3000 + "}" * 3000,
     "exclamation marks": "ASK { FILTER(" + "!" * 20_000 + "true) }",
     "regular expression": f'ASK {{ FILTER(!REGEX("{"a" * 4000}b", "^(a+)+$")) }}',
-    "nested counts": 'ASK { BIND(REGEX("x", "((x{0,1000}){0,1000}){0,1000}") AS ?r) }',
+    "nested counts": 'ASK { BIND(CONCAT("((x{0,1000}){0,1000}){0,", "1000}") AS ?p)'
+    ' BIND(REGEX("x", ?p) AS ?r) }',
 }
 #: Far above the defaults, so that the processes themselves are put to the proof.
 LIMITS = {
@@ -146,6 +147,16 @@ def test_a_text_that_breaks_parsers_is_answered(
 ) -> None:
     before = pool.pids
     assert runner.run(ask(pool, query)).body == b"true"
+    assert pool.pids == before
+
+
+def test_a_pattern_that_multiplies_is_refused_and_ends_nothing(
+    runner: asyncio.Runner, pool: Pool, ask: Ask
+) -> None:
+    before = pool.pids
+    query = 'ASK { BIND(REGEX("x", "((x{0,1000}){0,1000}){0,1000}") AS ?r) }'
+    with pytest.raises(QueryError, match="no pattern that the engine can read"):
+        runner.run(ask(pool, query))
     assert pool.pids == before
 
 

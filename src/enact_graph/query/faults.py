@@ -34,8 +34,8 @@ SAID: Final = {
     "no-term": '“{found}” is no term; write ?{found} for a variable or "{found}" for a text',
     "open-iri": "the IRI that starts here never ends; write > behind it",
     "order": "{found} goes before {other}; change their order",
-    "pattern": "“{found}” is no pattern that the engine can read; XPath has no look-around, and"
-    " each bracket is closed",
+    "pattern": "“{found}” is no pattern that the engine can read; XPath has no look-around, each"
+    " bracket is closed, and counts must not multiply beyond measure",
     "row": "this row has values for {found} of {other} variables; write UNDEF where there is none",
     "sign": "“{found}” is not written so in SPARQL; write {instead}",
     "starred": "SELECT * cannot stand over groups; name the variables",
