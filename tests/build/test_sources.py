@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from enact_graph.build import sources
+from enact_graph.build import repository
 from enact_graph.build.repository import find_root, is_packed
 from enact_graph.build.sources import SourceFile, graph_of, load, load_file, names, reload
 from enact_graph.errors import SourceError
@@ -55,7 +55,7 @@ def test_an_installed_package_brings_its_own_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = tmp_path / "site/enact_graph"
-    monkeypatch.setattr(sources, "__file__", str(package / "build/sources.py"))
+    monkeypatch.setattr(repository, "__file__", str(package / "build/repository.py"))
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SourceError, match=r"no ontology/enact\.ttl here or above"):
         find_root()

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from tests.patience import PATIENCE
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -82,7 +84,7 @@ class Line:
 def connected(port: int, source: str = "127.0.0.1") -> Iterator[Line]:
     """A connection to a port of this machine, from one of its addresses."""
     address = ("127.0.0.1", port)
-    with socket.create_connection(address, timeout=60, source_address=(source, 0)) as opened:
+    with socket.create_connection(address, timeout=PATIENCE, source_address=(source, 0)) as opened:
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with opened.makefile("rb") as file:
             yield Line(opened, file)

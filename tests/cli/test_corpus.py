@@ -13,6 +13,7 @@ import pytest
 from tests.cli.corpus import CASES, Case
 from tests.cli.line import Answer, Line, connected
 from tests.conftest import Site
+from tests.patience import PATIENCE
 
 NEXT = (
     b"GET /sparql?query=ASK%%7B%%7D HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n"
@@ -92,7 +93,7 @@ def _proxy(name: str, written: str, server: int, folder: Path) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module", params=["nginx", "haproxy"])

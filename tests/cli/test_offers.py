@@ -10,12 +10,13 @@ from tests.cli.corpus import CASES
 from tests.cli.line import connected
 from tests.conftest import Site
 from tests.faults.conftest import served
+from tests.patience import PATIENCE
 
 SOURCE = Path(__file__).with_name("Post.java")
 
 
 def said(*command: str | Path) -> str:
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
 

@@ -16,6 +16,8 @@ from typing import Final
 
 import pytest
 
+from tests.patience import PATIENCE
+
 ROOT: Final = Path(__file__).parents[2]
 NODE: Final = Path(__file__).parent / "node"
 PYTHON: Final = ROOT / ".venv-clients/bin/python"
@@ -130,7 +132,7 @@ def run(*command: str | Path, cwd: Path | None = None) -> str:
         cwd=cwd,
         capture_output=True,
         check=False,
-        timeout=240,  # a net under what hangs; nothing here takes a tenth of it
+        timeout=PATIENCE,  # a net under what hangs; nothing here takes a tenth of it
         env=os.environ | {"LC_ALL": "C.UTF-8"},
     )
     told = ended.stdout.decode("utf-8")

@@ -3,7 +3,6 @@
 import re
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 import pytest
 
 from tests.conftest import Site
+from tests.patience import PATIENCE, until
 
 from .programs import needed, run
 from .questions import LONG_PATTERN, NAMED, PATTERN, through
@@ -56,20 +56,18 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
         yield tell
     finally:
         server.terminate()
-        server.wait(timeout=120)
+        server.wait(timeout=PATIENCE)
 
 
 def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until it takes connections: the database is made first."""
-    for _ in range(1200):
+
+    def is_up() -> bool:
         assert server.poll() is None, log.read_text("utf-8", "replace")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("Virtuoso did not come up")
+        with socket.socket() as line:
+            return line.connect_ex(("127.0.0.1", port)) == 0
+
+    until(is_up, "Virtuoso did not come up")
 
 
 @pytest.mark.parametrize("pattern", [PATTERN, LONG_PATTERN], ids=["short", "long"])

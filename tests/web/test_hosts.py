@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from enact_graph.settings import Settings
 from tests.cli.line import connected
 from tests.conftest import COMMAND, running
+from tests.patience import PATIENCE
 from tests.web.test_every_route import routes
 
 NAMES = "graph.example.org, *.graph.example.org, other.example:8443, [::1], 127.0.0.1"
@@ -139,7 +140,7 @@ def test_a_repeated_answer_is_not_given_under_another_name(named: str) -> None:
 
 
 def test_http_1_0_without_a_host_is_answered(named: str) -> None:
-    with socket.create_connection(("127.0.0.1", port_of(named)), timeout=20) as opened:
+    with socket.create_connection(("127.0.0.1", port_of(named)), timeout=PATIENCE) as opened:
         opened.sendall(b"GET /about HTTP/1.0\r\n\r\n")
         assert opened.recv(12) == b"HTTP/1.1 200"
 
