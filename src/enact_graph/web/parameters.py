@@ -35,7 +35,10 @@ def check_names(names: Iterable[str], known: Collection[str], many: Collection[s
                 raise BadParameter(f"{name} is given twice; give it once.", parameter=name)
             seen.add(name)
         elif not is_added(name):
-            near = get_close_matches(name[:40].lower(), allowed, 1)
+            said = name[:40].lower()
+            near = get_close_matches(said, allowed, 1) or [
+                n for n in allowed if said and n.startswith(said)
+            ]
             meant = f" ({near[0]} may be meant)" if near else ""
             raise BadParameter(
                 f"{name[:40]}: there is no such parameter here{meant}; this address takes"
