@@ -185,9 +185,14 @@ def is_date(text: str) -> bool:
 
 
 def pairs(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
-    """Two rows that contradict each other: of one subject and fact, one at least in conflict."""
+    """Two rows that contradict each other: of one subject and fact, one at least in conflict.
+
+    A selection is no founding, so its day contradicts none.
+    """
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
+        if "(selection announced)" in row.source:
+            continue
         if row.is_attested and (row.fact in DATED or row.fact == "budget_total"):
             groups[row.subject, row.fact].append(row)
     for group in groups.values():

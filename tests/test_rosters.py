@@ -287,8 +287,16 @@ SELECT DISTINCT ?person ?role WHERE {
     ("body", "date", "expected"),
     [
         ("unigr", "2017-06-30", {"pierre-mutzenhardt": "role-president"}),
-        ("unigr", "2019-11-13", {"manfred-schmitt": "role-president"}),
-        ("unigr", "2021-12-14", {"michael-jaeckel": "role-president"}),
+        (
+            "unigr",
+            "2019-11-13",
+            {"manfred-schmitt": "role-president", "stephane-pallage": "role-vice-president"},
+        ),
+        (
+            "unigr",
+            "2021-12-14",
+            {"michael-jaeckel": "role-president", "stephane-pallage": "role-vice-president"},
+        ),
         (
             "unigr",
             "2023-11-20",
