@@ -217,6 +217,7 @@ def test_a_unit_says_what_it_is_a_unit_of(root: Path, new: New) -> None:
     assert status == 2
     assert "--unit-of is missing" in err
     changed = {"kind": pre, "slug": "atelier-d-essai", "unit_of": "inria"}
+    changed |= {"name": "Atelier d’essai", "name_en": "Trial workshop", "name_de": "Werkstatt"}
     status, out, _ = new("organization", ORGANIZATION, **changed)
     assert status == 0
     assert "org:unitOf id:inria ;" in read(root, out.partition(":")[0])

@@ -125,7 +125,7 @@ def test_a_format_that_does_not_fit_the_form_names_those_that_do(run: Run) -> No
     done = run("ASK {}", "--format", "turtle")
     assert done.returncode == 1
     assert "cannot be written as turtle; give --format one of json, xml, csv, tsv." in done.stderr
-    assert "one of turtle, jsonld" in run("DESCRIBE id:inria", "--format", "table").stderr
+    assert "one of turtle, ntriples" in run("DESCRIBE id:inria", "--format", "table").stderr
 
 
 def test_the_query_may_stand_in_a_file_or_come_in_by_the_pipe(run: Run, tmp_path: Path) -> None:

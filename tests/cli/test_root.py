@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build import sources
+from enact_graph.build import repository
 from tests.cli.commands import TINY, Run
 
 COPY = "copy.txt"
@@ -48,7 +48,7 @@ def test_an_installed_package_is_not_written(
     root = Path(shutil.copytree(TINY, package / "authored"))
     path = root / "data/curation.trig"
     path.write_text(path.read_text("utf-8").replace(" ;", "  ;", 1), "utf-8")
-    monkeypatch.setattr(sources, "__file__", str(package / "build/sources.py"))
+    monkeypatch.setattr(repository, "__file__", str(package / "build/repository.py"))
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path / "empty")
     monkeypatch.setenv("COLUMNS", "400")

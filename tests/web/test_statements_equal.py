@@ -300,7 +300,9 @@ def _line(said: Said, node: str) -> tuple[list[Claim], list[str]]:
     if days:
         span = voice.span(days.get(START), days.get(END)) or ""
         allowed += [plain(span), *map(plain, days.values())]
-    allowed += [voice.text("roster.unstated"), voice.text("roster.open")]
+    allowed += [voice.text(f"roster.{key}") for key in ("unstated", "open", "unseen")]
+    if seen := max((o.value for o in said.objects(node, E + "attestedOn")), default=""):
+        allowed.append(voice.text("roster.seen", year=int(seen[:4])))
     for fact in said.spoken(node):
         p, o = fact.predicate, fact.object
         label = said.name(p)
@@ -316,7 +318,9 @@ def _line(said: Said, node: str) -> tuple[list[Claim], list[str]]:
             claims.append(Claim(label, texts=(plain(days[p]),)))
         elif p == E + "dueBy":
             day = said.day(o, p, node)
-            claims.append(Claim(label, texts=(plain(voice.text("value.due-by", day=day)),)))
+            is_about = V + "about" in {q.value for q in said.objects(node, QUALIFIER)}
+            due = voice.text("value.due-around" if is_about else "value.due-by", day=day)
+            claims.append(Claim(label, texts=(plain(due),)))
         elif p == E + "dueWithinMonths":
             claims.append(Claim(label, texts=(plain(voice.count("value.within", int(o.value))),)))
         elif p == E + "notStated":
