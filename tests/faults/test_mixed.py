@@ -1,6 +1,6 @@
 """Good and hostile requests together: no wrong answer, none lost, and the memory comes back.
 
-ENACT_GRAPH_FAULT_REQUESTS says how many; `make faults` sends ten thousand.
+ENACT_GRAPH_FAULT_REQUESTS says how many; `make faults` sends ten thousand, `make test-all` two.
 """
 
 import asyncio
@@ -8,11 +8,13 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from tests.strata import EVERY
+
 from .conftest import Good, Running, served
 from .hostile import Hostile
 from .traffic import attack, drive
 
-COUNT = int(os.environ.get("ENACT_GRAPH_FAULT_REQUESTS", "2000"))
+COUNT = int(os.environ.get("ENACT_GRAPH_FAULT_REQUESTS", "2000" if EVERY else "600"))
 HOSTILE_SHARE = 0.05
 #: Megabytes that caches and allocators may keep.
 _SLACK = 96

@@ -253,7 +253,7 @@ def test_a_figure_of_another_source_stands_beside_the_first(
 ) -> None:
     of = {"s": "observation-attendance-annual-day-2025", "g": "enact-2025-12-annual-day"}
     t = statement(real_site, **of, label="value", value="150")
-    asked = of | {"t": t, "what": "value", "value": "200", "url": "https://www.example.org/x"}
+    asked = of | {"t": t, "what": "value", "value": "200", "url": "https://cluster-ia-enact.ai/x"}
     asked |= {"title": "Bilan", "by": "ENACT", "tongue": "fr", "read": "2026-11-29", "lang": "en"}
     page = get(real_site, "/correct", PAGE, **asked).text
     assert "none violated" in page
