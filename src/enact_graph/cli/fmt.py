@@ -21,7 +21,7 @@ from enact_graph.cli.program import program
 from enact_graph.cli.root import Root, reading, writing
 from enact_graph.trig.statement import Place
 
-_WRITTEN: Final[Mapping[str, str]] = {
+WRITTEN: Final[Mapping[str, str]] = {
     "fr": "{name} : mis en forme",
     "en": "{name}: put into form",
     "de": "{name}: in Form gebracht",
@@ -63,7 +63,7 @@ def fmt(
     windows = [change for change in planned.changes if change.is_of_line_ends]
     for change in planned.changes:
         if not is_check:
-            typer.echo(_WRITTEN[language].format(name=change.name))
+            typer.echo(WRITTEN[language].format(name=change.name))
         elif change not in windows:
             sys.stdout.writelines(_difference(change))
     refused = list(planned.refused)

@@ -15,6 +15,7 @@ from enact_graph.build.reporters import text as report
 from enact_graph.build.review import judge
 from enact_graph.build.sources import load
 from enact_graph.cli.check import Language
+from enact_graph.cli.fmt import WRITTEN
 from enact_graph.cli.language import spoken
 from enact_graph.cli.program import program
 from enact_graph.cli.root import Root, reading, writing
@@ -22,11 +23,7 @@ from enact_graph.cli.root import Root, reading, writing
 #: Lines of the difference of one file that are shown.
 _SHOWN: Final = 12
 _TOLD: Final[Mapping[str, Mapping[str, str]]] = {
-    "form": {
-        "fr": "{name} : mis en forme",
-        "en": "{name}: put into form",
-        "de": "{name}: in Form gebracht",
-    },
+    "form": WRITTEN,
     "derived": {
         "fr": "{name} : mis à jour (+{come} −{gone} lignes)",
         "en": "{name}: brought up to date (+{come} −{gone} lines)",
