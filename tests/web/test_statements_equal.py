@@ -79,10 +79,24 @@ def page(site: Site, path: str, lang: str) -> Element:
         main = tree(answer.text).first("main")
         assert main is not None
         # What leads to another part is told there.
-        whole.children += _pruned(main, _leads_on, is_first=number == 1).children
+        part = _pruned(main, _leads_on, is_first=number == 1)
+        _go_on(whole, part)
+        whole.children += part.children
         has_next = any(a.attributes.get("rel") == "next" for a in main.every("a"))
         number = number + 1 if has_next else None
     return whole
+
+
+def _go_on(whole: Element, part: Element) -> None:
+    """Move what a section tells in a further part to where the section began."""
+    for parent in [part, *part.every()]:
+        for child in parent.elements:
+            name = child.attributes.get("id")
+            begun = whole.first("section", id=name) if name and child.name == "section" else None
+            if begun:
+                headings: list[Element | str] = list(child.every("h2"))
+                begun.children += [c for c in child.children if c not in headings]
+                parent.children.remove(child)
 
 
 def _leads_on(element: Element) -> bool:
