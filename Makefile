@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-BUILT := src/enact_graph/present/pages/static/built
+BUILT := src/enact_graph/present/static/built
 AUTHORED := $(shell find ontology vocab shapes data queries src -type f -not -name '*.pyc' \
   -not -path '$(BUILT)/*')
 WIDGETS := $(shell find frontend -type f -not -path '*/node_modules/*')

@@ -32,7 +32,7 @@ class PackingHook(BuildHookInterface[Any]):
 
     def _bundle(self, frontend: Path) -> None:
         """Run the same build as `make widgets`, unless what is there is newer than its sources."""
-        made = Path(self.root) / "src/enact_graph/present/pages/static/built/manifest.json"
+        made = Path(self.root) / "src/enact_graph/present/static/built/manifest.json"
         if _is_current(made, frontend):
             return
         npm = shutil.which("npm")

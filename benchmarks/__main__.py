@@ -19,7 +19,7 @@ from benchmarks.agreement import read
 from benchmarks.load import Load, Measured
 from benchmarks.servers import Server
 from benchmarks.shapes import Shape
-from enact_graph.release import current
+from enact_graph.release.store import current
 
 _ROOT: Final = Path(__file__).parents[1]
 #: How many different queries a hot run repeats.

@@ -11,12 +11,12 @@ import random
 import time
 import tracemalloc
 
-from enact_graph.query.network import Network, read
-from enact_graph.query.pool import Pool
-from enact_graph.query.reader import Reader
-from enact_graph.query.route import Search, ways
-from enact_graph.release import current
+from enact_graph.engine.pool import Pool
+from enact_graph.graph.network import Network, read
+from enact_graph.graph.reader import Reader
+from enact_graph.release.store import current
 from enact_graph.settings import Settings
+from enact_graph.topics.connections.route import Search, ways
 
 PAIRS = 400
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from enact_graph.build import dataset, describe
-from enact_graph.build.contents import Contents
-from enact_graph.build.publication import staging
-from enact_graph.build.sources import load
-from enact_graph.release import Release
+from enact_graph.authoring import dataset
+from enact_graph.authoring import metadata as describe
+from enact_graph.authoring.sources import load
+from enact_graph.publishing.contents import Contents
+from enact_graph.publishing.staging import staging
+from enact_graph.release.store import Release
 from enact_graph.terms import GRAPH_CATALOGUE
 
 

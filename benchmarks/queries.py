@@ -15,9 +15,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import rdflib
 
+from enact_graph.engine.pool import Pool
 from enact_graph.formats import RESULTS_JSON, TURTLE
-from enact_graph.query.pool import Pool
-from enact_graph.release import current
+from enact_graph.release.store import current
 from enact_graph.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -16,12 +16,12 @@ from collections.abc import Callable, Sequence
 import pyoxigraph as ox
 
 from benchmarks import graph
-from enact_graph.build import dataset
-from enact_graph.build.index import listing
-from enact_graph.link.index import Index
-from enact_graph.link.search import search
-from enact_graph.link.suggest import suggest
-from enact_graph.release import current
+from enact_graph.authoring import dataset
+from enact_graph.authoring.listing import listing
+from enact_graph.lookup.index import Index
+from enact_graph.lookup.search import search
+from enact_graph.lookup.suggest import suggest
+from enact_graph.release.store import current
 from enact_graph.settings import Settings
 
 LABELS, LONGEST = 400, 14

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const built = join(here, "../src/enact_graph/present/pages/static/built");
+const built = join(here, "../src/enact_graph/present/static/built");
 
 const entries = readdirSync(join(here, "src"))
   .filter((file) => /(?<!\.d)\.ts$|\.css$/.test(file))

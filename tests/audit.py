@@ -16,9 +16,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from enact_graph.build.sources import Sources, load
+from enact_graph.authoring.sources import Sources, load
+from enact_graph.rdf.statement import Statement
 from enact_graph.terms import GRAPH, PREFIXES
-from enact_graph.trig.statement import Statement
 from tests.authored import ROOT
 
 _P: Final = PREFIXES

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from enact_graph.build import sources
+from enact_graph.authoring import sources
 from enact_graph.terms import DEPRECATED, ENACT, GRAPH_LINKS, PREFIXES, SOURCE
 
 ROOT: Final = Path(__file__).resolve().parents[1]

@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from enact_graph.build import build
-from enact_graph.release import Release
+from enact_graph.publishing.pipeline import build
+from enact_graph.release.store import Release
 from tests.patience import PATIENCE, make_httpx_patient
 
 make_httpx_patient()
@@ -79,7 +79,7 @@ def real_public(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _site(public: Path) -> Iterator[Site]:
-    from enact_graph.release import current
+    from enact_graph.release.store import current
 
     with running(public) as (_, url), httpx.Client(base_url=url, timeout=PATIENCE) as client:
         yield Site(url, current(public), client)

@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 import httpx
 
 from enact_graph.formats import ALL_FORMATS
-from enact_graph.release import current
+from enact_graph.release.store import current
 from enact_graph.terms import LANGUAGES
 from tests.browser.pages import PAGES
 from tests.conftest import Site, running

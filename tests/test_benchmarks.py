@@ -8,7 +8,7 @@ from benchmarks import graph, publish
 from benchmarks.agreement import read
 from benchmarks.shapes import SHAPES, by_shape
 
-from enact_graph.query.zygote import load
+from enact_graph.engine.forkserver import load
 
 from .conftest import ROOT
 

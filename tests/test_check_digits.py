@@ -11,8 +11,8 @@ import pytest
 import rdflib
 from rdflib.namespace import SH
 
-from enact_graph.build import shapes
-from enact_graph.build.sources import load
+from enact_graph.authoring.shacl import shapes
+from enact_graph.authoring.sources import load
 from enact_graph.terms import ID, PREFIXES, SHAPES, VOCAB
 
 ROOT: Final = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.build import sources
+from enact_graph.authoring import sources
 from enact_graph.terms import (
     ENACT,
     GRAPH,

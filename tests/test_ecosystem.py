@@ -7,7 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.build.infer import infer, rules
+from enact_graph.authoring.inference import infer, rules
 from enact_graph.terms import PREFIXES, shorten
 from tests.authored import read_quads
 

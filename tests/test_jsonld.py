@@ -9,8 +9,8 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph import jsonld
 from enact_graph.errors import EnactGraphError
+from enact_graph.rdf import jsonld
 from enact_graph.terms import PREFIXES
 
 TURTLE = (

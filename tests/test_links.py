@@ -7,9 +7,9 @@ from functools import cache
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.build import links, linksets, sssom
-from enact_graph.build.links import Link
-from enact_graph.build.sources import Sources, load
+from enact_graph.authoring import links, linksets, sssom
+from enact_graph.authoring.links import Link
+from enact_graph.authoring.sources import Sources, load
 from enact_graph.terms import BASE, ENACT, ID, PREFIXES, VOCAB, shorten
 from tests.authored import ROOT, iri, objects, read_quads
 

@@ -9,10 +9,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from enact_graph.build import dataset, questions
-from enact_graph.build.derived import ANSWERS, Derived
-from enact_graph.build.sources import load
-from enact_graph.question import TOPICS, Question, find
+from enact_graph.authoring import dataset, questions
+from enact_graph.authoring.sources import load
+from enact_graph.publishing.derived import ANSWERS, Derived
+from enact_graph.release.questions import TOPICS, Question, find
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = questions.read(ROOT)

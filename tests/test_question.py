@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enact_graph.errors import BadParameter, CorruptRelease
-from enact_graph.question import KINDS, Parameter, Question, find, read, term, write
+from enact_graph.release.questions import KINDS, Parameter, Question, find, read, term, write
 from enact_graph.terms import ID, LANGUAGES, PREFIXES
 
 TITLES = dict.fromkeys(LANGUAGES, "?")

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from enact_graph.build import questions
-from enact_graph.present.labels import Labels, Voice
-from enact_graph.question import TOPICS, Question
+from enact_graph.authoring import questions
+from enact_graph.present.words import Labels, Voice
+from enact_graph.release.questions import TOPICS, Question
 from tests.test_queries import ONLY_PYOXIGRAPH
 
 ROOT = Path(__file__).parents[1]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build.derived import Derived
-from enact_graph.build.sources import load
-from enact_graph.release import current
+from enact_graph.authoring.sources import load
+from enact_graph.publishing.derived import Derived
+from enact_graph.release.store import current
 from tests.conftest import Site
 
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from enact_graph.errors import CorruptRelease, NoRelease
-from enact_graph.release import Manifest, Release, ReleaseFile, current, open_release, releases
+from enact_graph.release.store import (
+    Manifest,
+    Release,
+    ReleaseFile,
+    current,
+    open_release,
+    releases,
+)
 
 
 def lay_out(public: Path, version: str = "1.0.0", issued: str = "2024-06-01") -> Path:

@@ -13,12 +13,13 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, SH, XSD
 
-from enact_graph.build import dataset, shapes
-from enact_graph.build.findings import Finding
-from enact_graph.build.infer import infer, rules
-from enact_graph.build.places import Places
-from enact_graph.build.sources import Sources, load
-from enact_graph.build.validate import validate
+from enact_graph.authoring import dataset
+from enact_graph.authoring.findings import Finding
+from enact_graph.authoring.inference import infer, rules
+from enact_graph.authoring.locations import Places
+from enact_graph.authoring.shacl import shapes
+from enact_graph.authoring.shacl.validate import validate
+from enact_graph.authoring.sources import Sources, load
 from enact_graph.terms import BASE, ENACT, LANGUAGES, PREFIXES, SHAPES, VOCAB
 
 ROOT: Final = Path(__file__).parents[1]

@@ -99,6 +99,11 @@ JSON: Final = Format("plain-json", "JSON", "application/json", "json", Carries.P
 
 HTML: Final = Format("html", "HTML", "text/html", "html", Carries.PAGE, ("application/xhtml+xml",))
 
+#: In which a query comes by POST (SPARQL 1.1 Protocol, 2.1).
+QUERY_TYPE: Final = "application/sparql-query"
+FORM_TYPE: Final = "application/x-www-form-urlencoded"
+ACCEPT_POST: Final = f"{QUERY_TYPE}, {FORM_TYPE}"
+
 #: Preference of the server where the client has none: the first of each tuple. Those that every
 #: library reads stand before JSON-LD, which some name as loudly and read with a further package.
 RDF_FORMATS: Final = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, TRIG, N_QUADS)

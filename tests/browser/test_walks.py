@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from enact_graph import terms
-from enact_graph.build import questions
-from enact_graph.present.labels import Labels, Voice
-from enact_graph.question import Question, find
+from enact_graph.authoring import questions
+from enact_graph.present.words import Labels, Voice
+from enact_graph.release.questions import Question, find
 from tests.conftest import ROOT, Site
 from tests.web.tree import plain
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from enact_graph.build import dataset
+from enact_graph.authoring import dataset
 from enact_graph.terms import PREFIXES
 
 TINY = Path(__file__).parents[1] / "tiny"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build import authored, build
-from enact_graph.build.sources import load
+from enact_graph.authoring import archive as authored
+from enact_graph.authoring.sources import load
 from enact_graph.errors import CorruptRelease
-from enact_graph.release import SOURCES
+from enact_graph.publishing.pipeline import build
+from enact_graph.release.store import SOURCES
 from tests.conftest import TINY
 
 

@@ -9,8 +9,8 @@ import pytest
 import rdflib
 from rdflib.namespace import DCAT, DCTERMS, RDF, SH, VOID
 
-from enact_graph.build.void import ADDRESS
-from enact_graph.release import Release, current
+from enact_graph.publishing.describe.void import ADDRESS
+from enact_graph.release.store import Release, current
 from enact_graph.terms import BASE, PREFIXES
 from tests.build.sample import ROOT
 

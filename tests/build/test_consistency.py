@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build import naming, registry
-from enact_graph.build.checks import CODES
-from enact_graph.build.consistency import check, is_whole
-from enact_graph.build.form import plan
-from enact_graph.build.sources import load
+from enact_graph.authoring import registry
+from enact_graph.authoring.checks import names as naming
+from enact_graph.authoring.checks.consistency import check, is_whole
+from enact_graph.authoring.checks.messages import CODES
+from enact_graph.authoring.form import plan
+from enact_graph.authoring.sources import load
+from enact_graph.rdf.statement import Place
 from enact_graph.terms import ENACT, GRAPH, ID, LANGUAGES, PREFIXES, VOCAB
-from enact_graph.trig.statement import Place
 from tests.build.sample import TINY
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build import authored
-from enact_graph.build.correction import correct
-from enact_graph.build.form import Change
-from enact_graph.build.inventory import Inventory
-from enact_graph.build.patch import diff
-from enact_graph.build.proof import Unusable
+from enact_graph.authoring import archive
+from enact_graph.authoring.correction.correction import correct
+from enact_graph.authoring.correction.evidence import Unusable
+from enact_graph.authoring.correction.patch import diff
+from enact_graph.authoring.form import Change
+from enact_graph.authoring.new.inventory import Inventory
 from enact_graph.proposal import CHANGES, Evidence, Outcome, Proposal
+from enact_graph.rdf.writer import canonical
 from enact_graph.terms import ENACT, GRAPH, ID, PREFIXES, VOCAB
-from enact_graph.trig.writer import canonical
 from tests.conftest import ROOT
 
 SKOS, ORG, SCHEMA = (PREFIXES[p] for p in ("skos", "org", "schema"))
@@ -128,7 +128,7 @@ def test_a_document_of_many_paragraphs_wants_its_number(tmp_path: Path) -> None:
     """The press release as if it were on the web: one block a paragraph."""
     url = "https://press.example/release"
     root = tmp_path / "files"
-    authored.unpack(_archive(tmp_path), root)
+    archive.unpack(_archive(tmp_path), root)
     file = root / PRESS
     mark = "src:press-release-2024-05-22\n        a enact:SourceDocument ;\n"
     text = file.read_text("utf-8")
@@ -151,7 +151,7 @@ def test_a_document_of_many_paragraphs_wants_its_number(tmp_path: Path) -> None:
 
 def _archive(folder: Path) -> Path:
     file = folder / "sources.tar.gz"
-    file.write_bytes(authored.pack(inventory().sources))
+    file.write_bytes(archive.pack(inventory().sources))
     return file
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from enact_graph.build.findings import Finding
-from enact_graph.build.places import Places
-from enact_graph.build.review import without_echoes
-from enact_graph.build.validate import validate
+from enact_graph.authoring.findings import Finding
+from enact_graph.authoring.locations import Places
+from enact_graph.authoring.review import without_echoes
+from enact_graph.authoring.shacl.validate import validate
+from enact_graph.rdf.reader import read
+from enact_graph.rdf.statement import Place, Statement
 from enact_graph.terms import LANGUAGES, PREFIXES, SHAPES
-from enact_graph.trig.reader import read
-from enact_graph.trig.statement import Place, Statement
 from tests.build.sample import store
 from tests.build.test_validate import graph
 

@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 
-from enact_graph.build import dataset
+from enact_graph.authoring import dataset
 from tests.build.sample import store
 
 TWICE = 'GRAPH g:a { id:x org:role v:r . } GRAPH g:b { id:x org:role v:r ; skos:note "n" . }'

@@ -9,12 +9,14 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enact_graph import formats, jsonld
-from enact_graph.build import dataset
-from enact_graph.build.dumps import dumps, twin, zstd_twin
-from enact_graph.build.infer import infer, rules
-from enact_graph.build.sources import load
+from enact_graph import formats
+from enact_graph.authoring import dataset
+from enact_graph.authoring.archive import twin
+from enact_graph.authoring.inference import infer, rules
+from enact_graph.authoring.sources import load
 from enact_graph.formats import Carries, Format
+from enact_graph.publishing.dumps import dumps, zstd_twin
+from enact_graph.rdf import jsonld
 from tests.build.sample import TINY
 
 FORMATS = pytest.mark.parametrize("form", formats.RDF_FORMATS, ids=lambda f: str(f.key))

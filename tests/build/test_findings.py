@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from enact_graph.build.checks import CODES
-from enact_graph.build.findings import Finding, Severity, from_fault, is_clean, ordered
-from enact_graph.trig.faults import MESSAGES
-from enact_graph.trig.statement import Fault, Place
+from enact_graph.authoring.checks.messages import CODES
+from enact_graph.authoring.findings import Finding, Severity, from_fault, is_clean, ordered
+from enact_graph.rdf.faults import MESSAGES
+from enact_graph.rdf.statement import Fault, Place
 
 
 def finding(

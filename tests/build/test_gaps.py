@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build.gaps import names, torn
-from enact_graph.build.review import review
-from enact_graph.build.sources import load
+from enact_graph.authoring.checks.unread import names, torn
+from enact_graph.authoring.review import review
+from enact_graph.authoring.sources import load
+from enact_graph.rdf.statement import Fault, Place
 from enact_graph.terms import ENACT, ID, VOCAB, shorten
-from enact_graph.trig.statement import Fault, Place
 from tests.build.sample import TINY
 
 RELEASE = "data/documents/press-release-2024-05-22.trig"

@@ -5,11 +5,11 @@ import pyshacl
 import rdflib
 from rdflib.namespace import SH
 
-from enact_graph.build import dataset
-from enact_graph.build.hoisting import hoist
-from enact_graph.build.shapes import graph
-from enact_graph.build.sources import load
-from enact_graph.build.validate import _Merge, _with_typed_strings
+from enact_graph.authoring import dataset
+from enact_graph.authoring.shacl.hoisting import hoist
+from enact_graph.authoring.shacl.shapes import graph
+from enact_graph.authoring.shacl.validate import _Merge, _with_typed_strings
+from enact_graph.authoring.sources import load
 from tests.conftest import ROOT
 
 SHAPES = """

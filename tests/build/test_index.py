@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from enact_graph.build import index
-from enact_graph.link.entry import Code, Entry, Listing, Naming
-from enact_graph.release import SEARCH, current
+from enact_graph.authoring import listing as index
+from enact_graph.lookup.listing import Code, Entry, Listing, Naming
+from enact_graph.release.store import SEARCH, current
 from enact_graph.terms import BASE, ID, LANGUAGES, PREFIXES
 
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from enact_graph.build import dataset
-from enact_graph.build.infer import INFERENCE, Rule, infer, rules
-from enact_graph.build.sources import load
+from enact_graph.authoring import dataset
+from enact_graph.authoring.inference import INFERENCE, Rule, infer, rules
+from enact_graph.authoring.sources import load
 from enact_graph.errors import SourceError
 from enact_graph.terms import GRAPH_INFERRED
 from tests.build.sample import ROOT, TINY, merged, store, triples

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build.inventory import ORGANIZATION, PERSON, Inventory
+from enact_graph.authoring.new.inventory import ORGANIZATION, PERSON, Inventory
 from enact_graph.errors import SourceError
 from enact_graph.terms import ENACT, GRAPH, GRAPH_CURATION, ID, PREFIXES, SOURCE, VOCAB
 from tests.build.sample import ROOT, TINY

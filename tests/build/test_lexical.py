@@ -2,7 +2,7 @@
 
 import pytest
 
-from enact_graph.build.lexical import is_valid
+from enact_graph.rdf.lexical import is_valid
 from enact_graph.terms import PREFIXES
 
 GOOD = {

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.namespace import DCTERMS, FOAF, RDF, VOID
 
-from enact_graph.build import build, links, sssom
-from enact_graph.build.form import plan
-from enact_graph.build.review import review
-from enact_graph.build.void import ADDRESS, TABLE
-from enact_graph.release import Release
+from enact_graph.authoring import links, sssom
+from enact_graph.authoring.form import plan
+from enact_graph.authoring.review import review
+from enact_graph.publishing.describe.void import ADDRESS, TABLE
+from enact_graph.publishing.pipeline import build
+from enact_graph.release.store import Release
 from enact_graph.terms import BASE, GRAPH_INFERRED, GRAPH_LINKS, ID, PREFIXES, VOCAB
 from tests.build.sample import TINY
 

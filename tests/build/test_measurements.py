@@ -5,7 +5,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.build.measurements import ADDRESS, measurements, turtle
+from enact_graph.publishing.quality.measurements import ADDRESS, measurements, turtle
 from enact_graph.terms import ID, LANGUAGES, PREFIXES
 from tests.build.test_quality import measured
 

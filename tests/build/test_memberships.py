@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build import memberships
-from enact_graph.build.inventory import Inventory
-from enact_graph.build.memberships import Member
-from enact_graph.build.partial import PartialDate
-from enact_graph.build.refusal import Refusal
+from enact_graph.authoring.new import memberships
+from enact_graph.authoring.new.inventory import Inventory
+from enact_graph.authoring.new.memberships import Member
+from enact_graph.authoring.new.partial_date import PartialDate
+from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.terms import ENACT, ID, PREFIXES, VOCAB
 from tests.build.sample import ROOT, TINY
 

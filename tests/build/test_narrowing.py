@@ -8,13 +8,14 @@ import pytest
 import rdflib
 from rdflib.namespace import SH
 
-from enact_graph.build import dataset, shapes
-from enact_graph.build.hoisting import hoist
-from enact_graph.build.infer import infer, rules
-from enact_graph.build.narrowing import concerned, narrow
-from enact_graph.build.places import Places
-from enact_graph.build.sources import Sources, load
-from enact_graph.build.validate import validate
+from enact_graph.authoring import dataset
+from enact_graph.authoring.inference import infer, rules
+from enact_graph.authoring.locations import Places
+from enact_graph.authoring.shacl import shapes
+from enact_graph.authoring.shacl.hoisting import hoist
+from enact_graph.authoring.shacl.narrowing import concerned, narrow
+from enact_graph.authoring.shacl.validate import validate
+from enact_graph.authoring.sources import Sources, load
 from enact_graph.terms import ENACT, PREFIXES, SHAPES
 from tests.conftest import ROOT
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from enact_graph.build.partial import PartialDate
-from enact_graph.build.refusal import Refusal
+from enact_graph.authoring.new.partial_date import PartialDate
+from enact_graph.authoring.new.refusal import Refusal
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from hashlib import sha256
 
 import pytest
 
-from enact_graph.build.passages import Passage, SourceDocument, choose, compare, documents
-from enact_graph.build.sources import load
+from enact_graph.authoring.passages import Passage, SourceDocument, choose, compare, documents
+from enact_graph.authoring.sources import load
 from enact_graph.errors import SourceError
 from tests.build.sample import TINY
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enact_graph.build.form import Change
-from enact_graph.build.patch import diff, first_line
+from enact_graph.authoring.correction.patch import diff, first_line
+from enact_graph.authoring.form import Change
 
 LINE = st.text(st.characters(codec="utf-8", exclude_characters="\n\r\0"), max_size=8)
 TEXT = st.lists(LINE, min_size=1, max_size=12).map(lambda ls: "".join(f"{x}\n" for x in ls))

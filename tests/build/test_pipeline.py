@@ -10,9 +10,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.build import STEPS, authored, build
+from enact_graph.authoring import archive
 from enact_graph.errors import CorruptRelease, SourceError
-from enact_graph.release import SOURCES, current
+from enact_graph.publishing.pipeline import STEPS, build
+from enact_graph.release.store import SOURCES, current
 from tests.build.sample import TINY
 
 
@@ -130,7 +131,7 @@ def test_a_dataset_without_version_or_date_is_named(
 KILLED_HALF_WAY = """
 import sys, time
 from pathlib import Path
-from enact_graph.build import build
+from enact_graph.publishing.pipeline import build
 
 def step(name):
     print(name, flush=True)
@@ -184,7 +185,7 @@ def test_a_release_is_of_one_moment_whatever_is_edited_while_it_is_built(
     assert [current(public).name] == began_later
     for name, has_edit in ((built.release.name, False), (began_later[0], True)):
         folder = public / name
-        authored.unpack(folder / SOURCES, tmp_path / name)
+        archive.unpack(folder / SOURCES, tmp_path / name)
         assert (late in (folder / "enact-graph.nq").read_text("utf-8")) is has_edit
         curated = (tmp_path / name / "data/curation.trig").read_text("utf-8")
         assert (late in curated) is has_edit

@@ -7,9 +7,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.build.publication import Published, staging
 from enact_graph.errors import ReleaseError
-from enact_graph.release import current
+from enact_graph.publishing.staging import Published, staging
+from enact_graph.release.store import current
 
 
 def publish(

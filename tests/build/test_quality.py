@@ -5,11 +5,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from enact_graph.build import describe, quality, shapes
-from enact_graph.build.dataset import collect
-from enact_graph.build.findings import Finding
-from enact_graph.build.infer import infer, rules
-from enact_graph.build.sources import load
+from enact_graph.authoring import metadata
+from enact_graph.authoring.dataset import collect
+from enact_graph.authoring.findings import Finding
+from enact_graph.authoring.inference import infer, rules
+from enact_graph.authoring.shacl import shapes
+from enact_graph.authoring.sources import load
+from enact_graph.publishing.quality import report as quality
 from tests.build.sample import TINY, store
 
 ABOUT = """
@@ -57,7 +59,7 @@ GRAPH g:vocabulary { v:scheme-ror skos:inScheme v:identifier-scheme ; skos:prefL
 
 def measured(*findings: Finding) -> dict[str, Any]:
     held = store(ABOUT + FACTS)
-    return quality.measure(held, describe.about(held), findings, 7)
+    return quality.measure(held, metadata.about(held), findings, 7)
 
 
 def finding(severity: Any) -> Finding:
@@ -132,7 +134,7 @@ def test_an_identifier_in_dispute_bears_the_name_of_its_holder() -> None:
     GRAPH g:curation { id:one-ror enact:differsFrom id:one-ror-2 . }
     """
     held = store(ABOUT + FACTS + more)
-    found = quality.measure(held, describe.about(held), (), 0)["disagreements"]
+    found = quality.measure(held, metadata.about(held), (), 0)["disagreements"]
     names = [side["names"].get("en") for pair in found for side in pair["sides"]]
     assert names[2:] == ["One (0145rpw38)", "One (05x)"]
 
@@ -153,7 +155,7 @@ def test_ties_are_dated_or_not() -> None:
 
 def test_an_empty_graph_has_a_report() -> None:
     held = store(ABOUT)
-    report = quality.measure(held, describe.about(held), (), 0)
+    report = quality.measure(held, metadata.about(held), (), 0)
     assert report["statements"] == {"statements": 0, "by_documents": []}
     assert report["freshness"]["newest_issue"] is None
 
@@ -164,10 +166,10 @@ def test_equal_data_gives_an_equal_report_whatever_the_order() -> None:
     reports = []
     for order in (quads, quads[::-1]):
         held = collect(order)
-        about = describe.about(held)
+        about = metadata.about(held)
         infer(held, rules(), about.issued)
         count = shapes.count(sources.shapes)
         reports.append(quality.write(quality.measure(held, about, (), count)))
     assert reports[0] == reports[1]
-    assert json.loads(reports[0])["issued"] == describe.about(held).issued
+    assert json.loads(reports[0])["issued"] == metadata.about(held).issued
     assert ox.NamedNode(json.loads(reports[0])["dataset"]) == about.iri

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build import questions
-from enact_graph.build.findings import Finding
-from enact_graph.build.sources import Sources, load
+from enact_graph.authoring import questions
+from enact_graph.authoring.findings import Finding
+from enact_graph.authoring.sources import Sources, load
 from enact_graph.terms import LANGUAGES
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build.consistency import check
-from enact_graph.build.sources import load
+from enact_graph.authoring.checks.consistency import check
+from enact_graph.authoring.sources import load
 from enact_graph.terms import LANGUAGES, PREFIXES
 from tests.build.sample import TINY
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build.form import Change
-from enact_graph.build.replacement import alone, replace
+from enact_graph.authoring.form import Change
+from enact_graph.authoring.replacement import alone, replace
 from enact_graph.errors import SourceError
 from tests.patience import PATIENCE
 
@@ -84,7 +84,8 @@ def test_a_file_behind_a_link_is_written_and_the_link_stays(root: Path) -> None:
 
 def test_one_command_writes_at_a_time(root: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from enact_graph.build.replacement import alone\n"
+        "import sys; from pathlib import Path\n"
+        "from enact_graph.authoring.replacement import alone\n"
         "with alone(Path(sys.argv[1])): print('alone', flush=True)"
     )
     with alone(root):

@@ -1,8 +1,8 @@
 """The report of a release: readable as a page, in three languages, safe to open."""
 
-from enact_graph.build.findings import Finding
-from enact_graph.build.report import page
-from enact_graph.trig.statement import Place
+from enact_graph.authoring.findings import Finding
+from enact_graph.publishing.describe.report import page
+from enact_graph.rdf.statement import Place
 
 WARNING = Finding(
     severity="warning",

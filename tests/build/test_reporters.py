@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from enact_graph.build.findings import Finding
-from enact_graph.build.reporters import REPORTERS, block
-from enact_graph.build.review import review
+from enact_graph.authoring.findings import Finding
+from enact_graph.authoring.reporters import REPORTERS, block
+from enact_graph.authoring.review import review
+from enact_graph.rdf.statement import Place
 from enact_graph.terms import PREFIXES
-from enact_graph.trig.statement import Place
 from tests.build.sample import TINY
 from tests.cli.commands import CURATION, RELEASE, edit
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build.review import review
+from enact_graph.authoring.review import review
 from tests.build.sample import TINY
 from tests.cli.commands import RELEASE, edit
 

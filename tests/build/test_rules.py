@@ -3,8 +3,8 @@
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.build import dataset
-from enact_graph.build.infer import infer, rules
+from enact_graph.authoring import dataset
+from enact_graph.authoring.inference import infer, rules
 from enact_graph.terms import PREFIXES
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())

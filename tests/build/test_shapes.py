@@ -5,8 +5,8 @@ import json
 import rdflib
 from rdflib.compare import isomorphic
 
-from enact_graph.build import shapes
-from enact_graph.build.sources import load
+from enact_graph.authoring.shacl import shapes
+from enact_graph.authoring.sources import load
 from tests.build.sample import TINY
 
 STATEMENTS = load(TINY).shapes

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build import registry, skeleton
-from enact_graph.build.form import plan
-from enact_graph.build.refusal import Refusal
-from enact_graph.build.replacement import replace
-from enact_graph.build.shelving import shelve
-from enact_graph.build.skeleton import Draft, Named
-from enact_graph.build.sources import load
+from enact_graph.authoring import registry
+from enact_graph.authoring.form import plan
+from enact_graph.authoring.new import skeleton
+from enact_graph.authoring.new.refusal import Refusal
+from enact_graph.authoring.new.save import shelve
+from enact_graph.authoring.new.skeleton import Draft, Named
+from enact_graph.authoring.replacement import replace
+from enact_graph.authoring.sources import load
 from enact_graph.errors import SourceError
 from enact_graph.terms import GRAPH, VOCAB
 from tests.build.sample import TINY

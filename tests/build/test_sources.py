@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from enact_graph.build import repository
-from enact_graph.build.repository import find_root, is_packed
-from enact_graph.build.sources import SourceFile, graph_of, load, load_file, names, reload
+from enact_graph.authoring import repository
+from enact_graph.authoring.repository import find_root, is_packed
+from enact_graph.authoring.sources import SourceFile, graph_of, load, load_file, names, reload
 from enact_graph.errors import SourceError
 from enact_graph.terms import GRAPH, GRAPH_CATALOGUE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY
 from tests.build.sample import TINY

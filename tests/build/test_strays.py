@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build import questions
-from enact_graph.build.review import review
-from enact_graph.build.sources import further, load
+from enact_graph.authoring import questions
+from enact_graph.authoring.review import review
+from enact_graph.authoring.sources import further, load
 from tests.build.sample import TINY
 
 

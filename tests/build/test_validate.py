@@ -6,14 +6,14 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from enact_graph.build import shapes
-from enact_graph.build.findings import Finding
-from enact_graph.build.places import Places
-from enact_graph.build.sources import load
-from enact_graph.build.validate import validate
+from enact_graph.authoring.findings import Finding
+from enact_graph.authoring.locations import Places
+from enact_graph.authoring.shacl import shapes
+from enact_graph.authoring.shacl.validate import validate
+from enact_graph.authoring.sources import load
 from enact_graph.errors import SourceError
-from enact_graph.trig.reader import read
-from enact_graph.trig.statement import Place
+from enact_graph.rdf.reader import read
+from enact_graph.rdf.statement import Place
 from tests.build.sample import HEAD, TINY, store
 
 NO_PLACES = Places(())

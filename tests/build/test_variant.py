@@ -2,8 +2,8 @@
 
 import pytest
 
-from enact_graph.build.proof import Unusable
-from enact_graph.build.resolver import Resolver
+from enact_graph.authoring.correction.evidence import Unusable
+from enact_graph.authoring.new.resolver import Resolver
 from enact_graph.proposal import Evidence
 from enact_graph.terms import ENACT, GRAPH, ID, PREFIXES
 from tests.build.test_correction import NAME, NEW, inventory, lines, propose, refused

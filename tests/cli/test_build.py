@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from enact_graph.cli.app import main
-from enact_graph.release import current
+from enact_graph.release.store import current
 from tests.build.sample import TINY
 
 BUILD = [sys.executable, "-m", "enact_graph", "build", "--root", str(TINY)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build.review import review
+from enact_graph.authoring.review import review
 from tests.cli.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build.sources import load
+from enact_graph.authoring.sources import load
 from enact_graph.cli.program import program
 from tests.cli.commands import CURATION, RELEASE, ROOT, TINY, Run, edit
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enact_graph.cli import heads
-from enact_graph.cli.bodies import Body
 from enact_graph.errors import RequestError
+from enact_graph.server import heads
+from enact_graph.server.bodies import Body
 
 
 def canonical(first: bytes, *fields: bytes) -> bytes:

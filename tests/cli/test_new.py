@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build.review import review
+from enact_graph.authoring.review import review
 from enact_graph.cli.app import main
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.build import repository
+from enact_graph.authoring import repository
 from tests.cli.commands import TINY, Run
 
 COPY = "copy.txt"

@@ -9,7 +9,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.release import MANIFEST, Release, ReleaseFile, current
+from enact_graph.release.store import MANIFEST, Release, ReleaseFile, current
 from tests.conformance import suites
 from tests.conformance.exchanges import graphs
 from tests.conftest import Site, running

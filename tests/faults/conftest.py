@@ -14,8 +14,8 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.query.zygote import load
-from enact_graph.release import current
+from enact_graph.engine.forkserver import load
+from enact_graph.release.store import current
 from tests.patience import PATIENCE
 
 LIMITS = {

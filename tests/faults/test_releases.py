@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.release import current
+from enact_graph.release.store import current
 from tests.patience import PATIENCE
 
 from .conftest import Good, NotServedError, Running, rows_of, served

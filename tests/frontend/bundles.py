@@ -10,7 +10,7 @@ import pytest
 
 ROOT: Final = Path(__file__).parents[2]
 FRONTEND: Final = ROOT / "frontend"
-BUILT: Final = ROOT / "src/enact_graph/present/pages/static/built"
+BUILT: Final = ROOT / "src/enact_graph/present/static/built"
 
 needs_widgets: Final = pytest.mark.skipif(
     not (BUILT / "manifest.json").is_file(),

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.link.entry import Code, Entry, Listing, Naming
-from enact_graph.link.index import Index
-from enact_graph.release import current
+from enact_graph.lookup.index import Index
+from enact_graph.lookup.listing import Code, Entry, Listing, Naming
+from enact_graph.release.store import current
 from enact_graph.terms import ID
 
 SCHEMES = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from enact_graph.link.index import Index
+from enact_graph.lookup.index import Index
 from enact_graph.terms import ID
 
 

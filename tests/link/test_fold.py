@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.link.fold import compact, fold, key, variants
+from enact_graph.lookup.normalise import compact, fold, key, variants
 
 
 @pytest.mark.parametrize(

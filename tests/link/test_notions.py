@@ -6,8 +6,8 @@ from typing import Final
 
 import pytest
 
-from enact_graph.link.index import Index
-from enact_graph.link.search import search
+from enact_graph.lookup.index import Index
+from enact_graph.lookup.search import search
 from enact_graph.terms import shorten
 
 #: A text that a reader of the release may type, the language of the page, the thing it must find.

@@ -11,19 +11,26 @@ import pytest
 
 from enact_graph import terms
 from enact_graph.errors import NotFound, QuerySyntax
-from enact_graph.present.pages.home import LISTS, Home
-from enact_graph.present.pages.listing import Listing
-from enact_graph.present.pages.pages import Pages
-from enact_graph.present.pages.table import Example, Outcome, read
-from enact_graph.query import portal
-from enact_graph.query.choice import Choice
-from enact_graph.query.entity import Entity
-from enact_graph.query.kinds import KINDS, Kind
-from enact_graph.query.reader import Reader
-from enact_graph.query.shelf import Shelf
-from enact_graph.query.shelf import read as read_shelf
-from enact_graph.release import Release, current
+from enact_graph.graph.entity import Entity
+from enact_graph.graph.reader import Reader
+from enact_graph.present import problem
+from enact_graph.present.frame import Frame
+from enact_graph.present.table import Example, Outcome, read
+from enact_graph.release.store import Release, current
 from enact_graph.settings import Settings
+from enact_graph.topics.downloads import page as downloads
+from enact_graph.topics.home import page as home_page
+from enact_graph.topics.home import read as portal
+from enact_graph.topics.home.page import LISTS, Home
+from enact_graph.topics.lists.choice import Choice
+from enact_graph.topics.lists.kinds import KINDS, Kind
+from enact_graph.topics.lists.page import Listing
+from enact_graph.topics.lists.read import Shelf
+from enact_graph.topics.lists.read import read as read_shelf
+from enact_graph.topics.quality import page as quality
+from enact_graph.topics.schema import page as schema
+from enact_graph.topics.sparql.page import Bench
+from enact_graph.topics.thing.page import Things
 from tests.runner import Runner
 
 QUERY = "SELECT ?s ?n WHERE { ?s a <https://w3id.org/enact-graph/ontology#Institution> ; ?p ?n }"
@@ -36,7 +43,7 @@ class Real:
     """The release of this repository, read in this process."""
 
     release: Release
-    pages: Pages
+    frame: Frame
     reader: Reader
     store: ox.Store
     shelves: dict[str, Shelf] = field(default_factory=dict)
@@ -57,7 +64,7 @@ class Real:
         while True:
             number = len(told) + 1
             try:
-                told.append(self.pages.thing(entity, lang, None, (number, number)))
+                told.append(Things(self.frame).thing(entity, lang, None, (number, number)))
             except NotFound:
                 return "".join(told)
 
@@ -74,7 +81,8 @@ class Real:
 
     def every(self, lang: str) -> Iterator[tuple[str, str]]:
         """Each kind of page, by name."""
-        pages = self.pages
+        frame = self.frame
+        pages = Things(frame)
         document = "source/press-release-2024-05-22"
         passages = self.subjects(f"?s a <{terms.ENACT}Passage>")
         for slug in ("id/enact", "id/inria", "id/emmanuel-vincent", "id/enact-target-startups"):
@@ -88,13 +96,13 @@ class Real:
         named = self.subjects(f"?s a ?c FILTER(STRSTARTS(STR(?s), '{terms.ENACT}'))")
         yield "ontology", pages.thing(self.look_up("ontology", named), lang)
         concepts = self.subjects(f"?s <{terms.PREFIXES['skos']}inScheme> <{terms.VOCAB}role>")
-        yield "vocab", pages.vocabulary([self.look_up("vocab/role", concepts)], lang)
+        yield "vocab", schema.vocabulary(frame, [self.look_up("vocab/role", concepts)], lang)
         shapes = json.loads(self.release.file("shapes.json").read_text())
-        yield "shapes", pages.shapes(shapes, lang)
+        yield "shapes", schema.shapes(frame, shapes, lang)
         report = json.loads(self.release.file("quality.json").read_text())
-        yield "quality", pages.quality(report, lang)
-        yield "download", pages.download(lang)
-        yield "shapes, in words", pages.shapes(shapes, lang, "Target")
+        yield "quality", quality.page(frame, report, lang)
+        yield "download", downloads.page(frame, lang)
+        yield "shapes, in words", schema.shapes(frame, shapes, lang, "Target")
         answer = self.store.query(QUERY)
         assert isinstance(answer, ox.QuerySolutions)
         body = answer.serialize(format=ox.QueryResultsFormat.JSON)
@@ -103,15 +111,15 @@ class Real:
         asked = asyncio.run(portal.ask(self.reader, terms.ID + "enact"))
         shelves = {k.key: self.shelf(k) for k in KINDS if k.key in LISTS}
         home = Home(self.look_up("id/enact"), ORIGIN, asked, shelves)
-        yield "home", pages.home(home, lang)
-        bench = pages.bench([EXAMPLE], Settings())
+        yield "home", home_page.page(frame, home, lang)
+        bench = Bench(frame, [EXAMPLE], Settings(), ORIGIN)
         yield "sparql", bench.page(lang, QUERY, outcome)
         yield "sparql, empty", bench.page(lang)
-        yield "lists", Listing(pages.frame).overview(shelves, lang)
-        yield "list", Listing(pages.frame).page(shelves["organisations"], Choice(), lang)
+        yield "lists", Listing(frame).overview(shelves, lang)
+        yield "list", Listing(frame).page(shelves["organisations"], Choice(), lang)
         wrong = Outcome(problem=QuerySyntax("line 1: a word is missing"))
         yield "sparql, wrong", bench.page(lang, "SELEC", wrong)
-        yield "404", pages.problem(NotFound("There is nothing."), "/id/<b>", lang)
+        yield "404", problem.page(frame, NotFound("There is nothing."), "/id/<b>", lang)
 
 
 @pytest.fixture(scope="module")
@@ -121,4 +129,4 @@ def real(real_public: Path) -> Real:
     store.bulk_load(path=release.file("enact-graph.nq"), format=ox.RdfFormat.N_QUADS)
     for quad in list(store):
         store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
-    return Real(release, Pages.of(release), Reader(Runner(store)), store)
+    return Real(release, Frame.of(release.manifest), Reader(Runner(store)), store)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.present.pages.branches import WIDTHS, Branch, Leaf, Width, short, tree, wrapped
+from enact_graph.present.branches import WIDTHS, Branch, Leaf, Width, short, tree, wrapped
 
 NAMES = st.text(st.characters(categories=["L", "Zs"]), min_size=1, max_size=90)
 LEAVES = st.lists(st.tuples(NAMES, st.sampled_from([1, 1, 2])), min_size=1, max_size=12).map(

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.present.citation import FORMS, Citation, bibtex, cff, csl, ris
+from enact_graph.topics.guides.citation import FORMS, Citation, bibtex, cff, csl, ris
 
 TEXT = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs"), min_codepoint=33),

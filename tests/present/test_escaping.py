@@ -1,15 +1,14 @@
 """Data is never markup: hostile names and texts leave the shape of a page as it is."""
 
-from pathlib import Path
-
 import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enact_graph import terms
-from enact_graph.present.pages.pages import Pages
-from enact_graph.query.entity import Entity, Source, Statement
-from enact_graph.release import Manifest, Release
+from enact_graph.graph.entity import Entity, Source, Statement
+from enact_graph.present.frame import Frame
+from enact_graph.release.store import Manifest
+from enact_graph.topics.thing.page import Things
 from tests.present.outline import outline
 
 _PIECES = (*"<>&\"'{}%a ", "<script>", "</p>", "&lt;", "{{ x }}", "\u2028")
@@ -35,11 +34,11 @@ def test_no_data_is_ever_markup(text: str, lang: str, tagged: str | None) -> Non
     entity = Entity(
         IRI, tuple(said), (), 0, {}, {IRI: names, schema + "keywords": names}, {GRAPH: source}
     )
-    page = PLAIN.thing(entity, lang)
+    page = Things(PLAIN).thing(entity, lang)
     seen = outline(page)
     assert "javascript:" not in "".join(seen.links)
     assert [tag for tag, _ in seen.elements] == [
-        tag for tag, _ in outline(PLAIN.thing(_calm(entity, text), lang)).elements
+        tag for tag, _ in outline(Things(PLAIN).thing(_calm(entity, text), lang)).elements
     ]
 
 
@@ -59,9 +58,9 @@ def _calm(entity: Entity, text: str) -> Entity:
     return Entity(IRI, said, (), 0, {}, labels, entity.sources)
 
 
-def _plain() -> Pages:
+def _plain() -> Frame:
     manifest = Manifest("0.0.0", "0" * 64, "2024-05-22", "test", {}, ())
-    return Pages.of(Release(Path("nowhere"), "test", manifest))
+    return Frame.of(manifest)
 
 
 PLAIN = _plain()

@@ -15,9 +15,9 @@ from enact_graph.formats import (
     Carries,
     Format,
 )
-from enact_graph.jsonld import Context
-from enact_graph.present.graphs import convert, triples, write
-from enact_graph.query.entity import Statement
+from enact_graph.graph.documents import convert, triples, write
+from enact_graph.graph.entity import Statement
+from enact_graph.rdf.jsonld import Context
 
 #: rdflib uses its own deprecated names when it reads a dataset.
 pytestmark = pytest.mark.filterwarnings("ignore:.*Dataset:DeprecationWarning")

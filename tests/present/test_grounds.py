@@ -7,11 +7,11 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import terms
-from enact_graph.build import questions
-from enact_graph.query.grounds import Ground, Grounds, grounds, tying
-from enact_graph.query.patterns import read
-from enact_graph.query.reader import Reader
-from enact_graph.question import find
+from enact_graph.authoring import questions
+from enact_graph.graph.reader import Reader
+from enact_graph.release.questions import find
+from enact_graph.sparql.patterns import read
+from enact_graph.topics.questions.grounds import Ground, Grounds, grounds, tying
 from tests.conftest import ROOT
 from tests.present.conftest import Real
 from tests.runner import Runner

@@ -2,12 +2,12 @@
 
 import pytest
 
-from enact_graph.present.labels import Labels, Voice
-from enact_graph.present.pages.hints import Hint, hints
-from enact_graph.present.pages.table import Table
-from enact_graph.present.pages.view import Part
-from enact_graph.query.entity import Name
+from enact_graph.graph.entity import Name
+from enact_graph.present.table import Table
+from enact_graph.present.view import Part
+from enact_graph.present.words import Labels, Voice
 from enact_graph.terms import LANGUAGES
+from enact_graph.topics.sparql.hints import Hint, hints
 
 CONCAT = "SELECT ?s (GROUP_CONCAT(DISTINCT ?o; SEPARATOR=', ') AS ?all) { ?s ?p ?o } GROUP BY ?s"
 HAVING = "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s HAVING(?n > 1) ORDER BY ?n"

@@ -7,15 +7,17 @@ from html import unescape
 import pytest
 
 from enact_graph import terms
-from enact_graph.present.labels import Labels, Voice
-from enact_graph.present.pages.disputes import Disputes
-from enact_graph.present.pages.lists import Lists
-from enact_graph.present.pages.notes import Notary
-from enact_graph.present.pages.roster import Roster, Rosters
-from enact_graph.present.pages.ties import Ties
-from enact_graph.present.pages.values import Wording
-from enact_graph.query.entity import Entity
+from enact_graph.graph.entity import Entity
+from enact_graph.present.notes import Notary
+from enact_graph.present.ties import Ties
+from enact_graph.present.values import Wording
+from enact_graph.present.words import Labels, Voice
 from enact_graph.settings import Settings
+from enact_graph.topics.sparql.page import Bench
+from enact_graph.topics.thing.disputes import Disputes
+from enact_graph.topics.thing.identifiers import Lists
+from enact_graph.topics.thing.page import Things
+from enact_graph.topics.thing.roster import Roster, Rosters
 from tests.present.conftest import ORIGIN, Real
 from tests.present.outline import outline
 
@@ -57,7 +59,7 @@ def test_a_roster_has_every_membership_of_the_data_once(real: Real, slug: str) -
     assert sorted(told) == sorted(stated)
     ended = {s.rpartition("/")[2] for s in real.subjects(of + f" ; <{P['schema']}endDate> ?end")}
     assert {m.anchor for m in roster.former} == ended
-    page = real.pages.thing(real.look_up("id/" + slug), "fr")
+    page = Things(real.frame).thing(real.look_up("id/" + slug), "fr")
     assert section(page, "roster").count('<tr id="') == len(stated)
 
 
@@ -135,7 +137,7 @@ def test_every_difference_of_the_data_is_on_the_pages_of_both_sides(real: Real) 
     )
     assert len(sides) > 20
     for iri in sides:
-        page = real.pages.thing(real.look_up(iri.removeprefix(terms.BASE)), "de")
+        page = Things(real.frame).thing(real.look_up(iri.removeprefix(terms.BASE)), "de")
         others = [
             s.target
             for s in real.look_up(iri.removeprefix(terms.BASE)).statements
@@ -170,12 +172,12 @@ def test_names_say_whether_they_are_official_or_ours(real: Real) -> None:
     assert rows["Universität Lothringen", "de"] == "ours"
     assert ("University of Lorraine", "en") in rows
     for lang, ours in (("fr", "de notre main"), ("en", "ours")):
-        assert ours in words(section(real.pages.thing(entity, lang), "names"))
+        assert ours in words(section(Things(real.frame).thing(entity, lang), "names"))
 
 
 def test_every_identifier_is_in_the_table_with_scheme_link_and_source(real: Real) -> None:
     entity = real.look_up("id/universite-de-lorraine")
-    page = section(real.pages.thing(entity, "en"), "identifiers")
+    page = section(Things(real.frame).thing(entity, "en"), "identifiers")
     for node in entity.objects(P["adms"] + "identifier"):
         (notation,) = entity.objects(P["skos"] + "notation", node.value)
         assert notation.value in words(page)
@@ -184,7 +186,9 @@ def test_every_identifier_is_in_the_table_with_scheme_link_and_source(real: Real
 
 
 def test_the_same_thing_elsewhere_is_linked_by_the_name_readers_know(real: Real) -> None:
-    page = section(real.pages.thing(real.look_up("id/universite-de-lorraine"), "en"), "elsewhere")
+    page = section(
+        Things(real.frame).thing(real.look_up("id/universite-de-lorraine"), "en"), "elsewhere"
+    )
     assert '<a class="verbatim" href=' in page or '<a href="http' in page
     assert "Wikidata · Q4173330" in words(page)
     assert "ROR · 04vfs2w97" in words(page)
@@ -194,7 +198,7 @@ def test_the_same_thing_elsewhere_is_linked_by_the_name_readers_know(real: Real)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_was_counted_stands_beside_the_promise(real: Real, lang: str) -> None:
     for slug in ("id/enact", "id/enact-target-chairs"):
-        page = section(real.pages.thing(real.look_up(slug), lang), "promises")
+        page = section(Things(real.frame).thing(real.look_up(slug), lang), "promises")
         goal = re.search(r'<li class="goal" id="enact-target-chairs".*?</li>\n', page, re.DOTALL)
         assert goal
         assert goal.group().count('<div class="later">') == 2
@@ -211,12 +215,14 @@ def test_no_bar_where_promise_and_count_measure_different_things(real: Real) -> 
 def test_a_document_without_passages_is_told_whole_by_publisher_and_date(real: Real) -> None:
     graph = "graph/universite-de-lorraine-2025-05-20-enact-launch"
     document = real.look_up(graph.replace("graph", "source"))
-    page = real.pages.thing(document, "en", real.look_into(graph))
+    page = Things(real.frame).thing(document, "en", real.look_into(graph))
     assert 'id="facts"' in page
     assert 'id="says"' in page
     assert "University of Lorraine" in words(page)
     entity = real.look_up("id/epicur")
-    notes = words("".join(re.findall(r"<summary>.*?</summary>", real.pages.thing(entity, "en"))))
+    notes = words(
+        "".join(re.findall(r"<summary>.*?</summary>", Things(real.frame).thing(entity, "en")))
+    )
     assert re.search(r"EPICUR , undated", notes)
 
 
@@ -233,9 +239,9 @@ def test_a_registry_record_is_named_by_its_register_with_day_and_licence(real: R
 
 def test_a_date_is_about_where_the_source_leaves_it_open(real: Real) -> None:
     entity = real.look_up("id/enact")
-    page = real.pages.thing(entity, "en")
+    page = Things(real.frame).thing(entity, "en")
     assert "about December 2025" in words(page)
-    assert "about December 2025" not in words(real.pages.thing(entity, "fr"))
+    assert "about December 2025" not in words(Things(real.frame).thing(entity, "fr"))
 
 
 def test_the_timeline_is_in_order_of_time(real: Real) -> None:
@@ -263,14 +269,14 @@ def test_home_names_the_coordinator_in_office_and_leads_on(real: Real, lang: str
 def test_commands_ask_where_the_reader_is(real: Real) -> None:
     pages = dict(real.every("en"))
     assert f"{ORIGIN}/id/enact" in pages["home"]
-    page = real.pages.bench([], Settings(), ORIGIN).page("en")
+    page = Bench(real.frame, [], Settings(), ORIGIN).page("en")
     assert f"{ORIGIN}/sparql" in page
     assert "w3id.org/enact-graph/sparql" not in page[page.index("<main") :]
 
 
 def test_a_long_graph_leads_from_part_to_part(real: Real) -> None:
     said = real.look_into("graph/curation")
-    page = real.pages.thing(real.look_up("graph/curation", ()), "en", said, (2, 3))
+    page = Things(real.frame).thing(real.look_up("graph/curation", ()), "en", said, (2, 3))
     assert 'href="?part=1&amp;lang=en"' in page
     assert 'href="?part=3&amp;lang=en"' in page
     assert "Part 2 of 3" in words(page)
@@ -303,13 +309,13 @@ def test_languages_are_named_in_the_readers() -> None:
     [("fr", "échéance : vers 2030"), ("en", "due around 2030"), ("de", "um 2030")],
 )
 def test_a_horizon_is_told_as_one(real: Real, lang: str, told: str) -> None:
-    page = real.pages.thing(real.look_up("id/enact"), lang)
+    page = Things(real.frame).thing(real.look_up("id/enact"), lang)
     goal = re.search(r'<li class="goal" id="enact-target-theses-2030".*?</li>\n', page, re.DOTALL)
     assert goal
     assert told in words(goal.group()).replace("\u00a0", " ")
 
 
 def test_a_body_tied_to_the_partners_alone_is_told_as_theirs(real: Real) -> None:
-    page = words(real.pages.thing(real.look_up("id/dfki"), "en"))
+    page = words(Things(real.frame).thing(real.look_up("id/dfki"), "en"))
     assert "international partner of the partners" in page
     assert "Partnership of ENACT with DFKI" not in page

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.present.labels import Labels, Voice
+from enact_graph.present.words import Labels, Voice
 from enact_graph.terms import LANGUAGES
 
 LABELS = Labels.load()

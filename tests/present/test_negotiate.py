@@ -21,7 +21,7 @@ from enact_graph.formats import (
     TURTLE,
     Format,
 )
-from enact_graph.present.negotiate import choose, choose_language, choose_unrefused, ranges
+from enact_graph.web.negotiation import choose, choose_language, choose_unrefused, ranges
 
 DOCUMENT = (*RDF_FORMATS, HTML)
 CHROME = (

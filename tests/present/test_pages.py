@@ -9,6 +9,10 @@ from markupsafe import escape
 
 from enact_graph import terms
 from enact_graph.errors import family
+from enact_graph.present import problem
+from enact_graph.topics.downloads import page as downloads
+from enact_graph.topics.schema import page as schema
+from enact_graph.topics.thing.page import Things
 from tests.present.conftest import Real
 from tests.present.outline import outline
 
@@ -79,7 +83,7 @@ def test_the_three_languages_differ_everywhere(real: Real) -> None:
 @pytest.mark.parametrize("slug", ["id/enact", "id/inria", "id/france-2030", "id/pui-alsace"])
 def test_every_row_has_a_note_and_every_stated_note_a_passage(real: Real, slug: str) -> None:
     for lang in LANGUAGES:
-        page = real.pages.thing(real.look_up(slug), lang)
+        page = Things(real.frame).thing(real.look_up(slug), lang)
         facts = re.findall(r'<div class="fact".*?</dd>\s*</div>', page, re.DOTALL)
         goals = re.findall(r'<li class="goal".*?</div></li>', page, re.DOTALL)
         assert facts
@@ -99,7 +103,7 @@ def test_every_row_has_a_note_and_every_stated_note_a_passage(real: Real, slug: 
 def test_every_statement_of_an_entity_is_on_its_page(real: Real) -> None:
     """Values in the reader's language; names and bookkeeping are in the head or the data."""
     entity = real.look_up("id/enact-initiative-responsible-research-framework")
-    page = real.pages.thing(entity, "en")
+    page = Things(real.frame).thing(entity, "en")
     for statement in entity.statements:
         target = statement.target or ""
         if target.startswith((terms.ID, terms.VOCAB)):
@@ -107,7 +111,7 @@ def test_every_statement_of_an_entity_is_on_its_page(real: Real) -> None:
 
 
 def test_hedges_open_lists_and_gaps_are_visible_words(real: Real) -> None:
-    page = real.pages.thing(real.look_up("id/enact"), "en")
+    page = Things(real.frame).thing(real.look_up("id/enact"), "en")
     assert re.search(r'<span class="tag hedge">nearly</span> €67\u00a0million', page)
     assert '<span class="tag open">open list</span>' in page
     assert re.search(r'<span class="tag open">not stated: [a-z ]+</span>', page)
@@ -126,16 +130,16 @@ def test_home_answers_from_the_graph(real: Real) -> None:
 
 
 def test_a_name_in_another_language_is_marked(real: Real) -> None:
-    page = real.pages.thing(real.look_up("id/enact"), "de")
+    page = Things(real.frame).thing(real.look_up("id/enact"), "de")
     assert 'lang="fr">Centre Européen en Intelligence Artificielle' in page
 
 
 def test_the_pages_of_the_shapes_tell_every_rule(real: Real) -> None:
     shapes = json.loads(real.release.file("shapes.json").read_text())
-    overview = real.pages.shapes(shapes, "de")
+    overview = schema.shapes(real.frame, shapes, "de")
     groups = set(re.findall(r'<h2 id="[^"]*"><a href="/shapes\?of=([^"&]+)', overview))
     assert len(groups) > 20
-    page = "".join(real.pages.shapes(shapes, "de", of) for of in groups)
+    page = "".join(schema.shapes(real.frame, shapes, "de", of) for of in groups)
     # Each IRI of a rule leads to an anchor of the overview, which leads on to the words.
     anchors = set(outline(overview).ids)
     assert {s["iri"].partition("#")[2] for s in shapes if s["names"] and s["path"]} <= anchors
@@ -153,30 +157,28 @@ def _escaped(text: str) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_kind_of_problem_has_a_page(real: Real, lang: str) -> None:
     for kind in family().values():
-        page = real.pages.problem(kind("Something <b>bold</b>."), "/x?<script>", lang)
+        page = problem.page(real.frame, kind("Something <b>bold</b>."), "/x?<script>", lang)
         outline(page)
         assert "<script>" not in page
         assert "<b>bold" not in page
 
 
 def test_assets_are_named_by_their_content(real: Real) -> None:
-    page = real.pages.download("fr")
+    page = downloads.page(real.frame, "fr")
     for name in re.findall(r'href="/static/([^"]+)"', page):
-        asset = real.pages.asset(name)
+        asset = real.frame.site.assets.get(name)
         assert asset is not None
         assert asset.content
-    assert real.pages.asset("style.css") is None
+    assert real.frame.site.assets.get("style.css") is None
 
 
 def test_every_class_of_the_style_sheet_is_used(real: Real) -> None:
-    style = next(
-        a.content.decode() for a in real.pages.frame.site.assets.values() if "css" in a.name
-    )
+    style = next(a.content.decode() for a in real.frame.site.assets.values() if "css" in a.name)
     style = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", style, flags=re.DOTALL)
     ruled = set(re.findall(r"\.([a-z][a-z0-9-]*)(?=[\s.,:>+~{)\[])", style))
-    folder = Path(__file__).parents[2] / "src/enact_graph/present/pages"
+    folder = Path(__file__).parents[2] / "src/enact_graph"
     widgets = Path(__file__).parents[2] / "frontend/src"
-    files = (*folder.rglob("*.html"), *folder.glob("*.py"), *widgets.rglob("*.ts"))
+    files = (*folder.rglob("*.html"), *folder.rglob("*.py"), *widgets.rglob("*.ts"))
     text = "".join(p.read_text() for p in files)
     written = set(re.findall(r"[a-z][a-z0-9-]*", text))
     icons = {name for name in ruled if name.startswith("i-") and name[2:] in written}
@@ -186,6 +188,6 @@ def test_every_class_of_the_style_sheet_is_used(real: Real) -> None:
 
 
 def test_an_identifier_leads_to_its_register(real: Real) -> None:
-    page = real.pages.thing(real.look_up("id/inria"), "en")
+    page = Things(real.frame).thing(real.look_up("id/inria"), "en")
     assert re.search(r'href="https://ror\.org/0[a-z0-9]{8}"', page)
     assert "{value}" not in page

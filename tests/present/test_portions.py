@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.present.pages.portions import deal, weigh
-from enact_graph.present.pages.view import Item, Note, Part, Row, Section
-from enact_graph.query.entity import Name
+from enact_graph.graph.entity import Name
+from enact_graph.present.portions import deal, weigh
+from enact_graph.present.view import Item, Note, Part, Row, Section
 
 NOTE = Note("stated", "Press release", "Stated by the source")
 ANCHORS = ("facts", "who", "money", "promises", "disputes", "names", "mentions", "inferred")

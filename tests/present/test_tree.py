@@ -10,14 +10,14 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import terms
-from enact_graph.present.labels import Labels, Voice
-from enact_graph.present.pages.brief import Brief
-from enact_graph.present.pages.glance import Glance
-from enact_graph.present.pages.notes import Notary
-from enact_graph.present.pages.tree import WIDTH, Planter, Tree
-from enact_graph.present.pages.values import Wording
-from enact_graph.query.entity import Entity
-from enact_graph.query.reader import Reader
+from enact_graph.graph.entity import Entity
+from enact_graph.graph.reader import Reader
+from enact_graph.present.notes import Notary
+from enact_graph.present.values import Wording
+from enact_graph.present.words import Labels, Voice
+from enact_graph.topics.home.export import Glance
+from enact_graph.topics.home.tree import WIDTH, Planter, Tree
+from enact_graph.topics.thing.key_facts import Brief
 from tests.present.conftest import Real
 from tests.runner import Runner
 
@@ -46,7 +46,7 @@ TIED = f"""
 
 def planted(real: Real, lang: str = "en") -> Tree:
     voice = Voice(Labels.load(), lang)
-    tree = Planter(real.look_up("id/enact"), voice, real.pages.frame.today).tree()
+    tree = Planter(real.look_up("id/enact"), voice, real.frame.today).tree()
     assert tree is not None
     return tree
 
@@ -96,13 +96,13 @@ def test_what_is_over_or_not_begun_is_not_in_the_tree(real: Real) -> None:
 def test_nothing_tied_is_no_tree(real: Real) -> None:
     alone = Entity(terms.ID + "alone", (), (), 0, {}, {}, {})
     assert Planter(alone, Voice(Labels.load(), "en"), date(2026, 1, 1)).tree() is None
-    glance = Glance(real.pages.frame, alone)
+    glance = Glance(real.frame, alone)
     assert glance.svg("en") is None
     assert glance.csv("en") is None
 
 
 def test_the_files_of_the_tree_hold_what_the_page_shows(real: Real) -> None:
-    glance = Glance(real.pages.frame, real.look_up("id/enact"))
+    glance = Glance(real.frame, real.look_up("id/enact"))
     tree = planted(real, "de")
     table, drawing = glance.csv("de"), glance.svg("de")
     assert table is not None
@@ -119,7 +119,7 @@ def test_the_key_facts_are_those_sparql_finds(real: Real) -> None:
         entity = real.look_up(slug)
         voice = Voice(Labels.load(), "en")
         notary = Notary(voice, entity.sources, entity.labels)
-        facts = Brief(Wording(entity, voice), notary, real.pages.frame.today).facts()
+        facts = Brief(Wording(entity, voice), notary, real.frame.today).facts()
         assert all(f.note.graphs for f in facts)
         return {f.label.name.text: "".join(p.name.text for p in f.figure) for f in facts}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 
-from enact_graph.present.labels import Labels, Voice
+from enact_graph.present.words import Labels, Voice
 from enact_graph.present.workbook import About, write
 from enact_graph.terms import PREFIXES
 

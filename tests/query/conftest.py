@@ -8,10 +8,10 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import formats
-from enact_graph.query.evaluation import Answer
-from enact_graph.query.pool import Pool
-from enact_graph.query.remote import Remote
-from enact_graph.query.zygote import MERGE
+from enact_graph.engine.evaluate import Answer
+from enact_graph.engine.forkserver import MERGE
+from enact_graph.engine.pool import Pool
+from enact_graph.engine.remote import Remote
 from enact_graph.settings import Settings
 
 #: Two passages state one fact; a third states another.

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.query.cache import ByteCache, changes
+from enact_graph.engine.cache import ByteCache
+from enact_graph.sparql.prefilter import changes
 
 
 def test_what_was_used_longest_ago_goes_first() -> None:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enact_graph.query.chains import Found, Limits, chains
+from enact_graph.topics.connections.chains import Found, Limits, chains
 
 Graph: TypeAlias = dict[str, list[str]]
 POINTS = "abcdefg"

@@ -3,7 +3,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.query.child import reply_to
+from enact_graph.engine.worker import reply_to
 
 HEADER: dict[str, Any] = {
     "results": "csv",

@@ -3,9 +3,9 @@
 import pyoxigraph as ox
 import pytest
 
+from enact_graph.engine.evaluate import Request, evaluate
 from enact_graph.formats import RESULTS_CSV
-from enact_graph.query.columns import in_order
-from enact_graph.query.evaluation import Request, evaluate
+from enact_graph.sparql.columns import in_order
 
 
 def head(query: str) -> list[str]:

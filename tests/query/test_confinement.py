@@ -11,7 +11,7 @@ from tests.patience import PATIENCE
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
-    head = "import os, socket\nfrom enact_graph.query.confinement import *\n"
+    head = "import os, socket\nfrom enact_graph.engine.sandbox import *\n"
     return subprocess.run(
         [sys.executable, "-c", head + code],
         capture_output=True,

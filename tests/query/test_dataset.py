@@ -4,10 +4,10 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import formats
+from enact_graph.engine.dataset import Dataset, form_of
+from enact_graph.engine.evaluate import Request, evaluate
+from enact_graph.engine.forkserver import MERGE
 from enact_graph.errors import BadParameter
-from enact_graph.query.dataset import Dataset, form_of
-from enact_graph.query.evaluation import Request, evaluate
-from enact_graph.query.zygote import MERGE
 
 from .conftest import NQUADS
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enact_graph import formats
+from enact_graph.engine.evaluate import Answer, Request, check_syntax, evaluate
 from enact_graph.errors import QueryError, QuerySyntax
-from enact_graph.query.dialect import level, rendered, unfolded
-from enact_graph.query.evaluation import Answer, Request, check_syntax, evaluate
-from enact_graph.query.inline import Table
-from enact_graph.query.tokens import place
+from enact_graph.sparql.dialect import level, rendered, unfolded
+from enact_graph.sparql.tokens import place
+from enact_graph.sparql.values_block import Table
 
 DATA = """
 <urn:a> <urn:p> <urn:b>, 7, "x"@en, "x"@fr .

@@ -1,7 +1,7 @@
 import pytest
 
+from enact_graph.engine.blocklist import Ended
 from enact_graph.errors import QueryTimeout
-from enact_graph.query.ended import Ended
 
 
 def test_an_ended_query_is_refused_until_its_time_is_over() -> None:

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import terms
-from enact_graph.query.entity import Entity, Name, Statement, local_name, mentioned, pick
+from enact_graph.graph.entity import Entity, Name, Statement, local_name, mentioned, pick
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from enact_graph import formats
+from enact_graph.engine.evaluate import Answer, Request, evaluate
+from enact_graph.engine.forkserver import MERGE
 from enact_graph.errors import AnswerTooLarge, NotAcceptable, QueryError, QuerySyntax
 from enact_graph.formats import Format
-from enact_graph.query.evaluation import Answer, Request, evaluate
-from enact_graph.query.zygote import MERGE
 from enact_graph.terms import ID
 
 from .conftest import NQUADS

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enact_graph.engine.evaluate import check_syntax
 from enact_graph.errors import QueryError
-from enact_graph.query.evaluation import check_syntax
-from enact_graph.query.faults import SAID
-from enact_graph.query.tokens import Kind, scan, unmarked
+from enact_graph.sparql.faults import SAID
+from enact_graph.sparql.tokens import Kind, scan, unmarked
 
 #: Place, fault (- for none), words, and the query with unseen characters as escapes of four digits.
 TABLE = Path(__file__).with_name("broken.tsv")

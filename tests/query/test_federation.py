@@ -10,6 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import formats
+from enact_graph.engine.forkserver import load
+from enact_graph.engine.scheduler import Turn
 from enact_graph.errors import (
     EndpointError,
     EngineBusy,
@@ -18,10 +20,8 @@ from enact_graph.errors import (
     QuerySyntax,
     TooManyQueries,
 )
-from enact_graph.query.cache import changes
-from enact_graph.query.inline import GENID
-from enact_graph.query.turns import Turn
-from enact_graph.query.zygote import load
+from enact_graph.sparql.prefilter import changes
+from enact_graph.sparql.values_block import GENID
 
 from .conftest import Ask, OpenPool
 from .peer import Answer, engine, listening, says

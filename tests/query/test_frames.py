@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.query.frames import pack, receive
+from enact_graph.engine.framing import pack, receive
 
 JSON = st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.text())
 

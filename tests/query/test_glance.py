@@ -2,9 +2,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from enact_graph.query.cache import changes
-from enact_graph.query.dataset import _clauses, first_form, form_of
-from enact_graph.query.glance import (
+from enact_graph.engine.dataset import _clauses, form_of
+from enact_graph.sparql.guard import check_words
+from enact_graph.sparql.prefilter import (
+    changes,
     form,
     is_harmless,
     is_steady,
@@ -12,8 +13,7 @@ from enact_graph.query.glance import (
     may_name_graphs,
     may_stand_still,
 )
-from enact_graph.query.guard import check_words
-from enact_graph.query.tokens import scan
+from enact_graph.sparql.tokens import first_form, scan
 
 PIECES = st.sampled_from(
     [

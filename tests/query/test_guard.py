@@ -13,10 +13,9 @@ from enact_graph.errors import (
     QueryTooDeep,
     QueryTooLong,
 )
-from enact_graph.query.cache import changes
-from enact_graph.query.glance import LONG
-from enact_graph.query.guard import check, check_words
 from enact_graph.settings import Settings
+from enact_graph.sparql.guard import check, check_words
+from enact_graph.sparql.prefilter import LONG, changes
 
 SETTINGS = Settings()
 UPDATES = ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"]

@@ -16,6 +16,8 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import formats
+from enact_graph.engine.handle import Plan, Process, Zygote
+from enact_graph.engine.pool import Pool
 from enact_graph.errors import (
     AnswerTooLarge,
     QueryError,
@@ -24,8 +26,6 @@ from enact_graph.errors import (
     QueryTimeout,
     QueryTooDeep,
 )
-from enact_graph.query.pool import Pool
-from enact_graph.query.process import Plan, Process, Zygote
 from enact_graph.settings import Settings
 from tests.patience import PATIENCE
 
@@ -226,7 +226,7 @@ def test_a_killed_server_leaves_no_process_behind(many_nquads: Path) -> None:
 import asyncio
 from pathlib import Path
 from enact_graph import formats
-from enact_graph.query.pool import Pool
+from enact_graph.engine.pool import Pool
 from enact_graph.settings import Settings
 
 async def main():

@@ -6,11 +6,11 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import terms
-from enact_graph.query.evidence import evidence
-from enact_graph.query.network import Network, read
-from enact_graph.query.reader import Reader
-from enact_graph.query.route import Search, ways
-from enact_graph.query.trail import query
+from enact_graph.graph.evidence import evidence
+from enact_graph.graph.network import Network, read
+from enact_graph.graph.reader import Reader
+from enact_graph.topics.connections.route import Search, ways
+from enact_graph.topics.connections.trail import query
 from tests.runner import Runner
 
 PREFIXES = "".join(f"@prefix {p}: <{ns}> .\n" for p, ns in terms.PREFIXES.items())

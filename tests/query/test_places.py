@@ -7,13 +7,13 @@ import pytest
 from pydantic import ValidationError
 
 from enact_graph import terms
-from enact_graph.present.map.centre import find, fold
-from enact_graph.present.map.selection import Wish, select
-from enact_graph.query import places
-from enact_graph.query.atlas import GROUPS, Atlas
-from enact_graph.query.pool import Pool
-from enact_graph.query.reader import Reader
+from enact_graph.engine.pool import Pool
+from enact_graph.graph.reader import Reader
 from enact_graph.settings import Settings
+from enact_graph.topics.map import read as places
+from enact_graph.topics.map.atlas import GROUPS, Atlas
+from enact_graph.topics.map.centre import find, fold
+from enact_graph.topics.map.selection import Wish, select
 
 
 @pytest.fixture(scope="module")

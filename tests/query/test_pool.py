@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from enact_graph import formats
+from enact_graph.engine.pool import Pool
+from enact_graph.engine.scheduler import Turn
 from enact_graph.errors import (
     CorruptRelease,
     EngineBusy,
@@ -18,8 +20,6 @@ from enact_graph.errors import (
     QueryTimeout,
     TooManyQueries,
 )
-from enact_graph.query.pool import Pool
-from enact_graph.query.turns import Turn
 from enact_graph.settings import Settings
 from tests.patience import PATIENCE, until
 

@@ -5,8 +5,9 @@ import asyncio
 import pyoxigraph as ox
 
 from enact_graph import terms
-from enact_graph.query.portal import ask, cluster
-from enact_graph.query.reader import Reader
+from enact_graph.graph.cluster import cluster
+from enact_graph.graph.reader import Reader
+from enact_graph.topics.home.read import ask
 from tests.runner import Runner
 
 PREFIXES = """

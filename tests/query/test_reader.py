@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from enact_graph import terms
-from enact_graph.query.origin import DERIVED_FROM, HAS_SOURCE
-from enact_graph.query.pool import Pool
-from enact_graph.query.reader import Reader
-from enact_graph.release import current
+from enact_graph.engine.pool import Pool
+from enact_graph.graph.provenance import DERIVED_FROM, HAS_SOURCE
+from enact_graph.graph.reader import Reader
+from enact_graph.release.store import current
 from enact_graph.settings import Settings
 
 INRIA = terms.ID + "inria"

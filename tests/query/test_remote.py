@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from enact_graph.engine.remote import Remote, connect, is_public
 from enact_graph.errors import EndpointError
-from enact_graph.query.remote import Remote, connect, is_public
-from enact_graph.query.services import Endpoint
+from enact_graph.sparql.service import Endpoint
 
 from .peer import PUBLIC, Answer, listening, says
 

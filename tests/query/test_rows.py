@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enact_graph.engine.evaluate import Request, evaluate
 from enact_graph.errors import AnswerTooLarge
 from enact_graph.formats import N_TRIPLES, RESULT_FORMATS, RESULTS_CSV, Format
-from enact_graph.query.evaluation import Request, evaluate
 
 QUERIES = ("SELECT * {?s ?p ?o}", "SELECT ?nothing {?s ?p ?o}", "SELECT ?o ?nothing {?s ?p ?o}")
 AWKWARD = st.text('a",{}[]<>/\r\n\t\\ :;result') | st.text(

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enact_graph import formats
+from enact_graph.engine.evaluate import Request, evaluate
+from enact_graph.engine.output import PART, Limits, Sink
+from enact_graph.engine.rows import counter
 from enact_graph.errors import AnswerTooLarge, NotAcceptable, QueryTimeout
 from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS, Format
-from enact_graph.query.evaluation import Request, evaluate
-from enact_graph.query.rows import counter
-from enact_graph.query.sink import PART, Limits, Sink
 
 from .test_rows import AWKWARD
 

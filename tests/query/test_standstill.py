@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enact_graph import formats
-from enact_graph.query.evaluation import Request, evaluate
+from enact_graph.engine.evaluate import Request, evaluate
 
 DATA = "<urn:a> <urn:p> <urn:b>, 1 . <urn:b> <urn:q> <urn:c> ."
 #: Says nothing that a path below follows, but of one thing that there is.

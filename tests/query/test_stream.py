@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from enact_graph import formats
+from enact_graph.engine.pool import Answer, Pool, Stream
+from enact_graph.engine.scheduler import Turn
 from enact_graph.errors import (
     AnswerTooLarge,
     EngineBusy,
@@ -16,8 +18,6 @@ from enact_graph.errors import (
     QueryTimeout,
     TooManyQueries,
 )
-from enact_graph.query.pool import Answer, Pool, Stream
-from enact_graph.query.turns import Turn
 
 from .conftest import Ask, OpenPool
 

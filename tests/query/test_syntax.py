@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.query.syntax import explain
+from enact_graph.sparql.diagnostics import explain
 
 
 def parse(query: str) -> str | None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.query.tokens import Kind, place, scan
+from enact_graph.sparql.tokens import Kind, place, scan
 
 
 @pytest.mark.parametrize(

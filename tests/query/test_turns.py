@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.query.turns import Turns
+from enact_graph.engine.scheduler import Turns
 
 
 async def settle() -> None:

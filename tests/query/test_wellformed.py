@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
+from enact_graph.engine.evaluate import Request, evaluate
 from enact_graph.errors import NotAcceptable
 from enact_graph.formats import RDF_XML, RESULTS_JSON, RESULTS_XML
-from enact_graph.query.evaluation import Request, evaluate
-from enact_graph.query.wellformed import well_formed
+from enact_graph.rdf.xml_safe import well_formed
 from enact_graph.terms import ENACT, PREFIXES
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.query.zygote import load
+from enact_graph.engine.forkserver import load
 
 
 def test_the_default_graph_is_the_merge_of_the_named_graphs(nquads: Path) -> None:
@@ -29,6 +29,6 @@ def test_what_cannot_be_read_raises(
 def test_the_parent_loads_nothing_of_the_http_process() -> None:
     """It is started anew when it dies, and every query process is a copy of it."""
     heavy = {"asyncio", "h11", "pydantic", "ssl", "starlette"}
-    code = f"import sys, enact_graph.query.zygote; print({heavy} & sys.modules.keys())"
+    code = f"import sys, enact_graph.engine.forkserver; print({heavy} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

@@ -3,9 +3,9 @@
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from enact_graph.rdf.reader import read
+from enact_graph.rdf.writer import write_parsed
 from enact_graph.terms import PREFIXES
-from enact_graph.trig.reader import read
-from enact_graph.trig.writer import write_parsed
 from tests.trig.test_writer import dataset_of
 
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from enact_graph.rdf.faults import CURES, LOSSLESS, MENDABLE, MESSAGES
+from enact_graph.rdf.statement import Fault, Place
 from enact_graph.terms import LANGUAGES
-from enact_graph.trig.faults import CURES, LOSSLESS, MENDABLE, MESSAGES
-from enact_graph.trig.statement import Fault, Place
 
 FIELDS = {
     "found",

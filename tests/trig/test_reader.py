@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
+from enact_graph.rdf.reader import read
 from enact_graph.terms import PREFIXES as NAMESPACES
-from enact_graph.trig.reader import read
 from tests.trig.documents import HEAD, trig_texts
 
 PREFIXES = """@prefix : <http://example.org/> .

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.link.fold import fold
-from enact_graph.trig.typography import typographic
-from enact_graph.trig.writer import canonical
+from enact_graph.lookup.normalise import fold
+from enact_graph.rdf.typography import typographic
+from enact_graph.rdf.writer import canonical
 
 #: A hard space is written ~, a narrow one |.
 MARKS = str.maketrans({"~": "\u00a0", "|": "\u202f"})

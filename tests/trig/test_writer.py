@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
 from enact_graph.errors import SourceError
+from enact_graph.rdf.reader import read
+from enact_graph.rdf.writer import canonical, typeset, write, write_parsed
 from enact_graph.terms import PREFIXES
-from enact_graph.trig.reader import read
-from enact_graph.trig.writer import canonical, typeset, write, write_parsed
 from tests.trig.documents import datasets, trig_texts
 
 ROOT = Path(__file__).parents[2]

@@ -13,9 +13,9 @@ from re import search
 from typing import Final
 
 from enact_graph import terms
-from enact_graph.present.labels import Labels, Voice
-from enact_graph.query.nodes import FOLLOWED, NODES
-from enact_graph.query.reader import LABELS
+from enact_graph.graph.nodes import FOLLOWED, NODES
+from enact_graph.graph.reader import LABELS
+from enact_graph.present.words import Labels, Voice
 from tests.conftest import Site
 from tests.web.tree import plain, target
 

@@ -7,7 +7,16 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.web.codings import GZIP, IDENTITY, OFFERED, ZSTD, accepts, choose, encode, stream
+from enact_graph.web.compression import (
+    GZIP,
+    IDENTITY,
+    OFFERED,
+    ZSTD,
+    accepts,
+    choose,
+    encode,
+    stream,
+)
 
 
 @pytest.mark.parametrize(

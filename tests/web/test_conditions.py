@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
-from enact_graph.web.codings import IDENTITY, OFFERED
-from enact_graph.web.conditions import held, is_insisted_on_another, plain_tags, tag_in
+from enact_graph.web.compression import IDENTITY, OFFERED
+from enact_graph.web.conditional import held, is_insisted_on_another, plain_tags, tag_in
 from tests.conftest import Site
 
 LONG = "/sparql?" + urlencode({"query": "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 60"})

@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 import pytest
 
-from enact_graph.build.review import review
-from enact_graph.release import SOURCES, current
+from enact_graph.authoring.review import review
+from enact_graph.release.store import SOURCES, current
 from tests.conftest import Site, running
 from tests.patience import PATIENCE
 

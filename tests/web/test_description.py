@@ -8,7 +8,7 @@ from rdflib import RDF, RDFS, SDO, URIRef
 
 from enact_graph import terms
 from enact_graph.settings import Settings
-from enact_graph.web.description import LIMITS
+from enact_graph.topics.sparql.description import LIMITS
 from tests.conftest import Site
 
 SD: Final = rdflib.Namespace(terms.PREFIXES["sd"])

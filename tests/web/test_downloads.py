@@ -13,7 +13,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.build import build
+from enact_graph.publishing.pipeline import build
 from tests.conftest import TINY, Site, running
 
 NAME = "/download/enact-graph.ttl"

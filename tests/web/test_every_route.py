@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from starlette.routing import Match, Route
 
-from enact_graph.release import current
+from enact_graph.app import make_app
+from enact_graph.release.store import current
 from enact_graph.settings import Settings
-from enact_graph.web.app import make_app
 from tests.conftest import Site
 
 #: A value for each parameter of a path, that leads somewhere.

@@ -14,11 +14,11 @@ import pyoxigraph as ox
 import pytest
 import uvicorn
 
-from enact_graph.query.remote import Line, Remote
-from enact_graph.release import current
+from enact_graph.app import make_app
+from enact_graph.engine.remote import Line, Remote
+from enact_graph.release.store import current
 from enact_graph.settings import Settings
-from enact_graph.web.app import make_app
-from enact_graph.web.running import Running
+from enact_graph.web.hot_swap import Running
 
 INRIA = "https://w3id.org/enact-graph/id/inria"
 CITIES = f'<{INRIA}> <urn:city> "Le Chesnay" . <urn:elsewhere> <urn:city> "Paris" .'

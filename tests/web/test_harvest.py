@@ -6,7 +6,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from enact_graph.terms import LANGUAGES
-from enact_graph.web import harvest
+from enact_graph.topics.harvest import address as harvest
 from tests.conftest import Site
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

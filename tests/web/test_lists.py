@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from enact_graph import terms
-from enact_graph.query.facets import PROLOGUE
-from enact_graph.query.kinds import KINDS
+from enact_graph.topics.lists.facets import PROLOGUE
+from enact_graph.topics.lists.kinds import KINDS
 from tests.conftest import Site
 from tests.present.outline import outline
 

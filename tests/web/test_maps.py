@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from enact_graph import terms
-from enact_graph.query.atlas import GROUPS
+from enact_graph.topics.map.atlas import GROUPS
 from tests.conftest import ROOT, Site
 
 QUERY = (ROOT / "queries/members-near.rq").read_text(encoding="utf-8")

@@ -16,9 +16,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from enact_graph import errors
-from enact_graph.build.questions import read
+from enact_graph.authoring.questions import read
 from enact_graph.settings import Settings
-from enact_graph.web.openapi.document import describe
+from enact_graph.topics.openapi.address import describe
 from tests.conftest import TINY, Site
 from tests.patience import PATIENCE
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from enact_graph.build.questions import read
-from enact_graph.query.kinds import KINDS
+from enact_graph.authoring.questions import read
 from enact_graph.settings import Settings
-from enact_graph.web.openapi.document import describe
+from enact_graph.topics.lists.kinds import KINDS
+from enact_graph.topics.openapi.address import describe
 from tests.conftest import TINY, Site
 
 #: An address of data for each description that has parameters, and what it needs to be answered.

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
 from enact_graph.errors import EngineBusy, NoRelease, QueryTimeout, RequestError
-from enact_graph.release import current
+from enact_graph.release.store import current
 from enact_graph.web import problems
 from tests.conftest import running
 

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib.plugins.sparql.results.rdfresults import RDFResultParser
 
-from enact_graph.build import questions
-from enact_graph.present.labels import Labels, Voice
-from enact_graph.present.pages.answers import title
-from enact_graph.question import Question, find
+from enact_graph.authoring import questions
+from enact_graph.present.table import column_title
+from enact_graph.present.words import Labels, Voice
+from enact_graph.release.questions import Question, find
 from enact_graph.terms import LANGUAGES, PREFIXES
 from tests.conftest import ROOT, Site
 from tests.present.outline import outline
@@ -64,7 +64,7 @@ def test_every_column_has_a_title(lang: str) -> None:
     for question in QUESTIONS:
         head = (ROOT / f"tests/answers/{question.name}.csv").read_text("utf-8").splitlines()[0]
         for variable in head.split(","):
-            said = title(voice, question.name, variable)
+            said = column_title(voice, question.name, variable)
             # A title that is the variable itself is a word of the language that begins a line.
             assert said[0].isupper() or said == "km", (question.name, variable)
 

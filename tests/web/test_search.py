@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from enact_graph.link.kinds import KINDS
+from enact_graph.lookup.groups import KINDS
 from tests.conftest import Site
 
 NAMESPACE = "{http://a9.com/-/spec/opensearch/1.1/}"

@@ -10,8 +10,8 @@ import pytest
 import zstandard
 from starlette.types import Message, Receive, Scope, Send
 
-from enact_graph.query.cache import ByteCache
-from enact_graph.web.selection import Selection
+from enact_graph.engine.cache import ByteCache
+from enact_graph.web.encoding import Selection
 from tests.conftest import Site
 
 LONG = "/sparql?" + urlencode({"query": "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 60"})

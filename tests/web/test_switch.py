@@ -18,7 +18,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from enact_graph.build import build
+from enact_graph.publishing.pipeline import build
 from tests.conftest import COMMAND, TINY
 from tests.patience import PATIENCE, until
 

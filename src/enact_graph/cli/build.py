@@ -8,9 +8,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from enact_graph import build as pipeline
-from enact_graph.build.reporters import text
+from enact_graph.authoring.reporters import text
 from enact_graph.cli.root import Root, reading
+from enact_graph.publishing import pipeline
 from enact_graph.settings import Settings
 
 _FATES = {

@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from enact_graph.build.checks import insist
-from enact_graph.build.findings import Finding, is_clean
-from enact_graph.build.reporters import REPORTERS, block
-from enact_graph.build.review import Review, review
+from enact_graph.authoring.checks.messages import insist
+from enact_graph.authoring.findings import Finding, is_clean
+from enact_graph.authoring.reporters import REPORTERS, block
+from enact_graph.authoring.review import Review, review
 from enact_graph.cli.calling import runnable
 from enact_graph.cli.language import locale_language
 from enact_graph.cli.root import Root, reading

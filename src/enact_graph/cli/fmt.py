@@ -9,17 +9,17 @@ from typing import Annotated, Final
 
 import typer
 
-from enact_graph.build.checks import finding
-from enact_graph.build.form import Change, Plan, plan
-from enact_graph.build.replacement import alone, replace
-from enact_graph.build.reporters import text as report
-from enact_graph.build.sources import names
+from enact_graph.authoring.checks.messages import finding
+from enact_graph.authoring.form import Change, Plan, plan
+from enact_graph.authoring.replacement import alone, replace
+from enact_graph.authoring.reporters import text as report
+from enact_graph.authoring.sources import names
 from enact_graph.cli.calling import runnable
 from enact_graph.cli.check import Language, relative
 from enact_graph.cli.language import locale_language
 from enact_graph.cli.program import program
 from enact_graph.cli.root import Root, reading, writing
-from enact_graph.trig.statement import Place
+from enact_graph.rdf.statement import Place
 
 WRITTEN: Final[Mapping[str, str]] = {
     "fr": "{name} : mis en forme",

@@ -6,15 +6,15 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from enact_graph.build import answers, memberships, skeleton
-from enact_graph.build.inventory import ORGANIZATION, PERSON, Inventory
-from enact_graph.build.memberships import Member
-from enact_graph.build.naming import document_slug
-from enact_graph.build.naming import slug as slug_of
-from enact_graph.build.partial import PartialDate
-from enact_graph.build.skeleton import Draft, Named, Role, Source
+from enact_graph.authoring.checks.names import document_slug
+from enact_graph.authoring.checks.names import slug as slug_of
+from enact_graph.authoring.new import fields, memberships, skeleton
+from enact_graph.authoring.new.inventory import ORGANIZATION, PERSON, Inventory
+from enact_graph.authoring.new.memberships import Member
+from enact_graph.authoring.new.partial_date import PartialDate
+from enact_graph.authoring.new.skeleton import Draft, Named, Role, Source
 from enact_graph.cli.check import Language
-from enact_graph.cli.questions import CLASSIFICATION, Questions
+from enact_graph.cli.prompts import CLASSIFICATION, Questions
 from enact_graph.cli.root import Root
 from enact_graph.terms import GRAPH, ID, LANGUAGES, PREFIXES, RDF_TYPE, SOURCE
 
@@ -94,16 +94,16 @@ def document(  # noqa: PLR0913, PLR0917 - one for each option
     """Begin the file of a source document in data/documents/."""
     asked = Questions.open(root, lang, _options(locals()))
     names = asked.names()
-    address = asked.ask("url", answers.url)
+    address = asked.ask("url", fields.url)
     asked.distinguish("read-already", asked.resolver.documents(address))
     who, drafts = asked.publisher()
     kind = asked.choose("type", asked.inventory.concepts("document-type"))
-    tongue = asked.ask("language", answers.language)
+    tongue = asked.ask("language", fields.language)
     appeared = asked.ask_if_known("issued", PartialDate.read)
 
     def seen(said: str) -> PartialDate:
-        day = answers.day(said)
-        answers.in_order(appeared, day)
+        day = fields.day(said)
+        fields.in_order(appeared, day)
         return day
 
     seen_on = asked.ask("read", seen, date.today().isoformat())
@@ -151,7 +151,7 @@ def organization(  # noqa: PLR0913, PLR0917 - one for each option
     is_unit = _UNIT in inventory.above(type_)
     whole = asked.choose("unit-of", inventory.things(ID, ORGANIZATION)) if is_unit else None
     graph = asked.graph()
-    address = asked.ask_if_known("url", answers.url)
+    address = asked.ask_if_known("url", fields.url)
     asked.distinguish("described-already", asked.resolver.same(names, address))
     descriptions = asked.descriptions()
     chosen = asked.slug(slug_of(names["fr"]), ID)
@@ -182,7 +182,7 @@ def person(  # noqa: PLR0913, PLR0917 - one for each option
     """Describe a person in a published official function: who, as what, where, since when."""
     asked = Questions.open(root, lang, _options(locals()))
     inventory = asked.inventory
-    spoken = asked.ask("name", answers.line)
+    spoken = asked.ask("name", fields.line)
     chosen = asked.slug(slug_of(spoken), ID)
     named = Named(chosen, dict.fromkeys(LANGUAGES, spoken), asked.descriptions())
     described = skeleton.person(named, inventory.shelf(RDF_TYPE, PERSON))
@@ -239,7 +239,7 @@ def _belonging(asked: Questions, who: Member, is_alone: bool) -> tuple[str, *tup
             gone = skeleton.ended(known, end, graph, inventory.file_of(graph))
             return known.removeprefix(ID), gone
         if not is_alone:
-            answers.free_slug(inventory, (ID,))(proposed)
+            fields.free_slug(inventory, (ID,))(proposed)
     slug = asked.slug(proposed, ID) if is_alone else proposed
     descriptions = asked.descriptions() if is_alone else {}
     named = Named(slug, memberships.names(inventory, who, where, role), descriptions)

@@ -17,20 +17,21 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from enact_graph import formats, release
-from enact_graph.cli import named
+from enact_graph import formats
+from enact_graph.cli import questions
 from enact_graph.cli.language import locale_language
 from enact_graph.client import Client
+from enact_graph.engine.evaluate import Answer, Request, evaluate
 from enact_graph.errors import EnactGraphError, NotAcceptable, QueryMissing
 from enact_graph.formats import BY_KEY, RDF_FORMATS, RESULT_FORMATS, Carries, Format
-from enact_graph.query.evaluation import Answer, Request, evaluate
-from enact_graph.query.guard import check
-from enact_graph.query.tokens import Kind, scan, unmarked
+from enact_graph.release import store as release
 from enact_graph.settings import Settings
+from enact_graph.sparql.guard import check
+from enact_graph.sparql.tokens import Kind, scan, unmarked
 from enact_graph.terms import PREFIXES, shorten
 
 if TYPE_CHECKING:
-    from enact_graph.query.stream import Stream
+    from enact_graph.engine.stream import Stream
 
 _PLACE: Final = re.compile(r"\b([Ll]ine) (\d+), column")
 
@@ -77,10 +78,10 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
     given = {"public": public, "query_timeout": timeout, "workers": 1}
     settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
     if list_:
-        typer.echo(named.listing(settings.public, locale_language(environ)))
+        typer.echo(questions.listing(settings.public, locale_language(environ)))
         return
     if name is not None and text is None and file is None:
-        written = named.written(settings.public, name, param or ())
+        written = questions.written(settings.public, name, param or ())
     elif param:
         raise QueryMissing("A parameter belongs to a named question; give its --name as well.")
     else:
@@ -166,7 +167,7 @@ async def _ask_release(
     asked: str, settings: Settings, results: Format | None, graph: Format | None, *, is_whole: bool
 ) -> tuple[bytes, Format]:
     """The answer and its format; of one that comes in parts the last, the others are printed."""
-    from enact_graph.query.pool import Pool  # noqa: PLC0415 - needs what Windows has not
+    from enact_graph.engine.pool import Pool  # noqa: PLC0415 - needs what Windows has not
 
     current = release.current(settings.public)
     pool = await Pool.start(

@@ -7,18 +7,18 @@ from typing import Annotated, Final
 
 import typer
 
-from enact_graph.build.derived import Derived
-from enact_graph.build.findings import is_clean
-from enact_graph.build.form import Change, plan
-from enact_graph.build.replacement import alone, replace
-from enact_graph.build.reporters import text as report
-from enact_graph.build.review import judge
-from enact_graph.build.sources import load
+from enact_graph.authoring.findings import is_clean
+from enact_graph.authoring.form import Change, plan
+from enact_graph.authoring.replacement import alone, replace
+from enact_graph.authoring.reporters import text as report
+from enact_graph.authoring.review import judge
+from enact_graph.authoring.sources import load
 from enact_graph.cli.check import Language
 from enact_graph.cli.fmt import WRITTEN
 from enact_graph.cli.language import spoken
 from enact_graph.cli.program import program
 from enact_graph.cli.root import Root, reading, writing
+from enact_graph.publishing.derived import Derived
 
 #: Lines of the difference of one file that are shown.
 _SHOWN: Final = 12

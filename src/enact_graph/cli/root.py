@@ -6,7 +6,7 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from enact_graph.build.repository import find_root, is_packed
+from enact_graph.authoring.repository import find_root, is_packed
 from enact_graph.cli.language import spoken
 from enact_graph.errors import SourceError
 

@@ -15,15 +15,16 @@ import typer
 import uvicorn
 from pydantic import ValidationError
 
-from enact_graph import errors, release
-from enact_graph.cli.connections import Connections
-from enact_graph.cli.logs import write_logs
-from enact_graph.cli.wire import protocol
+from enact_graph import errors
+from enact_graph.app import make_app
 from enact_graph.errors import NoRelease
+from enact_graph.release import store
+from enact_graph.server.connections import Connections
+from enact_graph.server.logs import write_logs
+from enact_graph.server.replay import Repeating, Repeats
+from enact_graph.server.wire import protocol
 from enact_graph.settings import Settings
-from enact_graph.web.app import make_app
-from enact_graph.web.repeats import Repeating, Repeats
-from enact_graph.web.running import Running
+from enact_graph.web.hot_swap import Running
 
 
 def serve(
@@ -131,14 +132,14 @@ def _settings() -> Settings:
         )
 
 
-def _current(public: Path) -> release.Release:
+def _current(public: Path) -> store.Release:
     """The current release, every file of it verified; built where there is none."""
     try:
-        found = release.current(public)
+        found = store.current(public)
     except NoRelease:
         # Only now: a server that finds its release needs nothing of the building half.
-        from enact_graph.build import build  # noqa: PLC0415
-        from enact_graph.build.repository import find_root  # noqa: PLC0415
+        from enact_graph.authoring.repository import find_root  # noqa: PLC0415
+        from enact_graph.publishing.pipeline import build  # noqa: PLC0415
 
         root = find_root()
         sys.stderr.write(f"There is no release in {public}; building one from {root}\n")

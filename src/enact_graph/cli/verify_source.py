@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from enact_graph.build.passages import Comparison, choose, compare, documents
-from enact_graph.build.sources import load
+from enact_graph.authoring.passages import Comparison, choose, compare, documents
+from enact_graph.authoring.sources import load
 from enact_graph.cli.root import Root, reading
 from enact_graph.errors import SourceError
-from enact_graph.trig.faults import LOSSLESS
+from enact_graph.rdf.faults import LOSSLESS
 
 
 def verify_source(

@@ -1,1 +1,1 @@
-"""What people and programs see: negotiation, graph documents, labels and pages."""
+"""What people see: the kit that pages, drawings and tables are made with."""

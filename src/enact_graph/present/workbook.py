@@ -15,9 +15,9 @@ from typing import Any, Final
 import pyoxigraph as ox
 import xlsxwriter
 
-from enact_graph.present.labels import Voice
-from enact_graph.present.pages.answers import title
-from enact_graph.present.pages.values import XSD
+from enact_graph.present.table import column_title
+from enact_graph.present.values import XSD
+from enact_graph.present.words import Voice
 
 #: What the format holds: more rows, longer texts and further links are left out or cut.
 _ROWS, _LETTERS, _LINKS, _ADDRESS = 1_048_575, 32_767, 65_000, 2_079
@@ -63,7 +63,7 @@ def write(body: bytes, about: About, voice: Voice, question: str) -> bytes:
     else:
         assert isinstance(answer, ox.QuerySolutions)
         variables = [v.value for v in answer.variables]
-        sheet.header([title(voice, question, v) for v in variables])
+        sheet.header([column_title(voice, question, v) for v in variables])
         for solution in answer:
             sheet.row([solution[v] for v in variables])
     sheet.finish()

@@ -1,1 +1,1 @@
-"""The HTTP side: one router a topic, one shape of errors, one way to make an answer."""
+"""The HTTP kernel: requests, answers, conditions, codings, problems, and what a server holds."""

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from enact_graph.errors import NotAcceptable
-from enact_graph.release import Release, ReleaseFile
-from enact_graph.web import codings
-from enact_graph.web.codings import IDENTITY
+from enact_graph.release.store import Release, ReleaseFile
+from enact_graph.web import compression
+from enact_graph.web.compression import IDENTITY
 from enact_graph.web.ranges import part
 from enact_graph.web.reply import is_known
 
@@ -29,7 +29,7 @@ def send_file(
     listed = {entry.name: entry for entry in release.manifest.files}
     twins = {IDENTITY: file} | {
         coding: listed[file.name + ending]
-        for coding, ending in codings.TWINS.items()
+        for coding, ending in compression.TWINS.items()
         if file.name + ending in listed
     }
     coding = _coding(request, file.name, twins)
@@ -67,11 +67,11 @@ def _coding(request: Request, name: str, twins: Mapping[str, ReleaseFile]) -> st
     if "range" in request.headers:
         begun = request.headers.get("if-range")
         for coding, twin in twins.items():
-            if begun == _tag(twin) and codings.accepts(wanted, coding):
+            if begun == _tag(twin) and compression.accepts(wanted, coding):
                 return coding
-        if codings.accepts(wanted, IDENTITY):
+        if compression.accepts(wanted, IDENTITY):
             return IDENTITY
-    chosen = codings.choose(wanted, [coding for coding in twins if coding != IDENTITY])
+    chosen = compression.choose(wanted, [coding for coding in twins if coding != IDENTITY])
     if chosen is None:
         offered = sorted(twins)
         raise NotAcceptable(

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from enact_graph.web.headers import with_style_of
 from enact_graph.web.reply import Made, language, send, tag
-from enact_graph.web.serving import serving
+from enact_graph.web.state import serving
 
 SVG: Final = "image/svg+xml; charset=utf-8"
 #: A content type, and what is sent under it.

@@ -12,13 +12,13 @@ from starlette.responses import Response
 
 from enact_graph import errors, terms
 from enact_graph.errors import EnactGraphError
-from enact_graph.formats import HTML, Carries, Format
-from enact_graph.present.negotiate import choose
-from enact_graph.present.pages.view import Part
+from enact_graph.formats import ACCEPT_POST, HTML, Carries, Format
+from enact_graph.present import problem
+from enact_graph.present.view import Part
 from enact_graph.web.headers import EVERYWHERE, PREFLIGHT
-from enact_graph.web.protocol import ACCEPT_POST
+from enact_graph.web.negotiation import choose
 from enact_graph.web.reply import NEVER, accept, language
-from enact_graph.web.serving import path_of, serving
+from enact_graph.web.state import path_of, serving
 
 PROBLEM_JSON: Final = Format(
     "problem", "Problem", "application/problem+json", "json", Carries.PAGE, ("application/json",)
@@ -86,7 +86,7 @@ async def answer(request: Request, error: EnactGraphError, **headers: str) -> Re
     if choose(accept(request), (PROBLEM_JSON, HTML)) == HTML:
         tongue = _language(request)
         told = type(error)(error.detail, **error.extra, nearest=near)
-        page = serving(request).pages.problem(told, instance, tongue)
+        page = problem.page(serving(request).frame, told, instance, tongue)
         headers |= {"Content-Type": HTML.content_type, "Content-Language": tongue}
         return Response(page, error.status, headers)
     headers |= {"Content-Type": PROBLEM_JSON.media_type, "Content-Language": "en"}

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from enact_graph import terms
 from enact_graph.errors import BadParameter
-from enact_graph.present.negotiate import choose_language
-from enact_graph.web.conditions import is_any, tags
+from enact_graph.web.conditional import is_any, tags
 from enact_graph.web.made import IMMUTABLE, NEVER, REVALIDATE, Made
-from enact_graph.web.serving import serving
+from enact_graph.web.negotiation import choose_language
+from enact_graph.web.state import serving
 
 __all__ = [
     "IMMUTABLE",

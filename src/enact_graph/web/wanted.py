@@ -13,7 +13,7 @@ from typing import Final
 
 from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML, RDF_FORMATS, RESULT_FORMATS, Format
-from enact_graph.present.negotiate import choose, ranges
+from enact_graph.web.negotiation import choose, ranges
 
 PARAMETERS: Final = ("format", "output")
 #: Names under which clients ask for a format that are neither its key, extension nor media type;

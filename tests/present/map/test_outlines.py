@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enact_graph.present.map.outlines import REGION, Line, Outlines
-from enact_graph.query.sphere import Point
+from enact_graph.topics.map.geodesy import Point
+from enact_graph.topics.map.outlines import REGION, Line, Outlines
 
 OUTLINES = Outlines.load()
-FILE = files("enact_graph.present.map").joinpath("outlines.json")
+FILE = files("enact_graph.topics.map").joinpath("outlines.json")
 
 
 def inside(ring: Line, point: Point) -> bool:

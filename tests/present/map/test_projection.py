@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enact_graph.present.map.chart import REACH, WINDOWS
-from enact_graph.present.map.projection import Around, Mercator, clip_line, clip_ring, path
-from enact_graph.query.sphere import Point
+from enact_graph.topics.map.draw import REACH, WINDOWS
+from enact_graph.topics.map.geodesy import Point
+from enact_graph.topics.map.projection import Around, Mercator, clip_line, clip_ring, path
 
 REGION = Mercator(*WINDOWS["region"], 760)
 STRASBOURG = Point(7.74553, 48.58392)

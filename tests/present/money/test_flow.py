@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enact_graph.present.money.flow import Band, Flow, sheets
+from enact_graph.topics.funding.draw import Band, Flow, sheets
 
 names = st.sampled_from(["France 2030", "Région Grand Est", "Horizon 2020, Science", "Erasmus+"])
 takers = st.sampled_from(["ENACT", "EPICUR", "Université de la Grande Région"])

@@ -1,0 +1,1 @@
+"""The authored files: found, read, checked, changed, and what follows from them."""

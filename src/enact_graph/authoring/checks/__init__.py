@@ -1,0 +1,1 @@
+"""Checks of the files that SHACL cannot make, with their messages."""

@@ -1,0 +1,1 @@
+"""New things: what a person answers becomes statements in the right file."""

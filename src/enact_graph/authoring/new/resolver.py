@@ -1,0 +1,117 @@
+"""The resolver: which described thing an answer means, found as the portal's search finds it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Final
+
+import pyoxigraph as ox
+
+from enact_graph.authoring.listing import listing
+from enact_graph.authoring.new.inventory import AGENT, PERSON, Inventory
+from enact_graph.authoring.new.refusal import Refusal
+from enact_graph.lookup.exact import bearers, lookup
+from enact_graph.lookup.hit import How
+from enact_graph.lookup.index import Index
+from enact_graph.lookup.search import nearest, search
+from enact_graph.terms import ENACT, ID, PREFIXES, RDF_TYPE, SOURCE, shorten
+
+_IN_SCHEME: Final = PREFIXES["skos"] + "inScheme"
+_URL: Final = PREFIXES["schema"] + "url"
+_TYPE: Final = ox.NamedNode(RDF_TYPE)
+#: Things offered where nothing, or more than one, is meant.
+_OFFERED: Final = 4
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Finds what is described by its address, names and identifiers; tells names in a language."""
+
+    inventory: Inventory
+    language: str = "en"
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index.over(listing(self._triples()))
+
+    def _triples(self) -> Iterator[ox.Triple]:
+        """What the files say, each thing with all the classes that follow from its own."""
+        typed: set[ox.NamedNode] = set()
+        for statement in self.inventory.sources.statements:
+            triple = statement.quad.triple
+            is_plain = isinstance(triple.object, ox.NamedNode | ox.Literal)
+            if not isinstance(triple.subject, ox.NamedNode) or not is_plain:
+                continue
+            if triple.predicate == _TYPE:
+                typed.add(triple.subject)
+            yield triple
+        for subject in typed:
+            for kind in self.inventory.classes(subject.value):
+                yield ox.Triple(subject, _TYPE, ox.NamedNode(kind))
+
+    def find(self, said: str, among: Iterable[str]) -> str:
+        """Return the one of `among` that is meant by an address, its end, a name or an identifier.
+
+        Refusal `unknown` or `ambiguous`, with the nearest names.
+        """
+        known = list(among)
+        wanted = said.strip()
+        end = wanted.rpartition("/")[2].rpartition(":")[2]
+        found = [iri for iri in known if end in self._ends(iri)]
+        found = found or list(bearers(self._index, wanted, set(known)))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Refusal("ambiguous", said=said, near=self._told(found))
+        raise Refusal("unknown", said=said, near=self._told(self._near(wanted, known)) or "–")
+
+    def same(self, names: Mapping[str, str], url: str | None = None) -> tuple[str, ...]:
+        """Return the bodies that bear one of these names, whatever its accents and joints, or have
+        this web address."""
+        agents = set(self.inventory.things(ID, AGENT)) - set(self.inventory.things(ID, PERSON))
+        named = [iri for text in names.values() for iri in self._named(text) if iri in agents]
+        homes = [iri for iri in sorted(agents) if url and self._is_at(iri, url)]
+        return tuple(dict.fromkeys([*named, *homes]))
+
+    def documents(self, url: str) -> tuple[str, ...]:
+        """Return the documents read at this address, sorted."""
+        known = self.inventory.things(SOURCE, ENACT + "SourceDocument")
+        return tuple(iri for iri in known if self._is_at(iri, url))
+
+    def _is_at(self, iri: str, url: str) -> bool:
+        return _plain(url) in map(_plain, self.inventory.values(iri, _URL))
+
+    def _named(self, text: str) -> Iterator[str]:
+        for hit in lookup(self._index, text):
+            if hit.how in (How.LABEL, How.ACRONYM) and not hit.is_loose:
+                yield hit.entry.iri
+
+    def _told(self, found: Iterable[str]) -> str:
+        """Addresses with the names they go by, for one who has to choose."""
+        name = self.inventory.name
+        return ", ".join(f"{shorten(iri)} ({name(iri, self.language)})" for iri in found)
+
+    def _near(self, wanted: str, known: Collection[str]) -> list[str]:
+        among = set(known)
+        hits = (*search(self._index, wanted).hits, *nearest(self._index, wanted))
+        near = dict.fromkeys(h.entry.iri for h in hits if h.entry.iri in among)
+        if not near:
+            ends = {end: iri for iri in known for end in self._ends(iri)}
+            like = get_close_matches(wanted.casefold(), ends, _OFFERED, 0.6)
+            near = dict.fromkeys(ends[end] for end in like)
+        return list(near)[:_OFFERED]
+
+    def _ends(self, iri: str) -> set[str]:
+        """Return the last part of an IRI, and of a concept also without what its scheme repeats."""
+        end = iri.rpartition("/")[2]
+        schemes = [s.rpartition("/")[2] for s in self.inventory.values(iri, _IN_SCHEME)]
+        prefixes = [f"{part}-" for scheme in schemes for part in (scheme, scheme.split("-")[0])]
+        return {end, *(end.removeprefix(prefix) for prefix in prefixes)}
+
+
+def _plain(url: str) -> str:
+    """An address without what does not tell two pages apart."""
+    rest = url.partition("://")[2].partition("#")[0].rstrip("/")
+    host, slash, path = rest.partition("/")
+    return host.lower().removeprefix("www.") + slash + path

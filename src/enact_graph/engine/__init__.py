@@ -1,0 +1,1 @@
+"""The engine: guarded processes that answer queries, and end with them."""

@@ -1,1 +1,0 @@
-"""Matching of names and identifiers over a release: look up, suggest, search."""

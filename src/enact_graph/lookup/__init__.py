@@ -1,0 +1,1 @@
+"""Names and identifiers, and what they mean: look up, suggest, search."""

@@ -1,1 +1,0 @@
-"""The map as data: outlines, projections, and what is drawn where."""

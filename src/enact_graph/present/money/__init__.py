@@ -1,1 +1,0 @@
-"""Money as a picture: bands from who pays to who receives, each as thick as its amount."""

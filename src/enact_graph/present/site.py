@@ -1,0 +1,114 @@
+"""What every page shares: the release it shows, the style sheet and the signs, the sections."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final, Self
+
+from enact_graph.release.store import Manifest
+
+#: The sections in the head of each page; only addresses that exist.
+SECTIONS: Final = (
+    ("explore", "/list"),
+    ("map", "/map"),
+    ("path", "/path"),
+    ("queries", "/queries"),
+    ("sparql", "/sparql"),
+    ("ontology", "/ontology"),
+    ("quality", "/quality"),
+)
+_TYPES: Final = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "svg": "image/svg+xml; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "woff2": "font/woff2",
+}
+#: Where the build of frontend/ leaves what it made, and the list of it: {"map.js": "map-1a2b.js"}.
+_BUILT: Final = "built"
+_LIST: Final = "manifest.json"
+#: The faces that each page uses, fetched before the style sheet asks for them.
+_FACES: Final = ("source-sans-3-latin-wght-normal.woff2", "source-serif-4-latin-600-normal.woff2")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file that pages load; its name holds the digest of its content, so it never changes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Site:
+    """The release that is shown and the names of the files its pages load.
+
+    `built` names what frontend/ made, widget to file; empty where it was not built, and then the
+    pages do without.
+    """
+
+    manifest: Manifest
+    assets: Mapping[str, Asset]
+    style: str
+    icon: str
+    built: Mapping[str, str]
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> Self:
+        """Read style sheets, icon and what was built, and name each by its content."""
+        static = files("enact_graph.present").joinpath("static")
+        style, icon = _named("style.css", _style(static)), _asset(static, "favicon.svg")
+        built, assets = _built(static.joinpath(_BUILT))
+        return cls(
+            manifest, {a.name: a for a in (style, icon, *assets)}, style.name, icon.name, built
+        )
+
+    @property
+    def faces(self) -> list[str]:
+        """The files of the fonts of every page; none where frontend/ was not built."""
+        return [self.built[face] for face in _FACES if face in self.built]
+
+    @property
+    def version(self) -> str:
+        """The version of the data."""
+        return self.manifest.version
+
+    @property
+    def issued(self) -> str:
+        """The day of the release as an xsd:date."""
+        return self.manifest.issued
+
+
+def _style(static: Traversable) -> bytes:
+    """The one style sheet: what all pages share, then each topic's own."""
+    topics = sorted(static.joinpath("style").iterdir(), key=str)
+    return b"\n".join(f.read_bytes() for f in (static.joinpath("style.css"), *topics))
+
+
+def _built(folder: Traversable) -> tuple[dict[str, str], list[Asset]]:
+    listed = folder.joinpath(_LIST)
+    if not listed.is_file():
+        return {}, []
+    names: dict[str, str] = json.loads(listed.read_text(encoding="utf-8"))
+    return names, [
+        Asset(n, _media_type(n), folder.joinpath(n).read_bytes()) for n in names.values()
+    ]
+
+
+def _asset(folder: Traversable, file: str) -> Asset:
+    return _named(file, folder.joinpath(file).read_bytes())
+
+
+def _named(file: str, content: bytes) -> Asset:
+    stem, _, extension = file.partition(".")
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return Asset(f"{stem}-{digest}.{extension}", _media_type(file), content)
+
+
+def _media_type(file: str) -> str:
+    return _TYPES[file.rpartition(".")[2]]

@@ -1,0 +1,1 @@
+"""The publication: checked files in, a release out."""

@@ -1,0 +1,116 @@
+"""Coverage: what things have: names and descriptions by language, identifiers, sources, dates."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from enact_graph.authoring.document import term
+from enact_graph.publishing.quality.evidence import Evidence
+from enact_graph.terms import LANGUAGES, VOCAB
+
+_NAME: Final = term("skos:prefLabel")
+_DESCRIPTION: Final = term("schema:description")
+_OFFICIAL: Final = term("enact:officialName")
+_IDENTIFIER: Final = term("adms:identifier")
+_SCHEME: Final = term("dcterms:conformsTo")
+_DATED: Final = ("org:Membership", "enact:Involvement", "enact:Funding", "org:ChangeEvent")
+_DAYS: Final = tuple(
+    term(f"{name}") for name in ("schema:startDate", "schema:endDate", "dcterms:date")
+)
+
+
+def languages(evidence: Evidence) -> dict[str, Any]:
+    """Count named things, and the languages of their names, descriptions and official names.
+
+    Official names are those that a source gives organisations; other names are ours.
+    """
+    named = [thing for thing in evidence.things if evidence.objects(thing, _NAME)]
+    bodies = evidence.instances("org:Organization")
+    names, told = _spoken(evidence, named, _NAME), _spoken(evidence, named, _DESCRIPTION)
+    official = _spoken(evidence, bodies, _OFFICIAL)
+    others = sorted(set(official) - set(LANGUAGES))
+    return {
+        "things": len(named),
+        "organizations": len(bodies),
+        "organizations_with_official_name": sum(
+            bool(evidence.objects(body, _OFFICIAL)) for body in bodies
+        ),
+        "languages": [
+            {
+                "language": tag,
+                "names": names[tag],
+                "descriptions": told[tag],
+                "official_names": official[tag],
+            }
+            for tag in (*LANGUAGES, *others)
+        ],
+    }
+
+
+def identifiers(evidence: Evidence) -> dict[str, Any]:
+    """Count, by scheme, the agents and all things that have an identifier of it."""
+    agents = set(evidence.instances("foaf:Agent"))
+    holders: dict[Any, set[Any]] = {}
+    for scheme in evidence.subjects(
+        term("skos:inScheme"), ox.NamedNode(VOCAB + "identifier-scheme")
+    ):
+        found = holders.setdefault(scheme, set())
+        for identifier in evidence.subjects(_SCHEME, scheme):
+            found.update(evidence.subjects(_IDENTIFIER, identifier))
+    rows = [
+        {
+            "scheme": scheme.value,
+            "names": evidence.names(scheme),
+            "agents": len(found & agents),
+            "things": len(found),
+        }
+        for scheme, found in holders.items()
+        if found
+    ]
+    identified = agents & set().union(*holders.values())
+    return {
+        "agents": len(agents),
+        "identified_agents": len(identified),
+        "schemes": sorted(rows, key=lambda row: (-row["agents"], -row["things"], row["scheme"])),
+    }
+
+
+def sources(evidence: Evidence) -> dict[str, Any]:
+    """Count the documents by type and by publisher."""
+    return {
+        "documents": len(evidence.documents),
+        "types": _counted(evidence, evidence.documents, term("dcterms:type"), "type"),
+        "publishers": _counted(
+            evidence, evidence.documents, term("dcterms:publisher"), "publisher"
+        ),
+    }
+
+
+def dates(evidence: Evidence) -> dict[str, int]:
+    """Count the ties between things, and those that have a date."""
+    ties = {tie for name in _DATED for tie in evidence.instances(name)}
+    dated = [tie for tie in ties if any(evidence.objects(tie, day) for day in _DAYS)]
+    return {"ties": len(ties), "dated_ties": len(dated)}
+
+
+def _spoken(evidence: Evidence, nodes: Iterable[Any], predicate: ox.NamedNode) -> Counter[str]:
+    """Count the nodes that have a text in each language."""
+    counts: Counter[str] = Counter()
+    for node in nodes:
+        texts = evidence.objects(node, predicate)
+        counts.update({t.language for t in texts if isinstance(t, ox.Literal) and t.language})
+    return counts
+
+
+def _counted(
+    evidence: Evidence, nodes: Iterable[Any], predicate: ox.NamedNode, key: str
+) -> list[dict[str, Any]]:
+    """Count nodes by the value of a predicate, the most frequent first."""
+    counts = Counter(value for node in nodes for value in evidence.objects(node, predicate))
+    rows = [
+        {key: value.value, "names": evidence.names(value), "documents": number}
+        for value, number in counts.items()
+    ]
+    return sorted(rows, key=lambda row: (-row["documents"], row[key]))

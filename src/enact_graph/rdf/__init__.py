@@ -1,0 +1,1 @@
+"""RDF as text: TriG, read with the place of every statement and written in one form; JSON-LD."""

@@ -1,0 +1,183 @@
+"""Writer of the one form in which authored files are kept: one line, one triple."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from enact_graph.errors import SourceError
+from enact_graph.rdf.character import is_text, mend
+from enact_graph.rdf.collection import NIL, Collections
+from enact_graph.rdf.escape import quote, quote_long
+from enact_graph.rdf.faults import MENDABLE
+from enact_graph.rdf.order import property_key, subjects, value_key
+from enact_graph.rdf.reader import read
+from enact_graph.rdf.statement import Parsed
+from enact_graph.rdf.tokens import is_local_name
+from enact_graph.rdf.typography import typographic
+from enact_graph.terms import PREFIXES, RDF_TYPE
+
+Node: TypeAlias = NamedNode | BlankNode | Triple
+Term: TypeAlias = Node | Literal
+
+_INDENT: Final = "    "
+_XSD: Final = PREFIXES["xsd"]
+#: The literals that are written without quotation marks, if they have this shape.
+_SHORTHAND: Final = {
+    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    _XSD + "double": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
+    _XSD + "boolean": re.compile(r"true|false"),
+}
+#: The properties whose value is a query, which alone may take several lines.
+_QUERIES: Final = frozenset(PREFIXES["sh"] + name for name in ("select", "ask", "construct"))
+
+
+def write(quads: Iterable[Quad], prefixes: Mapping[str, str], header: str = "") -> str:
+    """Return quads in canonical form; graphs keep their order, only used prefixes are declared."""
+    return _Writer(list(dict.fromkeys(quads)), prefixes).write(header)
+
+
+def write_authored(quads: Iterable[Quad], prefixes: Mapping[str, str], header: str = "") -> str:
+    """Return quads as `write` does, their texts with the marks of their language."""
+    return write(map(typeset, quads), prefixes, header)
+
+
+def write_parsed(parsed: Parsed, is_mended: bool = True) -> str:
+    """Return what was read in canonical form; the project's prefixes win over the file's own.
+
+    Its texts are mended unless they shall stay as they are: composed, without hidden characters.
+    """
+    quads: Iterable[Quad] = (statement.quad for statement in parsed.statements)
+    if is_mended:
+        quads = map(_mended, quads)
+    return write_authored(quads, {**parsed.prefixes, **PREFIXES}, parsed.header)
+
+
+def canonical(text: str, file: str) -> str:
+    """Return a text in canonical form (SourceError with every fault that a person must mend)."""
+    parsed = read(text, file, assumed=PREFIXES)
+    faults = [fault for fault in parsed.faults if fault.code not in MENDABLE]
+    if faults:
+        raise SourceError("\n".join(map(str, faults)), faults=faults)
+    return write_parsed(parsed)
+
+
+def _mended(quad: Quad) -> Quad:
+    value = quad.object
+    if not isinstance(value, Literal) or value.value.isascii():
+        return quad
+    text = mend(value.value)
+    if text == value.value or not is_text(quad.predicate, value):
+        return quad
+    mended = Literal(text, language=value.language) if value.language else Literal(text)
+    return Quad(quad.subject, quad.predicate, mended, quad.graph_name)
+
+
+def typeset(quad: Quad) -> Quad:
+    """Return a quad, its text with the marks of its language."""
+    text = quad.object
+    if not isinstance(text, Literal) or text.language is None:
+        return quad
+    set_text = Literal(typographic(text.value, text.language), language=text.language)
+    return Quad(quad.subject, quad.predicate, set_text, quad.graph_name)
+
+
+class _Writer:
+    def __init__(self, quads: list[Quad], prefixes: Mapping[str, str]) -> None:
+        self.quads = quads
+        self.collections = Collections(quads)
+        self.used: dict[str, str] = {}
+        # Of two prefixes for one namespace the project's own is taken, then the first by name.
+        by_worth = sorted(prefixes.items(), key=lambda item: (item not in PREFIXES.items(), item))
+        self.prefix_of: dict[str, str] = {}
+        for prefix, namespace in by_worth:
+            self.prefix_of.setdefault(namespace, prefix)
+        self.namespaces = sorted(self.prefix_of, key=len, reverse=True)
+        self.names: dict[str, str] = {}
+
+    def write(self, header: str) -> str:
+        by_graph: dict[Node | DefaultGraph, list[Quad]] = {DefaultGraph(): []}
+        for quad in self.quads:
+            by_graph.setdefault(quad.graph_name, []).append(quad)
+        blocks = self._subjects(by_graph.pop(DefaultGraph()), "")
+        for graph, quads in by_graph.items():
+            body = "\n".join(self._subjects(quads, _INDENT))
+            blocks.append(f"GRAPH {self._term(graph)} {{\n{body}}}\n")
+        declared = sorted(self.used.items())
+        lines = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in declared)
+        top = f"{header.rstrip()}\n" if header.strip() else ""
+        return "\n".join(part for part in (top, lines, *blocks) if part)
+
+    def _subjects(self, quads: list[Quad], indent: str) -> list[str]:
+        by_subject: dict[Node, list[Quad]] = {}
+        for quad in quads:
+            by_subject.setdefault(quad.subject, []).append(quad)
+        return [
+            self._subject(subject, by_subject[subject], indent)
+            for subject in subjects(quads)
+            if not self.collections.holds(subject)
+        ]
+
+    def _subject(self, subject: Node, quads: list[Quad], indent: str) -> str:
+        inner = indent + _INDENT
+        rows = sorted(
+            (
+                property_key(quad.predicate.value, self._predicate(quad.predicate)),
+                value_key(quad.object, self._value),
+                f"{inner}{self._predicate(quad.predicate)} {self._object(quad)} ;\n",
+            )
+            for quad in quads
+        )
+        return f"{indent}{self._term(subject)}\n{''.join(row for _, _, row in rows)}{inner}.\n"
+
+    def _predicate(self, predicate: NamedNode) -> str:
+        return "a" if predicate.value == RDF_TYPE else self._term(predicate)
+
+    def _object(self, quad: Quad) -> str:
+        value = quad.object
+        if quad.predicate.value in _QUERIES and isinstance(value, Literal):
+            is_long = "\n" in value.value and value.datatype.value == _XSD + "string"
+            return quote_long(value.value) if is_long else self._value(value)
+        return self._value(value)
+
+    def _value(self, value: Term) -> str:
+        return "()" if value == NIL else self._term(value)
+
+    def _term(self, term: Term | DefaultGraph) -> str:
+        if isinstance(term, NamedNode):
+            return self._name(term.value)
+        if isinstance(term, Literal):
+            return self._literal(term)
+        if not isinstance(term, BlankNode):
+            raise SourceError(f"{term} is an RDF 1.2 term, which these files do not use")
+        items = self.collections.items(term)
+        if items is None:
+            return f"_:{term.value}"
+        return f"( {' '.join(map(self._value, items))} )"
+
+    def _literal(self, literal: Literal) -> str:
+        if literal.language is not None:
+            return f"{quote(literal.value)}@{literal.language}"
+        datatype = literal.datatype.value
+        if datatype == _XSD + "string":
+            return quote(literal.value)
+        shape = _SHORTHAND.get(datatype)
+        if shape and shape.fullmatch(literal.value):
+            return literal.value
+        return f"{quote(literal.value)}^^{self._name(datatype)}"
+
+    def _name(self, iri: str) -> str:
+        if iri not in self.names:
+            self.names[iri] = self._shorten(iri)
+        return self.names[iri]
+
+    def _shorten(self, iri: str) -> str:
+        for namespace in self.namespaces:
+            local = iri[len(namespace) :]
+            if iri.startswith(namespace) and is_local_name(local):
+                prefix = self.prefix_of[namespace]
+                self.used[prefix] = namespace
+                return f"{prefix}:{local}"
+        return f"<{iri}>"

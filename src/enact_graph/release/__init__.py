@@ -1,0 +1,1 @@
+"""A release on disk, and the named questions that it carries."""

@@ -1,0 +1,1 @@
+"""HTTP on the wire, beneath the application: connections, heads, bodies, repeated answers."""

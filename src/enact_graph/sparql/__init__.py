@@ -1,0 +1,1 @@
+"""The language SPARQL: the text of a query, what is wrong with it, what it may do."""

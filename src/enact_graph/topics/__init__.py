@@ -1,0 +1,1 @@
+"""The topics of the portal: a folder each, with its addresses, reading, page, drawing, export."""

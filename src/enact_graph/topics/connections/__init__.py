@@ -1,0 +1,1 @@
+"""How things are tied: paths and networks."""

@@ -1,0 +1,112 @@
+"""Who is tied to one thing: as a page, as JSON, as CSV and as a drawing."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from enact_graph import terms
+from enact_graph.errors import BadParameter, NotFound
+from enact_graph.formats import HTML, RESULTS_CSV
+from enact_graph.graph.network import Network
+from enact_graph.graph.network import read as read_network
+from enact_graph.graph.relations import KINDS
+from enact_graph.topics.connections.address import day, teller
+from enact_graph.topics.connections.around import Around, View, shown
+from enact_graph.topics.connections.network_page import Networks, as_json, as_rows, as_svg
+from enact_graph.web import parameters
+from enact_graph.web.kept import SVG, Content, kept
+from enact_graph.web.reply import language
+from enact_graph.web.state import serving
+
+#: Things that may be unfolded at once.
+_OPENED: Final = 12
+
+
+def written(rows: list[tuple[str, ...]]) -> str:
+    """Rows as CSV (RFC 4180)."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+_WRITERS: Final[dict[str, tuple[str, Callable[[Around], str]]]] = {
+    "csv": (RESULTS_CSV.content_type, lambda around: written(as_rows(around))),
+    "json": (
+        "application/json",
+        lambda around: json.dumps(as_json(around), ensure_ascii=False, indent=1) + "\n",
+    ),
+    "svg": (SVG, as_svg),
+}
+
+
+def routes() -> list[Route]:
+    """The route of every neighbourhood, its forms by suffix."""
+    return [Route("/network/{name}", _network)]
+
+
+async def _network(request: Request) -> Response:
+    serve, lang = serving(request), language(request)
+    name = request.path_params["name"]
+    slug, dot, suffix = name.rpartition(".")
+    if not dot or suffix not in _WRITERS:
+        slug, suffix = name, ""
+    network = await serve.once(read_network)
+    if terms.ID + slug not in network.ties:
+        raise NotFound(f"Nothing in this release is called {slug[:200]!r} and could be tied.")
+    if suffix:
+        parameters.check(request, "at", many=("kind", "open"))
+    view = _view(request, network, terms.ID + slug, is_strict=bool(suffix))
+
+    async def make() -> Content:
+        telling = await teller(serve, network, shown(network, view), lang)
+        if suffix:
+            content_type, write = _WRITERS[suffix]
+            return content_type, await run_in_threadpool(write, Around(network, view, telling))
+        render = Networks(serve.frame).page
+        return HTML.content_type, await run_in_threadpool(render, network, view, telling, lang)
+
+    return await kept(request, view, make)
+
+
+def _view(request: Request, network: Network, thing: str, *, is_strict: bool) -> View:
+    """What is looked at; BadParameter where a kind of tie is none.
+
+    With `is_strict` also for what cannot be unfolded; else, as a page has it, it stays folded.
+    """
+    asked = request.query_params
+    kinds = [k for text in asked.getlist("kind") for k in text.split(",") if k]
+    for kind in kinds:
+        if kind not in KINDS:
+            raise BadParameter(
+                f"kind={kind[:40]}: there is no such kind of tie; there are {', '.join(KINDS)}.",
+                parameter="kind",
+                allowed=list(KINDS),
+            )
+    names = [terms.ID + o for text in asked.getlist("open") for o in text.split(",") if o]
+    opened = [o for o in dict.fromkeys(names) if o in network.ties and o != thing]
+    unknown = [n.removeprefix(terms.ID) for n in names if n not in network.ties]
+    if is_strict and unknown:
+        raise BadParameter(
+            f"open={unknown[0][:80]}: nothing in this release is called so and could be tied; name"
+            " things by slug, with commas between them.",
+            parameter="open",
+        )
+    if is_strict and len(opened) > _OPENED:
+        raise BadParameter(
+            f"open names {len(opened)} things, the limit is {_OPENED}; ask in parts.",
+            parameter="open",
+            limit=_OPENED,
+        )
+    return View(
+        thing,
+        tuple(k for k in KINDS if k in kinds),
+        day(asked.get("at", "")),
+        tuple(opened[:_OPENED]),
+    )

@@ -1,0 +1,143 @@
+"""What comes of the form of a correction: a proposal that is checked, or what the form lacks."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from enact_graph import contact
+from enact_graph.graph.entity import Labels
+from enact_graph.lookup.exact import bearers
+from enact_graph.lookup.named import expand, meant
+from enact_graph.proposal import (
+    NEED_EVIDENCE,
+    Evidence,
+    Fault,
+    Outcome,
+    Proposal,
+)
+from enact_graph.topics.correct.checking import Checks
+from enact_graph.topics.correct.reported import Answers, Case, Post, Result
+from enact_graph.web.accounting import name_of
+from enact_graph.web.reply import origin
+from enact_graph.web.state import Serving
+
+#: What evidence consists of, and its names in the form.
+_EVIDENCE: Final = {
+    "url": "url",
+    "paragraph": "par",
+    "title": "title",
+    "publisher": "by",
+    "issued": "issued",
+    "language": "tongue",
+    "read": "read",
+    "document": "doc",
+}
+
+
+def checks(serve: Serving) -> Checks:
+    """The checks over the release that is served."""
+    return Checks(serve.release, serve.settings)
+
+
+async def judge(request: Request, serve: Serving, case: Case, answers: Answers) -> Result:
+    """What comes of the form; with the things a name may mean where that is not one."""
+    form, change = answers.form, answers.form["what"]
+    faults = [*_missing(form, change), *_private(form, case.kind)]
+    target, unclear, choices = await _target(serve, case, form, change)
+    faults += unclear
+    post = Post(serve.settings.repository, serve.settings.contact)
+    if faults:
+        return Result(Outcome(faults=tuple(faults)), choices, post, origin(request))
+    proposal = Proposal(
+        change,
+        case.statement.subject,
+        case.statement.predicate,
+        str(case.statement.object),
+        case.graph,
+        form.get("end" if change == "ended" else "value", ""),
+        form.get("in", "") if case.kind == "text" else "",
+        target,
+        Evidence(
+            **{name: form.get(given, "") for name, given in _EVIDENCE.items()}
+            | {"document": expand(form.get("doc", ""), "src") or ""}
+        ),
+    )
+    client = name_of(request.client.host if request.client else None)
+    outcome = await serve.held(checks).outcome(proposal, client)
+    outcome = _with_own_names(outcome, change)
+    return Result(outcome, await _documents(serve, outcome), post, origin(request))
+
+
+async def _documents(serve: Serving, outcome: Outcome) -> Sequence[tuple[str, Labels]]:
+    """The documents to choose from, where several have the address that was given."""
+    near = [f.details["near"] for f in outcome.faults if f.code == "several"]
+    documents = [iri for short in ", ".join(near).split(", ") if (iri := expand(short, "src"))]
+    labels = await serve.reader.labels(documents)
+    return [(iri, labels.get(iri, {})) for iri in documents]
+
+
+def _missing(form: Mapping[str, str], change: str) -> list[Fault]:
+    """What this change needs and the form lacks."""
+    needed = ["end"] if change == "ended" else []
+    needed += ["url"] if change in NEED_EVIDENCE else []
+    return [Fault(name, "empty") for name in needed if not form.get(name)]
+
+
+def _private(form: Mapping[str, str], written: str) -> list[Fault]:
+    """Answers that look like somebody's address or number: nobody's belong here."""
+    names = ["thing", "title", "by"]
+    names += ["value"] if written in ("text", "string") else []
+    found = [name for name in names if contact.in_text(form.get(name, ""))]
+    addresses = [name for name in ("url", "value") if contact.in_address(form.get(name, ""))]
+    found += addresses if written == "address" else addresses[:1] if "url" in addresses else []
+    return [Fault(name, "contact") for name in dict.fromkeys(found)]
+
+
+async def _target(
+    serve: Serving, case: Case, form: Mapping[str, str], change: str
+) -> tuple[str, list[Fault], Sequence[tuple[str, Labels]]]:
+    """The IRI of the thing that is meant, if one is; else why not, and what may be meant."""
+    is_value = change in ("value", "missing")
+    if is_value and case.kind == "concept":
+        target = expand(form.get("concept", ""), "v")
+        known = target in case.siblings
+        return (target or "", [], ()) if known else ("", [Fault("value", "empty")], ())
+    if change == "thing":
+        asked, said = "thing", form.get("thing", "")
+    elif is_value and case.kind == "thing":
+        asked, said = "value", form.get("thing") or form.get("value", "")
+    else:
+        return "", [], ()
+    if not said:
+        return "", [Fault(asked, "empty")], ()
+    found = await bearing(serve, said)
+    if len(found) == 1:
+        return found[0], [], ()
+    code = "ambiguous" if found else "unknown"
+    near = found or [iri for iri, _ in serve.nearest(f"/doc/{slug(said)}", "en")]
+    labels = await serve.reader.labels(near)
+    return "", [Fault(asked, code, {"said": said})], [(iri, labels.get(iri, {})) for iri in near]
+
+
+async def bearing(serve: Serving, said: str) -> tuple[str, ...]:
+    """The things of an address or a name: whatever there is, else what the search is sure of."""
+    found = await meant(serve.reader, said)
+    if found:
+        return found
+    known = serve.index.codes.by_iri
+    return await run_in_threadpool(bearers, serve.index, said, known)
+
+
+def _with_own_names(outcome: Outcome, change: str) -> Outcome:
+    """The faults by the names of the form: what is a value there may be an end here."""
+    names = {**_EVIDENCE, **({"value": "end"} if change == "ended" else {})}
+    faults = tuple(Fault(names.get(f.answer, f.answer), f.code, f.details) for f in outcome.faults)
+    return Outcome(**{**vars(outcome), "faults": faults})
+
+
+def slug(said: str) -> str:
+    """A text as the end of an address, to look for the nearest that there are."""
+    return re.sub(r"[^a-z0-9]+", "-", said.lower()).strip("-")[:100] or "-"

@@ -1,0 +1,78 @@
+"""The files of releases: those of the one served, those of all that are kept, and their list."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from enact_graph.errors import CorruptRelease, NotFound
+from enact_graph.formats import HTML
+from enact_graph.release.store import MANIFEST, Release, ReleaseFile, open_release
+from enact_graph.topics.downloads.page import page
+from enact_graph.web.conditional import write_date
+from enact_graph.web.files import send_file
+from enact_graph.web.made import IMMUTABLE, REVALIDATE, Made
+from enact_graph.web.reply import language, send, tag
+from enact_graph.web.state import serving
+
+_MAY_CHANGE: Final = {"Cache-Control": REVALIDATE}
+
+
+def routes() -> list[Route]:
+    """The list of files, the files of the release served, and those of every release kept."""
+    return [
+        Route("/download/", _listing),
+        Route("/download", _listing),
+        Route("/download/{file}", _current),
+        Route("/download/{release}/{file}", _kept),
+    ]
+
+
+async def _listing(request: Request) -> Response:
+    tongue = language(request)
+    serve = serving(request)
+    body = page(serve.frame, tongue).encode()
+    headers = {"Content-Language": tongue, "Vary": "Accept-Language"}
+    return send(request, Made(body, HTML.content_type, tag(body), headers=headers))
+
+
+async def _current(request: Request) -> Response:
+    serve = serving(request)
+    return _file(request, serve.release, {"Last-Modified": serve.changed} | _MAY_CHANGE)
+
+
+async def _kept(request: Request) -> Response:
+    name = request.path_params["release"]
+    serve = serving(request)
+    if name == serve.release.name:
+        return _file(request, serve.release, _of_its_own(serve.release))
+    # A name never becomes a path before the folder is seen to list it.
+    folder = next((p for p in serve.settings.public.iterdir() if p.name == name), None)
+    if folder is None or folder.is_symlink() or name.startswith("."):
+        raise NotFound(f"There is no release {name[:80]!r} here.")
+    try:
+        release = open_release(folder)
+        return _file(request, release, _of_its_own(release))
+    except CorruptRelease as error:
+        raise NotFound(f"There is no release {name[:80]!r} here.") from error
+
+
+def _of_its_own(release: Release) -> dict[str, str]:
+    """What a file under the name of its release says: as old as its data, it never changes."""
+    issued = datetime.combine(date.fromisoformat(release.manifest.issued), time(), UTC)
+    return {"Cache-Control": IMMUTABLE, "Last-Modified": write_date(issued)}
+
+
+def _file(request: Request, release: Release, headers: Mapping[str, str]) -> Response:
+    """Send a file the manifest lists; nothing else is ever opened."""
+    name = request.path_params["file"]
+    entries = {f.name: f for f in release.manifest.files}
+    if name == MANIFEST:
+        content = release.file(MANIFEST).read_bytes()
+        entries[MANIFEST] = ReleaseFile.of(MANIFEST, "application/json", content)
+    if name not in entries:
+        raise NotFound(f"There is no file {name[:80]!r} in release {release.name}.")
+    return send_file(request, release, entries[name], headers, entries[name].media_type)

@@ -1,0 +1,48 @@
+"""Who funds whom: a page, a picture and a table."""
+
+from collections.abc import Callable
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from enact_graph import terms
+from enact_graph.formats import HTML, RESULTS_CSV
+from enact_graph.graph.cluster import cluster
+from enact_graph.topics.funding.export import table
+from enact_graph.topics.funding.page import Funding
+from enact_graph.topics.funding.read import Ledger, ledger
+from enact_graph.web import parameters
+from enact_graph.web.kept import SVG, Content, kept
+from enact_graph.web.reply import language
+from enact_graph.web.state import serving
+
+_Write = Callable[[Ledger, str], str | bytes]
+_PAGE: Final = "/funding"
+
+
+def routes() -> list[Route]:
+    """The routes of the money."""
+    return [Route(path, _answer) for path in (_PAGE, "/funding.svg", "/funding.csv")]
+
+
+async def _answer(request: Request) -> Response:
+    serve, lang, path = serving(request), language(request), request.url.path
+
+    if path != _PAGE:
+        parameters.check(request)
+
+    async def make() -> Content:
+        found = await ledger(serve.reader, await cluster(serve.reader) or terms.BASE)
+        pages = Funding(serve.frame)
+        writers: dict[str, tuple[str, _Write]] = {
+            _PAGE: (HTML.content_type, pages.page),
+            "/funding.svg": (SVG, pages.svg),
+            "/funding.csv": (RESULTS_CSV.content_type, table),
+        }
+        content_type, write = writers[path]
+        return content_type, await run_in_threadpool(write, found, lang)
+
+    return await kept(request, (), make)

@@ -1,0 +1,1 @@
+"""What this is, how to cite it, how to link to it."""

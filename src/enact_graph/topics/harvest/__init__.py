@@ -1,0 +1,1 @@
+"""What harvesters and agents read first."""

@@ -1,0 +1,56 @@
+"""The tree of the home page for use elsewhere: as a drawing of its own, and as a table."""
+
+import csv
+import io
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from enact_graph import terms
+from enact_graph.graph.entity import Entity
+from enact_graph.present.frame import Frame
+from enact_graph.topics.home.tree import Planter, Tree
+
+_STYLE: Final = "glance.css"
+
+
+@dataclass(frozen=True)
+class Glance:
+    """Renders the tree of a cluster apart from any page."""
+
+    frame: Frame
+    cluster: Entity
+
+    def svg(self, lang: str) -> str | None:
+        """The drawing with a style of its own and lasting links; None where there is no tree."""
+        tree = self._tree(lang)
+        if tree is None:
+            return None
+        voice = self.frame.voice(lang)
+        style = files("enact_graph.present").joinpath("static", "drawn", _STYLE)
+        template = self.frame.environment.get_template("glance.svg")
+        return template.render(
+            lang=lang,
+            tree=tree,
+            t=voice.text,
+            count=voice.count,
+            number=voice.number,
+            style=style.read_text(encoding="utf-8"),
+        ).replace(' href="/', f' href="{terms.BASE}')
+
+    def csv(self, lang: str) -> str | None:
+        """Each name under its group, with its lasting address; None where there is no tree."""
+        tree = self._tree(lang)
+        if tree is None:
+            return None
+        voice, written = self.frame.voice(lang), io.StringIO()
+        table = csv.writer(written)
+        table.writerow(("group", "name", "page"))
+        for group in tree.groups:
+            for part in group.parts:
+                page = terms.BASE + (part.href or "/")[1:]
+                table.writerow((voice.text(f"tree.{group.key}"), part.name.text, page))
+        return written.getvalue()
+
+    def _tree(self, lang: str) -> Tree | None:
+        return Planter(self.cluster, self.frame.voice(lang), self.frame.today).tree()

@@ -1,0 +1,1 @@
+"""The lists of things with their facets."""

@@ -1,0 +1,102 @@
+"""The lists: every kind of thing with its facets, as a page, as CSV and as JSON."""
+
+import asyncio
+import re
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from enact_graph.errors import BadParameter, NotFound
+from enact_graph.formats import HTML, JSON, RESULTS_CSV
+from enact_graph.topics.lists.choice import Choice
+from enact_graph.topics.lists.export import as_csv, as_json
+from enact_graph.topics.lists.kinds import KINDS, Kind
+from enact_graph.topics.lists.page import Listing, Told, pages, slug
+from enact_graph.topics.lists.read import Shelf, read
+from enact_graph.web import parameters
+from enact_graph.web.kept import Content, kept
+from enact_graph.web.reply import language
+from enact_graph.web.state import serving
+
+_KINDS: Final = {kind.key: kind for kind in KINDS}
+#: The forms of a list beside its page, by suffix.
+_WRITERS: Final = {"csv": (RESULTS_CSV.content_type, as_csv), "json": (JSON.content_type, as_json)}
+
+
+def routes() -> list[Route]:
+    """The routes of the overview and of each list."""
+    return [Route("/list", _overview), Route("/list/{kind}", _list)]
+
+
+async def _overview(request: Request) -> Response:
+    serve, lang = serving(request), language(request)
+
+    async def make() -> Content:
+        shelves = await asyncio.gather(*(serve.once(read, kind) for kind in KINDS))
+        by_key = {s.kind.key: s for s in shelves}
+        listing = Listing(serve.frame)
+        return HTML.content_type, await run_in_threadpool(listing.overview, by_key, lang)
+
+    return await kept(request, (), make)
+
+
+async def _list(request: Request) -> Response:
+    serve, lang = serving(request), language(request)
+    name, dot, suffix = request.path_params["kind"].partition(".")
+    kind = _KINDS.get(name)
+    if kind is None or (dot and suffix not in _WRITERS):
+        raise NotFound(
+            f"There is no list {request.path_params['kind'][:80]!r}; there are"
+            f" {', '.join(_KINDS)}, each also under .csv and .json."
+        )
+    shelf = await serve.once(read, kind)
+    if suffix:
+        parameters.check(request, many=[facet.key for facet in kind.facets])
+    choice = _choice(request, shelf)
+    number = 1 if suffix else _number(request, len(choice.entries(shelf)), kind)
+
+    async def make() -> Content:
+        if suffix:
+            content_type, write = _WRITERS[suffix]
+            told = Told(shelf, serve.frame.voice(lang))
+            return content_type, await run_in_threadpool(write, told, choice)
+        page = Listing(serve.frame).page
+        return HTML.content_type, await run_in_threadpool(page, shelf, choice, lang, number)
+
+    return await kept(request, (tuple(choice.pairs()), number), make)
+
+
+def _choice(request: Request, shelf: Shelf) -> Choice:
+    """The values chosen in the address; BadParameter names a value there is not."""
+    pairs: list[tuple[str, str]] = []
+    facets = [f.key for f in shelf.kind.facets]
+    for facet, asked in request.query_params.multi_items():
+        if facet not in facets or not asked:
+            continue
+        values = {v for e in shelf.entries for v in e.values.get(facet, ())}
+        found = [v for v in values if slug(v) == asked]
+        if not found:
+            raise BadParameter(
+                f"{facet}={asked[:60]}: nothing in this list is filed under that.",
+                parameter=facet,
+                allowed=sorted(map(slug, values)),
+            )
+        pairs += [(facet, v) for v in found]
+    return Choice.of(pairs)
+
+
+def _number(request: Request, entries: int, kind: Kind) -> int:
+    """The page asked for; BadParameter where it is no number, NotFound beyond the last."""
+    asked = request.query_params.get("page", "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", asked):
+        raise BadParameter(
+            f"page={asked[:40]}: the pages of a list are numbered from 1; name one, or leave the"
+            " parameter out.",
+            parameter="page",
+        )
+    if int(asked) > pages(entries):
+        raise NotFound(f"/list/{kind.key} has {pages(entries)} pages; there is no page {asked}.")
+    return int(asked)

@@ -1,0 +1,123 @@
+"""The page of a named question: its form as it was filled in, and the answer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from enact_graph import formats
+from enact_graph.errors import BadParameter, EnactGraphError, NotFound
+from enact_graph.formats import HTML, TURTLE
+from enact_graph.lookup.naming import like
+from enact_graph.release.questions import Question
+from enact_graph.sparql.prefilter import changes
+from enact_graph.topics.questions import values
+from enact_graph.topics.questions.answered import answered
+from enact_graph.topics.questions.answers import Answer
+from enact_graph.topics.questions.forms import LISTED, alternates
+from enact_graph.topics.questions.page import LINES, Asked, Field, Questions
+from enact_graph.topics.questions.values import Given
+from enact_graph.web.reply import NEVER, Made, language, origin, send, tag
+from enact_graph.web.state import Serving
+
+#: Further questions that a page leads to.
+_OTHERS: Final = 5
+
+
+async def show(
+    request: Request,
+    serve: Serving,
+    question: Question,
+    fields: Sequence[tuple[str, str]],
+    part: int,
+) -> Response:
+    """The question with its answer, or with what is wrong with the values."""
+    tongue, here = language(request), origin(request)
+    key = ("question", question.name, tuple(fields), part, tongue, here)
+    made = serve.made.get(key)
+    if made is not None:
+        return send(request, made)
+    problem: EnactGraphError | None = None
+    answer: Answer | str | bool | None = None
+    given = Given({}, "", tongue)
+    try:
+        given = await values.read(serve.reader, question, [*fields, ("lang", tongue)])
+    except BadParameter as error:
+        problem = error
+    else:
+        answer = await _answer(serve, given.query)
+        rows = len(answer.rows) if isinstance(answer, Answer) else 0
+        if part > max(-(-rows // LINES), 1):
+            raise NotFound(f"This answer has no part {part}; leave the parameter out.")
+    typed = dict(fields)
+    asked = Asked(
+        question,
+        here,
+        await _fields(serve, question, given, typed, problem, tongue),
+        given.stated,
+        given.query,
+        [(f.title, f.extension, f.media_type) for f in LISTED],
+        problem,
+        _others(serve, question),
+    )
+    page = await run_in_threadpool(Questions(serve.frame).one, asked, tongue, answer, part)
+    headers = {
+        "Content-Language": tongue,
+        "Vary": "Accept, Accept-Language",
+        "Link": alternates(serve, question, given),
+    }
+    if problem:
+        refused = {"Content-Type": HTML.content_type, "Cache-Control": NEVER, **headers}
+        return Response(page, problem.status, refused)
+    body = page.encode()
+    if changes(given.query):
+        return send(request, Made(body, HTML.content_type, None, NEVER, headers))
+    made = Made(body, HTML.content_type, tag(body), headers=headers)
+    serve.made.put(key, made, made.size)
+    return send(request, made)
+
+
+async def _answer(serve: Serving, query: str) -> Answer | str | bool:
+    found = await serve.pool.run(query, results=formats.RESULTS_JSON, graph=TURTLE)
+    if found.form == "ask":
+        return bool(ox.parse_query_results(found.body, format=ox.QueryResultsFormat.JSON))
+    if found.form != "select":
+        return found.body.decode()
+    return await answered(serve.reader, query, found.body)
+
+
+async def _fields(  # noqa: PLR0913, PLR0917 - a form as it was filled in
+    serve: Serving,
+    question: Question,
+    given: Given,
+    typed: Mapping[str, str],
+    problem: EnactGraphError | None,
+    tongue: str,
+) -> list[Field]:
+    """The form: what was typed where it is wrong, else the names of the values."""
+    found = []
+    for p in question.parameters:
+        if p.kind == "language":
+            continue  # the language of the page
+        options: list[tuple[str, object]] = []
+        value = typed.get(p.name) if problem else given.values.get(p.name)
+        value = value or p.default
+        if p.kind == "iri":
+            default = values.iri(p.default)
+            told = await like(serve.reader, default, tongue)
+            options = [*told]
+            if not problem or p.name not in typed:
+                value = await values.name(serve.reader, values.iri(value), tongue, p.default)
+        wrong = problem is not None and problem.extra.get("parameter") == p.name
+        found.append(Field(p, value, options, wrong))  # type: ignore[arg-type]
+    return found
+
+
+def _others(serve: Serving, question: Question) -> list[Question]:
+    """Further questions of the same topic, those that follow it first."""
+    group = [q for q in serve.questions if q.topic == question.topic]
+    at = group.index(question)
+    return (group[at + 1 :] + group[:at])[:_OTHERS]

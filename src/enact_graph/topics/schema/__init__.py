@@ -1,0 +1,1 @@
+"""Ontology, vocabularies and rules."""

@@ -1,0 +1,1 @@
+"""The page of a thing, a document, a passage or a graph."""

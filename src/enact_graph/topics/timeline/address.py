@@ -1,0 +1,80 @@
+"""What happened and what is due around a thing: as a page, as CSV and as a drawing."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from enact_graph.errors import BadParameter
+from enact_graph.formats import HTML, RESULTS_CSV
+from enact_graph.graph.cluster import cluster
+from enact_graph.graph.entity import Entity
+from enact_graph.graph.network import read as read_network
+from enact_graph.lookup.resolve import meant
+from enact_graph.topics.connections.networks import written
+from enact_graph.topics.timeline import read as moments
+from enact_graph.topics.timeline.moments import KINDS, Chosen, Timeline
+from enact_graph.topics.timeline.page import Timelines, svg
+from enact_graph.web import parameters
+from enact_graph.web.kept import SVG, Content, kept
+from enact_graph.web.reply import language
+from enact_graph.web.state import Serving, serving
+
+
+def routes() -> list[Route]:
+    """The routes of the timeline."""
+    return [
+        Route("/timeline", _timeline),
+        Route("/timeline.csv", _timeline),
+        Route("/timeline.svg", _timeline),
+    ]
+
+
+async def _timeline(request: Request) -> Response:
+    serve, lang = serving(request), language(request)
+    suffix = request.url.path.rpartition(".")[2] if "." in request.url.path else ""
+    if suffix:
+        parameters.check(request, "of", many=("kind",))
+    chosen, of = _kinds(request), request.query_params.get("of", "").strip()
+
+    async def make() -> Content:
+        entity = await _entity(serve, of)
+        shown = Chosen(entity.iri, chosen, is_named=bool(of))
+        frame = serve.frame
+        timeline = Timeline(entity, shown, frame.voice(lang), frame.today)
+        if suffix == "csv":
+            return RESULTS_CSV.content_type, written(timeline.csv())
+        if suffix == "svg":
+            return SVG, svg(timeline)
+        page = await run_in_threadpool(Timelines(frame).page, entity, shown, lang)
+        return HTML.content_type, page
+
+    return await kept(request, (of, chosen), make)
+
+
+async def _entity(serve: Serving, of: str) -> Entity:
+    """What the timeline is of; BadParameter where nothing is called so."""
+    if of:
+        known = (await serve.once(read_network)).ties
+        thing = meant(serve.index, of[:200], known).thing
+        if thing is None:
+            raise BadParameter(
+                f"of={of[:80]}: name one thing by slug, name or IRI; see /list for what there is.",
+                parameter="of",
+            )
+    else:
+        thing = await cluster(serve.reader)
+    found = await moments.read(serve.reader, thing) if thing else None
+    return found or Entity(thing or serve.dataset, (), (), 0, {}, {}, {})
+
+
+def _kinds(request: Request) -> tuple[str, ...]:
+    asked = [k for text in request.query_params.getlist("kind") for k in text.split(",") if k]
+    for kind in asked:
+        if kind not in KINDS:
+            raise BadParameter(
+                f"kind={kind[:40]}: there are the kinds {', '.join(KINDS)}.",
+                parameter="kind",
+                allowed=list(KINDS),
+            )
+    return tuple(k for k in KINDS if k in asked)
