@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from enact_graph.vocabulary import RDF
 from enact_graph import terms
-from enact_graph.terms import ENACT, GRAPH, ID, PREFIXES, RDF_TYPE, SOURCE, VOCAB
+from enact_graph.terms import ENACT, GRAPH, ID, PREFIXES, SOURCE, VOCAB
 
 SEED = 20240522
 #: Members of a cluster, paragraphs of a document.
@@ -39,7 +40,7 @@ def _iri(short: str) -> str:
     return f"<{PREFIXES[prefix]}{name}>"
 
 
-_TYPE = f"<{RDF_TYPE}>"
+_TYPE = f"<{RDF.type}>"
 
 
 def _text(text: str, language: str) -> str:

@@ -10,7 +10,8 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from enact_graph.authoring import sources
-from enact_graph.terms import DEPRECATED, ENACT, GRAPH_LINKS, PREFIXES, SOURCE
+from enact_graph.terms import ENACT, GRAPH_LINKS, PREFIXES, SOURCE
+from enact_graph.vocabulary import OWL
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 DOCUMENT: Final = SOURCE + "press-release-2024-05-22"
@@ -35,7 +36,7 @@ def copies() -> dict[str, set[str]]:
 
 def withdrawn(quads: Iterable[ox.Quad]) -> set[str]:
     """The names that were given up."""
-    return {iri(quad.subject) for quad in quads if quad.predicate.value == DEPRECATED}
+    return {iri(quad.subject) for quad in quads if quad.predicate.value == OWL.deprecated}
 
 
 def read_quads() -> Quads:

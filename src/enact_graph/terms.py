@@ -51,11 +51,6 @@ PREFIXES: Final[dict[str, str]] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-RDF_TYPE: Final = PREFIXES["rdf"] + "type"
-#: A name that was given up stays known by these two, and leads to the one that replaced it.
-DEPRECATED: Final = PREFIXES["owl"] + "deprecated"
-REPLACED_BY: Final = PREFIXES["dcterms"] + "isReplacedBy"
-
 #: Graphs with a part of their own; every other graph holds what one passage or record says.
 GRAPH_ONTOLOGY: Final = GRAPH + "ontology"
 GRAPH_VOCABULARY: Final = GRAPH + "vocabulary"

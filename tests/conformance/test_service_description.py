@@ -5,6 +5,7 @@ import pytest
 
 from enact_graph import terms
 from enact_graph.formats import RDF_FORMATS, Format
+from enact_graph.vocabulary import RDF
 from tests.conformance import suites
 from tests.conformance.expected import parameters
 from tests.conformance.suites import Case
@@ -62,7 +63,7 @@ def test_w3c(suite_site: Site, case: Case) -> None:
 
 
 def conforms(said: list[ox.Triple]) -> None:
-    types = {(str(t.subject), str(t.object)) for t in said if t.predicate.value == terms.RDF_TYPE}
+    types = {(str(t.subject), str(t.object)) for t in said if t.predicate.value == RDF.type}
     used = 0
     for t in said:
         name = t.predicate.value.removeprefix(SD)

@@ -18,6 +18,7 @@ from enact_graph.formats import (
 from enact_graph.graph.documents import convert, triples, write
 from enact_graph.graph.entity import Statement
 from enact_graph.rdf.jsonld import Context
+from enact_graph.vocabulary import RDF
 
 #: rdflib uses its own deprecated names when it reads a dataset.
 pytestmark = pytest.mark.filterwarnings("ignore:.*Dataset:DeprecationWarning")
@@ -26,7 +27,7 @@ ID, G, SKOS = terms.ID, terms.GRAPH, terms.PREFIXES["skos"]
 P05, P16 = G + "p05", G + "p16"
 STATEMENTS = (
     Statement(ID + "inria", SKOS + "prefLabel", ox.Literal("Inria", language="fr"), (P05,)),
-    Statement(ID + "inria", terms.RDF_TYPE, ox.NamedNode(terms.ENACT + "Institution"), (P05, P16)),
+    Statement(ID + "inria", RDF.type, ox.NamedNode(terms.ENACT + "Institution"), (P05, P16)),
     Statement(ID + "enact", terms.ENACT + "hasMember", ox.NamedNode(ID + "inria"), (P16,)),
 )
 ABOUT = (
@@ -62,7 +63,7 @@ def test_a_format_of_datasets_keeps_every_graph_of_a_statement(format_: Format) 
     graphs = {str(g) for *_, g in parsed(body, format_).quads()}
     assert {P05, P16} <= graphs
     quads = list(ox.parse(body, format=ox.RdfFormat.from_media_type(format_.media_type)))
-    typed = [q for q in quads if q.predicate.value == terms.RDF_TYPE]
+    typed = [q for q in quads if q.predicate.value == RDF.type]
     assert sorted(str(q.graph_name) for q in typed) == [f"<{P05}>", f"<{P16}>"]
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from enact_graph import terms
 from enact_graph.graph.entity import Entity, Name, Statement, local_name, mentioned, pick
+from enact_graph.vocabulary import RDF
 
 
 @pytest.mark.parametrize(
@@ -43,8 +44,8 @@ def said(predicate: str, value: str, graph: str) -> Statement:
 
 
 def test_stated_types_go_before_inferred_ones() -> None:
-    inferred = said(terms.RDF_TYPE, "urn:a", terms.GRAPH_INFERRED + "-types")
-    stated = said(terms.RDF_TYPE, "urn:z", terms.GRAPH_CURATION)
+    inferred = said(RDF.type, "urn:a", terms.GRAPH_INFERRED + "-types")
+    stated = said(RDF.type, "urn:z", terms.GRAPH_CURATION)
     entity = Entity(terms.ID + "x", (inferred, stated), (), 0, {}, {}, {})
     assert entity.types == ("urn:z", "urn:a")
 

@@ -16,13 +16,14 @@ from enact_graph import terms
 from enact_graph.graph.nodes import FOLLOWED, NODES
 from enact_graph.graph.reader import LABELS
 from enact_graph.present.words import Labels, Voice
+from enact_graph.vocabulary import RDF
 from tests.conftest import Site
 from tests.web.tree import plain, target
 
 P: Final = terms.PREFIXES
 E: Final = terms.ENACT
 V: Final = terms.VOCAB
-TYPE: Final = terms.RDF_TYPE
+TYPE: Final = RDF.type
 PRECISION: Final = {
     P["schema"] + "startDate": E + "startPrecision",
     P["schema"] + "endDate": E + "endPrecision",

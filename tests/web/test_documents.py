@@ -12,6 +12,7 @@ import rdflib
 
 from enact_graph import terms
 from enact_graph.formats import HTML, RDF_FORMATS, Format
+from enact_graph.vocabulary import DCTERMS, OWL
 from tests.conftest import Site
 from tests.strata import some
 
@@ -92,7 +93,7 @@ class TestWithdrawn:
         old = ox.NamedNode(terms.ID + "region-alsace")
         path = real_site.release.file("enact-graph.nt")
         said = {q.predicate.value for q in ox.parse(path=path) if q.subject == old}
-        assert said == {terms.DEPRECATED, terms.REPLACED_BY}
+        assert said == {OWL.deprecated, DCTERMS.isReplacedBy}
 
 
 class TestRedirect:

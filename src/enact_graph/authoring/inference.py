@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from enact_graph.authoring import dataset
 from enact_graph.errors import SourceError
-from enact_graph.terms import ENACT, GRAPH_INFERRED, ID, LANGUAGES, PREFIXES, RDF_TYPE
+from enact_graph.terms import GRAPH_INFERRED, ID, LANGUAGES
+from enact_graph.vocabulary import DCTERMS, ENACT, PROV, RDF, SKOS, XSD
 
 #: The activity that made every inferred graph.
 INFERENCE: Final = ox.NamedNode(ID + "inference")
@@ -68,7 +69,7 @@ def infer(store: ox.Store, known: Iterable[Rule], release_date: str) -> int:
     same state, so neither the order of the rules nor a circle of them changes the outcome; a
     triple that several rules conclude in the same round is in the graph of each of them.
     """
-    day = ox.Literal(release_date, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+    day = ox.Literal(release_date, datatype=ox.NamedNode(XSD.date))
     applied = {rule.name: rule for rule in known}
     described: set[str] = set()
     inferred = 0
@@ -102,14 +103,14 @@ def _in_graph(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Qu
 def _describe(rule: Rule) -> Iterator[ox.Quad]:
     """Say, in the rule's own graph, what the graph is and which activity made it."""
     graph = rule.graph
-    yield _quad(graph, RDF_TYPE, ox.NamedNode(ENACT + "AssertionGraph"), graph)
-    yield _quad(graph, PREFIXES["prov"] + "wasGeneratedBy", INFERENCE, graph)
-    yield _quad(INFERENCE, RDF_TYPE, ox.NamedNode(PREFIXES["prov"] + "Activity"), graph)
+    yield _quad(graph, RDF.type, ox.NamedNode(ENACT.AssertionGraph), graph)
+    yield _quad(graph, PROV.wasGeneratedBy, INFERENCE, graph)
+    yield _quad(INFERENCE, RDF.type, ox.NamedNode(PROV.Activity), graph)
     for language in LANGUAGES:
-        label = PREFIXES["skos"] + "prefLabel"
+        label = SKOS.prefLabel
         yield _quad(graph, label, _said(rule.title, language), graph)
         yield _quad(INFERENCE, label, _said(_ACTIVITY_NAME, language), graph)
-        description = PREFIXES["dcterms"] + "description"
+        description = DCTERMS.description
         yield _quad(graph, description, _said(rule.concludes, language), graph)
 
 

@@ -13,9 +13,10 @@ from enact_graph.authoring.document import Value, term
 from enact_graph.authoring.findings import Finding
 from enact_graph.authoring.links import Link
 from enact_graph.authoring.sources import CATALOGUE, Sources
-from enact_graph.terms import RDF_TYPE, shorten
+from enact_graph.terms import shorten
+from enact_graph.vocabulary import RDF
 
-_TYPE: Final = ox.NamedNode(RDF_TYPE)
+_TYPE: Final = ox.NamedNode(RDF.type)
 _ISSUED: Final = term("dcterms:issued")
 
 

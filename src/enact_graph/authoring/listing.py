@@ -9,39 +9,32 @@ import pyoxigraph as ox
 from enact_graph import terms
 from enact_graph.lookup.groups import kind_of
 from enact_graph.lookup.listing import WEB, Code, Entry, Listing, Naming, in_order
+from enact_graph.vocabulary import ADMS, DCTERMS, ENACT, ORG, OWL, RDF, RDFS, SCHEMA, SKOS
 
-_P: Final = terms.PREFIXES
 _NAMES: Final = {
-    _P["skos"] + "prefLabel": "label",
-    _P["rdfs"] + "label": "label",
-    _P["dcterms"] + "title": "label",
-    terms.ENACT + "officialName": "official",
-    _P["schema"] + "legalName": "legal",
-    terms.ENACT + "acronym": "acronym",
-    _P["skos"] + "altLabel": "further",
-    _P["skos"] + "hiddenLabel": "hidden",
+    SKOS.prefLabel: "label",
+    RDFS.label: "label",
+    DCTERMS.title: "label",
+    ENACT.officialName: "official",
+    SCHEMA.legalName: "legal",
+    ENACT.acronym: "acronym",
+    SKOS.altLabel: "further",
+    SKOS.hiddenLabel: "hidden",
 }
 #: A line about a thing; of several the first of these that it has.
 _GISTS: Final = (
-    _P["schema"] + "description",
-    _P["dcterms"] + "description",
-    _P["skos"] + "definition",
+    SCHEMA.description,
+    DCTERMS.description,
+    SKOS.definition,
 )
-_IDENTIFIER: Final = _P["adms"] + "identifier"
-_NOTATION: Final = _P["skos"] + "notation"
-_CONFORMS_TO: Final = _P["dcterms"] + "conformsTo"
-_URL: Final = _P["schema"] + "url"
-_BEFORE: Final = _P["org"] + "originalOrganization"
-_AFTER: Final = _P["org"] + "resultingOrganization"
-_PREF_LABEL: Final = _P["skos"] + "prefLabel"
 _SAME: Final = (
-    _P["owl"] + "sameAs",
-    _P["skos"] + "exactMatch",
-    _P["schema"] + "sameAs",
-    _URL,
-    terms.ENACT + "domainName",
+    OWL.sameAs,
+    SKOS.exactMatch,
+    SCHEMA.sameAs,
+    SCHEMA.url,
+    ENACT.domainName,
 )
-_NEAR: Final = (_P["skos"] + "closeMatch", _P["skos"] + "broadMatch")
+_NEAR: Final = (SKOS.closeMatch, SKOS.broadMatch)
 
 _Facts = Mapping[str, Mapping[str, list[ox.NamedNode | ox.Literal]]]
 
@@ -63,7 +56,7 @@ def listing(triples: Iterable[ox.Triple]) -> Listing:
     former = _former(facts)
     entries = []
     for iri in sorted(facts):
-        kind = kind_of({o.value for o in facts[iri].get(terms.RDF_TYPE, ())})
+        kind = kind_of({o.value for o in facts[iri].get(RDF.type, ())})
         names = in_order((*_names(facts[iri]), *former.get(iri, ())))
         if kind and iri.startswith(terms.BASE) and names:
             codes = tuple(sorted(set(_codes(facts, iri)), key=_order))
@@ -83,8 +76,8 @@ def _former(facts: _Facts) -> dict[str, list[Naming]]:
     """The names of the bodies that each body came from by a change."""
     found: dict[str, list[Naming]] = defaultdict(list)
     for said in list(facts.values()):
-        for after in said.get(_AFTER, ()):
-            for before in said.get(_BEFORE, ()):
+        for after in said.get(ORG.resultingOrganization, ()):
+            for before in said.get(ORG.originalOrganization, ()):
                 if before != after and before.value in facts:
                     names = _names(facts[before.value])
                     found[after.value] += [Naming(n.text, n.language, "former") for n in names]
@@ -101,19 +94,19 @@ def _gists(said: Mapping[str, list[ox.NamedNode | ox.Literal]]) -> dict[str, str
 
 
 def _labels(said: Mapping[str, list[ox.NamedNode | ox.Literal]]) -> dict[str, str]:
-    texts = sorted(said.get(_PREF_LABEL, ()), key=str)
+    texts = sorted(said.get(SKOS.prefLabel, ()), key=str)
     return {t.language or "": t.value for t in texts if isinstance(t, ox.Literal)}
 
 
 def _codes(facts: _Facts, iri: str) -> Iterator[Code]:
     said = facts[iri]
     told: set[str] = set()
-    for node in said.get(_IDENTIFIER, ()):
+    for node in said.get(ADMS.identifier, ()):
         identifier = facts.get(node.value, {})
-        urls = sorted(o.value for o in identifier.get(_URL, ()))
-        schemes = sorted(o.value for o in identifier.get(_CONFORMS_TO, ()))
+        urls = sorted(o.value for o in identifier.get(SCHEMA.url, ()))
+        schemes = sorted(o.value for o in identifier.get(DCTERMS.conformsTo, ()))
         told |= {*urls}
-        for value in identifier.get(_NOTATION, ()):
+        for value in identifier.get(SKOS.notation, ()):
             for scheme in schemes or [""]:
                 local = scheme.removeprefix(terms.VOCAB) if scheme else WEB
                 yield Code(local, value.value, urls[0] if urls else None)

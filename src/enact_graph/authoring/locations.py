@@ -6,9 +6,9 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from enact_graph.rdf.statement import Place, Statement
-from enact_graph.terms import RDF_TYPE
+from enact_graph.vocabulary import RDF
 
-_TYPE = ox.NamedNode(RDF_TYPE)
+_TYPE = ox.NamedNode(RDF.type)
 
 
 class Places:

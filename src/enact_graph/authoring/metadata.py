@@ -17,12 +17,12 @@ from enact_graph.terms import (
     GRAPH_LINKS,
     ID,
     PREFIXES,
-    RDF_TYPE,
 )
+from enact_graph.vocabulary import RDF
 
 _WHERE: Final = "data/catalog.ttl"
 _VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
-_TYPE: Final = ox.NamedNode(RDF_TYPE)
+_TYPE: Final = ox.NamedNode(RDF.type)
 
 
 @dataclass(frozen=True)

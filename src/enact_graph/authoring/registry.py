@@ -12,16 +12,15 @@ from pyoxigraph import NamedNode
 from enact_graph.rdf.conflict import conflicts, is_marker
 from enact_graph.rdf.statement import Fault, Place, Statement
 from enact_graph.terms import (
-    DEPRECATED,
     ENACT,
     GRAPH,
     ID,
     PREFIXES,
-    RDF_TYPE,
     SOURCE,
     VOCAB,
     shorten,
 )
+from enact_graph.vocabulary import OWL, RDF
 
 FILE: Final = "data/iris.txt"
 
@@ -104,7 +103,7 @@ def minted(statements: Iterable[Statement]) -> Iterator[str]:
     """Yield the well-formed IRIs that the statements describe, that is, give a type or withdraw."""
     for statement in statements:
         subject = statement.quad.subject
-        is_described = statement.quad.predicate.value in (RDF_TYPE, DEPRECATED)
+        is_described = statement.quad.predicate.value in (RDF.type, OWL.deprecated)
         if is_described and isinstance(subject, NamedNode) and is_well_formed(subject.value):
             yield subject.value
 

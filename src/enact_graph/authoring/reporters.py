@@ -12,7 +12,8 @@ from enact_graph.authoring.checks.messages import CODES
 from enact_graph.authoring.findings import Finding, is_clean
 from enact_graph.rdf.faults import MESSAGES
 from enact_graph.rdf.writer import write
-from enact_graph.terms import BASE, LANGUAGES, PREFIXES, RDF_TYPE, shorten
+from enact_graph.terms import BASE, LANGUAGES, PREFIXES, shorten
+from enact_graph.vocabulary import DCTERMS, RDF, SH
 
 Reporter: TypeAlias = Callable[[Sequence[Finding], str], str]
 
@@ -83,12 +84,12 @@ def turtle(findings: Sequence[Finding], _: str) -> str:
     """
     report = NamedNode(BASE + "report")
     quads = [
-        Quad(report, NamedNode(RDF_TYPE), NamedNode(_SH + "ValidationReport")),
-        Quad(report, NamedNode(_SH + "conforms"), Literal(not findings)),
+        Quad(report, NamedNode(RDF.type), NamedNode(SH.ValidationReport)),
+        Quad(report, NamedNode(SH.conforms), Literal(not findings)),
     ]
     for number, finding in enumerate(findings, 1):
         result = NamedNode(f"{REPORT}{number}")
-        quads.append(Quad(report, NamedNode(_SH + "result"), result))
+        quads.append(Quad(report, NamedNode(SH.result), result))
         quads += (
             Quad(result, NamedNode(name), value)
             for name, values in _result(finding).items()
@@ -154,10 +155,10 @@ def _result(finding: Finding) -> dict[str, list[NamedNode | Literal]]:
     is_own = finding.code in CODES or finding.code in MESSAGES
     component = CHECKS + finding.code if is_own else f"{_SH}{finding.code}ConstraintComponent"
     said: dict[str, list[NamedNode | Literal]] = {
-        RDF_TYPE: [NamedNode(_SH + "ValidationResult")],
-        _SH + "resultSeverity": [NamedNode(_SH + finding.severity.capitalize())],
-        _SH + "sourceConstraintComponent": [NamedNode(component)],
-        _SH + "resultMessage": [
+        RDF.type: [NamedNode(SH.ValidationResult)],
+        SH.resultSeverity: [NamedNode(_SH + finding.severity.capitalize())],
+        SH.sourceConstraintComponent: [NamedNode(component)],
+        SH.resultMessage: [
             Literal(finding.message(language), language=language) for language in LANGUAGES
         ],
     }
@@ -165,7 +166,7 @@ def _result(finding: Finding) -> dict[str, list[NamedNode | Literal]]:
     optional["sourceShape"] = finding.rule
     said |= {_SH + name: [_term(value)] for name, value in optional.items() if value}
     if finding.place:
-        said[PREFIXES["dcterms"] + "source"] = [Literal(str(finding.place))]
+        said[DCTERMS.source] = [Literal(str(finding.place))]
     return said
 
 

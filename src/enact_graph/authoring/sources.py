@@ -23,16 +23,16 @@ from enact_graph.terms import (
     GRAPH_LINKS,
     GRAPH_ONTOLOGY,
     GRAPH_VOCABULARY,
-    PREFIXES,
 )
+from enact_graph.vocabulary import RDF
 
 REUSED: Final = "ontology/reused.ttl"
 CATALOGUE: Final = "data/catalog.ttl"
 GRAPH_REUSED: Final = GRAPH + "reused"
 
 _LINKS: Final = NamedNode(GRAPH_LINKS)
-_FIRST: Final = NamedNode(PREFIXES["rdf"] + "first")
-_REST: Final = NamedNode(PREFIXES["rdf"] + "rest")
+_FIRST: Final = NamedNode(RDF.first)
+_REST: Final = NamedNode(RDF.rest)
 #: The graph of each file of the dataset that names none itself; those of vocab/ share one.
 _GRAPHS: Final = {
     ONTOLOGY: GRAPH_ONTOLOGY,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -16,9 +16,8 @@ from enact_graph.authoring.new.skeleton import Draft, Named, Role, Source
 from enact_graph.cli.check import Language
 from enact_graph.cli.prompts import CLASSIFICATION, Questions
 from enact_graph.cli.root import Root
-from enact_graph.terms import GRAPH, ID, LANGUAGES, PREFIXES, RDF_TYPE, SOURCE
-
-_UNIT: Final = PREFIXES["org"] + "OrganizationalUnit"
+from enact_graph.terms import GRAPH, ID, LANGUAGES, SOURCE
+from enact_graph.vocabulary import ORG, RDF
 
 Lang: TypeAlias = Annotated[
     Language | None, typer.Option(help="Language of the questions [default: the locale's].")
@@ -148,7 +147,7 @@ def organization(  # noqa: PLR0913, PLR0917 - one for each option
     names = asked.names()
     of_kind = asked.choose("kind", _kinds(inventory))
     type_ = inventory.precedent(of_kind) or ORGANIZATION
-    is_unit = _UNIT in inventory.above(type_)
+    is_unit = ORG.OrganizationalUnit in inventory.above(type_)
     whole = asked.choose("unit-of", inventory.things(ID, ORGANIZATION)) if is_unit else None
     graph = asked.graph()
     address = asked.ask_if_known("url", fields.url)
@@ -185,7 +184,7 @@ def person(  # noqa: PLR0913, PLR0917 - one for each option
     spoken = asked.ask("name", fields.line)
     chosen = asked.slug(slug_of(spoken), ID)
     named = Named(chosen, dict.fromkeys(LANGUAGES, spoken), asked.descriptions())
-    described = skeleton.person(named, inventory.shelf(RDF_TYPE, PERSON))
+    described = skeleton.person(named, inventory.shelf(RDF.type, PERSON))
     who = Member(ID + chosen, named.names, is_person=True)
     asked.finish(ID + chosen, described, *_belonging(asked, who, is_alone=False)[1:])
 
@@ -245,7 +244,7 @@ def _belonging(asked: Questions, who: Member, is_alone: bool) -> tuple[str, *tup
     named = Named(slug, memberships.names(inventory, who, where, role), descriptions)
     kind = memberships.class_of(inventory, who, where, role)
     belonging = Role(named, kind, who.iri, where, role, start, end)
-    shelf = inventory.curation_file(where) or inventory.shelf(RDF_TYPE, kind)
+    shelf = inventory.curation_file(where) or inventory.shelf(RDF.type, kind)
     return slug, *skeleton.membership(belonging, graph, inventory.file_of(graph), shelf)
 
 

@@ -21,9 +21,10 @@ from enact_graph.cli.check import Language
 from enact_graph.cli.dialogue import Dialogue
 from enact_graph.cli.program import program
 from enact_graph.cli.root import writing
-from enact_graph.terms import ENACT, ID, LANGUAGES, PREFIXES, SOURCE, VOCAB, shorten
+from enact_graph.terms import ID, LANGUAGES, SOURCE, VOCAB, shorten
+from enact_graph.vocabulary import ENACT, ORG
 
-CLASSIFICATION: Final = PREFIXES["org"] + "classification"
+CLASSIFICATION: Final = ORG.classification
 #: Things alike that are named.
 _TOLD: Final = 5
 _PUBLISHER: Final = VOCAB + "kind-publisher"
@@ -122,7 +123,7 @@ class Questions:
 
     def graph(self) -> str:
         """Ask which document says so, and in which paragraph; return the graph of that."""
-        documents = self.inventory.things(SOURCE, ENACT + "SourceDocument")
+        documents = self.inventory.things(SOURCE, ENACT.SourceDocument)
         graphs = self.inventory.graphs(self.choose("document", documents))
         if "" in graphs and not self.given.get("paragraph"):
             return graphs[""]

@@ -17,6 +17,7 @@ from enact_graph.graph.entity import Statement
 from enact_graph.rdf import jsonld
 from enact_graph.rdf.writer import write as write_trig
 from enact_graph.rdf.xml_safe import check_rdf_xml
+from enact_graph.vocabulary import RDF
 
 _WRITERS: Final = {
     TURTLE.key: ox.RdfFormat.TURTLE,  # and TriG: only where there are blank nodes
@@ -91,7 +92,7 @@ def _triple(item: ox.Triple | ox.Quad) -> ox.Triple:
 
 def _place(item: ox.Triple | ox.Quad) -> tuple[str, bool, str, str]:
     predicate = item.predicate.value
-    return (str(item.subject), predicate != terms.RDF_TYPE, predicate, str(item.object))
+    return (str(item.subject), predicate != RDF.type, predicate, str(item.object))
 
 
 def _prefixes(content: Iterable[ox.Triple | ox.Quad]) -> dict[str, str]:

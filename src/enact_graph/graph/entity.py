@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from enact_graph import terms
+from enact_graph.vocabulary import RDF
 
 Object = ox.NamedNode | ox.Literal
 #: Labels of one thing: language tag ("" where there is none) to text.
@@ -90,7 +91,7 @@ class Entity:
     @property
     def types(self) -> tuple[str, ...]:
         """The classes the thing is in, stated before inferred."""
-        found = [s for s in self.statements if s.predicate == terms.RDF_TYPE]
+        found = [s for s in self.statements if s.predicate == RDF.type]
         found.sort(key=lambda s: all(g.startswith(terms.GRAPH_INFERRED) for g in s.graphs))
         return tuple(s.object.value for s in found)
 
@@ -145,5 +146,5 @@ def mentioned(statements: Iterable[Statement]) -> set[str]:
 
 def order(statement: Statement) -> tuple[str, bool, str, str]:
     """The sorting key of statements: by subject, types first, then by predicate and object."""
-    is_type = statement.predicate == terms.RDF_TYPE
+    is_type = statement.predicate == RDF.type
     return (statement.subject, not is_type, statement.predicate, str(statement.object))

@@ -6,13 +6,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from enact_graph import terms
 from enact_graph.graph.entity import Labels, Source, Statement, mentioned
 from enact_graph.graph.network import Tie
 from enact_graph.graph.provenance import by_subject, statements
 from enact_graph.graph.reader import Reader
+from enact_graph.vocabulary import ENACT, SCHEMA
 
-_AMOUNTS: Final = frozenset({terms.PREFIXES["schema"] + "amount", terms.ENACT + "targetValue"})
+_AMOUNTS: Final = frozenset({SCHEMA.amount, ENACT.targetValue})
 #: Pairs of things in one query.
 _BLOCK: Final = 60
 

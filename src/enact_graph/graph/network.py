@@ -16,15 +16,14 @@ from enact_graph import terms
 from enact_graph.graph.entity import Labels
 from enact_graph.graph.reader import LABELS, Reader
 from enact_graph.graph.relations import DATE, DIRECT, END, KINDS, ROLES, START, THROUGH, Relation
+from enact_graph.vocabulary import DCTERMS, ENACT, GEO, ORG
 
 _P: Final = terms.PREFIXES
-_KIND: Final = _P["org"] + "classification"
-_TYPE_OF_PLACE: Final = _P["dcterms"] + "type"
 #: What shares a place is only near each other: no chain leads through one unless asked to.
 _PLACES: Final = frozenset(
     {
-        _P["dcterms"] + "Location",
-        _P["geo"] + "Feature",
+        DCTERMS.Location,
+        GEO.Feature,
         *(
             terms.VOCAB + f"kind-{name}"
             for name in (
@@ -34,9 +33,7 @@ _PLACES: Final = frozenset(
         ),
     }
 )
-_PROMISES: Final = frozenset(
-    terms.ENACT + name for name in ("Target", "Initiative", "Ambition", "Commitment")
-)
+_PROMISES: Final = frozenset({ENACT.Target, ENACT.Initiative, ENACT.Ambition, ENACT.Commitment})
 _CITY: Final = terms.VOCAB + "kind-city"
 #: A hub has more neighbours than so many times the root of the number of things that are tied.
 HUB: Final = 2.5
@@ -139,7 +136,7 @@ async def read(reader: Reader) -> Network:
         thing: tuple(t for t in of if t.of(thing) in by_thing) for thing, of in by_thing.items()
     }
     rows = await reader.select(
-        f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ <{_KIND}> <{_TYPE_OF_PLACE}> }} ?s ?p ?o"
+        f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ <{ORG.classification}> <{DCTERMS.type}> }} ?s ?p ?o"
         f" FILTER({_OURS.format('?s')}) FILTER(STRSTARTS(STR(?o), '{terms.VOCAB}kind-')) }}"
         " ORDER BY DESC(?o)"
     )

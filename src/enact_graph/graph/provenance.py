@@ -6,11 +6,11 @@ import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.graph.entity import Facts, Object, Source, Statement, order
+from enact_graph.vocabulary import OA, PROV
 
-_P = terms.PREFIXES
-DERIVED_FROM = _P["prov"] + "wasDerivedFrom"
-HAS_SOURCE = _P["oa"] + "hasSource"
-HAS_SELECTOR = _P["oa"] + "hasSelector"
+DERIVED_FROM = PROV.wasDerivedFrom
+HAS_SOURCE = OA.hasSource
+HAS_SELECTOR = OA.hasSelector
 
 
 def statements(rows: Iterable[ox.QuerySolution]) -> tuple[Statement, ...]:

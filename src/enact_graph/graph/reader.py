@@ -6,7 +6,6 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from enact_graph import terms
 from enact_graph.formats import RESULTS_JSON, Format
 from enact_graph.graph.entity import Entity, Labels, Source, Statement, mentioned
 from enact_graph.graph.nodes import FOLLOWED, NODES
@@ -20,15 +19,15 @@ from enact_graph.graph.provenance import (
     source,
 )
 from enact_graph.graph.provenance import statements as read
+from enact_graph.vocabulary import DCTERMS, FOAF, OWL, RDFS, SCHEMA, SKOS
 
-_P = terms.PREFIXES
 #: A better label first.
 LABELS = (
-    _P["skos"] + "prefLabel",
-    _P["rdfs"] + "label",
-    _P["dcterms"] + "title",
-    _P["foaf"] + "name",
-    _P["schema"] + "name",
+    SKOS.prefLabel,
+    RDFS.label,
+    DCTERMS.title,
+    FOAF.name,
+    SCHEMA.name,
 )
 
 _NODE_CLASSES = " ".join(f"<{c}>" for c in NODES)
@@ -205,7 +204,7 @@ class Reader:
     async def successor(self, iri: str) -> str | None:
         """The IRI that replaced one that was withdrawn; None of one that stands."""
         node = ox.NamedNode(iri)
-        withdrawn = f"{node} <{terms.DEPRECATED}> true ; <{terms.REPLACED_BY}> ?new"
+        withdrawn = f"{node} <{OWL.deprecated}> true ; <{DCTERMS.isReplacedBy}> ?new"
         rows = await self.select(f"SELECT ?new {{ {withdrawn} }} LIMIT 1")
         return rows[0]["new"].value if rows else None
 

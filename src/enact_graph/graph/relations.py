@@ -8,17 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from enact_graph import terms
+from enact_graph.vocabulary import DCTERMS, ENACT, ORG, SCHEMA
 
-_P: Final = terms.PREFIXES
-_E: Final = terms.ENACT
-_ORG: Final = _P["org"]
-_SCHEMA: Final = _P["schema"]
-_DCTERMS: Final = _P["dcterms"]
-
-START: Final = _SCHEMA + "startDate"
-END: Final = _SCHEMA + "endDate"
-DATE: Final = _DCTERMS + "date"
-ROLES: Final = (_ORG + "role", _E + "role")
+START: Final = SCHEMA.startDate
+END: Final = SCHEMA.endDate
+DATE: Final = DCTERMS.date
+ROLES: Final = (ORG.role, ENACT.role)
 
 #: The kinds of ties, in the order in which they are told.
 KINDS: Final = (
@@ -64,62 +59,58 @@ class Relation:
 
 #: What is read through a node. A node of two classes is read under the first that fits.
 THROUGH: Final = (
-    Relation("member", "member", _ORG + "member", _ORG + "organization", _ORG + "Membership"),
+    Relation("member", "member", ORG.member, ORG.organization, ORG.Membership),
     Relation(
-        "coordination", "partner", _E + "consortium", _E + "agent", _E + "InnovationCoordination"
+        "coordination", "partner", ENACT.consortium, ENACT.agent, ENACT.InnovationCoordination
     ),
-    Relation("support", "partner", _E + "agent", _E + "consortium", _E + "Support"),
-    Relation("partner", "partner", _E + "agent", _E + "consortium", _E + "Partnership"),
+    Relation("support", "partner", ENACT.agent, ENACT.consortium, ENACT.Support),
+    Relation("partner", "partner", ENACT.agent, ENACT.consortium, ENACT.Partnership),
     # Told by its role, like a partnership.
-    Relation("partner", "partner", _E + "agent", _E + "consortium", _E + "PartnersPartnership"),
-    Relation("funder", "money", _SCHEMA + "funder", _SCHEMA + "fundedItem", _E + "Funding"),
-    Relation("programme", "money", _E + "fundedUnder", _SCHEMA + "fundedItem", _E + "Funding"),
-    Relation("operator", "money", _E + "operatedBy", _SCHEMA + "fundedItem", _E + "Funding"),
-    Relation("selection", "money", _E + "selected", _E + "call", _E + "Selection"),
-    Relation("agreement", "agreement", _E + "party", _E + "party", _E + "Agreement", is_even=True),
-    Relation("agreement-about", "agreement", _E + "party", _SCHEMA + "about", _E + "Agreement"),
+    Relation("partner", "partner", ENACT.agent, ENACT.consortium, ENACT.PartnersPartnership),
+    Relation("funder", "money", SCHEMA.funder, SCHEMA.fundedItem, ENACT.Funding),
+    Relation("programme", "money", ENACT.fundedUnder, SCHEMA.fundedItem, ENACT.Funding),
+    Relation("operator", "money", ENACT.operatedBy, SCHEMA.fundedItem, ENACT.Funding),
+    Relation("selection", "money", ENACT.selected, ENACT.call, ENACT.Selection),
+    Relation("agreement", "agreement", ENACT.party, ENACT.party, ENACT.Agreement, is_even=True),
+    Relation("agreement-about", "agreement", ENACT.party, SCHEMA.about, ENACT.Agreement),
     Relation(
         "change",
         "history",
-        _ORG + "originalOrganization",
-        _ORG + "resultingOrganization",
-        _ORG + "ChangeEvent",
+        ORG.originalOrganization,
+        ORG.resultingOrganization,
+        ORG.ChangeEvent,
     ),
-    Relation("post", "function", _ORG + "heldBy", _ORG + "postIn", _ORG + "Post"),
-    Relation("chair", "function", _ORG + "heldBy", _DCTERMS + "isPartOf", _ORG + "Post"),
+    Relation("post", "function", ORG.heldBy, ORG.postIn, ORG.Post),
+    Relation("chair", "function", ORG.heldBy, DCTERMS.isPartOf, ORG.Post),
     Relation(
         "organised",
         "event",
-        _SCHEMA + "organizer",
-        _SCHEMA + "organizer",
-        _SCHEMA + "Event",
+        SCHEMA.organizer,
+        SCHEMA.organizer,
+        SCHEMA.Event,
         is_even=True,
     ),
-    Relation("event-about", "event", _SCHEMA + "organizer", _SCHEMA + "about", _SCHEMA + "Event"),
-    Relation(
-        "participant", "event", _SCHEMA + "participant", _SCHEMA + "organizer", _SCHEMA + "Event"
-    ),
-    Relation("sponsor", "event", _SCHEMA + "sponsor", _SCHEMA + "organizer", _SCHEMA + "Event"),
-    Relation(
-        "seat", "place", _ORG + "hasPrimarySite", _DCTERMS + "spatial", _ORG + "Site", is_site=True
-    ),
-    Relation("site", "place", _ORG + "hasSite", _DCTERMS + "spatial", _ORG + "Site", is_site=True),
+    Relation("event-about", "event", SCHEMA.organizer, SCHEMA.about, SCHEMA.Event),
+    Relation("participant", "event", SCHEMA.participant, SCHEMA.organizer, SCHEMA.Event),
+    Relation("sponsor", "event", SCHEMA.sponsor, SCHEMA.organizer, SCHEMA.Event),
+    Relation("seat", "place", ORG.hasPrimarySite, DCTERMS.spatial, ORG.Site, is_site=True),
+    Relation("site", "place", ORG.hasSite, DCTERMS.spatial, ORG.Site, is_site=True),
 )
 #: What one statement says; the first of two that say the same of two things is kept.
 DIRECT: Final = (
-    Relation("unit", "structure", _ORG + "unitOf"),
-    Relation("body", "structure", _ORG + "subOrganizationOf"),
-    Relation("axis", "structure", _E + "axisOf"),
-    Relation("part", "structure", _DCTERMS + "isPartOf"),
-    Relation("linked", "structure", _ORG + "linkedTo", is_even=True),
-    Relation("call-programme", "money", _E + "fundedUnder"),
-    Relation("call-operator", "money", _E + "operatedBy"),
-    Relation("behalf", "money", _E + "onBehalfOf"),
-    Relation("replaces", "history", _DCTERMS + "replaces"),
-    Relation("aim", "promise", _E + "alignsWith"),
-    Relation("promised", "promise", _E + "commitmentOf"),
-    Relation("concerns", "promise", _E + "concerns"),
-    Relation("promise-about", "promise", _SCHEMA + "about"),
-    Relation("located", "place", _DCTERMS + "spatial"),
+    Relation("unit", "structure", ORG.unitOf),
+    Relation("body", "structure", ORG.subOrganizationOf),
+    Relation("axis", "structure", ENACT.axisOf),
+    Relation("part", "structure", DCTERMS.isPartOf),
+    Relation("linked", "structure", ORG.linkedTo, is_even=True),
+    Relation("call-programme", "money", ENACT.fundedUnder),
+    Relation("call-operator", "money", ENACT.operatedBy),
+    Relation("behalf", "money", ENACT.onBehalfOf),
+    Relation("replaces", "history", DCTERMS.replaces),
+    Relation("aim", "promise", ENACT.alignsWith),
+    Relation("promised", "promise", ENACT.commitmentOf),
+    Relation("concerns", "promise", ENACT.concerns),
+    Relation("promise-about", "promise", SCHEMA.about),
+    Relation("located", "place", DCTERMS.spatial),
 )
 BY_KEY: Final = {r.key: r for r in (*THROUGH, *DIRECT)}

@@ -3,68 +3,80 @@
 from collections.abc import Collection
 from typing import Final
 
-from enact_graph import terms
-
-_E: Final = terms.ENACT
-_P: Final = terms.PREFIXES
+from enact_graph.vocabulary import (
+    ADMS,
+    DCAT,
+    DCTERMS,
+    ENACT,
+    FOAF,
+    FRAPO,
+    GEO,
+    LOCN,
+    OA,
+    ORG,
+    OWL,
+    PROV,
+    SCHEMA,
+    SKOS,
+)
 
 #: The first kind fits that has a class of the thing; in this order groups of hits are shown.
 CLASSES: Final[dict[str, tuple[str, ...]]] = {
-    "cluster": (_E + "Cluster",),
-    "alliance": (_E + "UniversityAlliance", _E + "EuropeanUniversity", _E + "TerritorialGrouping"),
-    "person": (_P["foaf"] + "Person",),
-    "group": (_P["foaf"] + "Group",),
-    "organisation": (_P["org"] + "Organization", _P["foaf"] + "Agent"),
-    "place": (_P["dcterms"] + "Location",),
-    "programme": (_P["frapo"] + "FundingProgramme", _E + "FundingProgramme"),
-    "framework": (_E + "PolicyFramework",),
-    "axis": (_E + "ResearchAxis",),
-    "promise": (_E + "Commitment",),
-    "funding": (_E + "Funding", _P["frapo"] + "ProjectBudget"),
+    "cluster": (ENACT.Cluster,),
+    "alliance": (ENACT.UniversityAlliance, ENACT.EuropeanUniversity, ENACT.TerritorialGrouping),
+    "person": (FOAF.Person,),
+    "group": (FOAF.Group,),
+    "organisation": (ORG.Organization, FOAF.Agent),
+    "place": (DCTERMS.Location,),
+    "programme": (FRAPO.FundingProgramme, ENACT.FundingProgramme),
+    "framework": (ENACT.PolicyFramework,),
+    "axis": (ENACT.ResearchAxis,),
+    "promise": (ENACT.Commitment,),
+    "funding": (ENACT.Funding, FRAPO.ProjectBudget),
     "event": (
-        _P["schema"] + "Event",
-        _P["org"] + "ChangeEvent",
-        _E + "Agreement",
-        _E + "Selection",
+        SCHEMA.Event,
+        ORG.ChangeEvent,
+        ENACT.Agreement,
+        ENACT.Selection,
     ),
-    "figure": (_P["schema"] + "Observation",),
-    "claim": (_P["schema"] + "Claim",),
-    "post": (_P["org"] + "Post",),
-    "contact": (_P["schema"] + "ContactPoint",),
-    "concept": (_P["skos"] + "Concept", _P["skos"] + "ConceptScheme"),
+    "figure": (SCHEMA.Observation,),
+    "claim": (SCHEMA.Claim,),
+    "post": (ORG.Post,),
+    "contact": (SCHEMA.ContactPoint,),
+    "concept": (SKOS.Concept, SKOS.ConceptScheme),
     "term": (
-        _P["owl"] + "Class",
-        _P["owl"] + "ObjectProperty",
-        _P["owl"] + "DatatypeProperty",
-        _P["owl"] + "AnnotationProperty",
-        _P["owl"] + "Ontology",
+        OWL.Class,
+        OWL.ObjectProperty,
+        OWL.DatatypeProperty,
+        OWL.AnnotationProperty,
+        OWL.Ontology,
     ),
-    "document": (_E + "SourceDocument",),
-    "passage": (_E + "Passage",),
+    "document": (ENACT.SourceDocument,),
+    "passage": (ENACT.Passage,),
     "dataset": (
-        _P["dcat"] + "Dataset",
-        _P["dcat"] + "Catalog",
-        _P["dcat"] + "DataService",
-        _P["dcat"] + "Distribution",
+        DCAT.Dataset,
+        DCAT.Catalog,
+        DCAT.DataService,
+        DCAT.Distribution,
     ),
     "tie": (
-        _E + "Involvement",
-        _P["org"] + "Membership",
-        _P["org"] + "Site",
-        _P["prov"] + "Activity",
+        ENACT.Involvement,
+        ORG.Membership,
+        ORG.Site,
+        PROV.Activity,
     ),
 }
 KINDS: Final = tuple(CLASSES)
 #: Never looked for: values of something else, and the graphs, whose passages are.
 LEFT_OUT: Final = frozenset(
     {
-        _E + "AssertionGraph",
-        _P["adms"] + "Identifier",
-        _P["geo"] + "Geometry",
-        _P["locn"] + "Address",
-        _P["oa"] + "TextPositionSelector",
-        _P["schema"] + "MonetaryAmount",
-        _P["schema"] + "QuantitativeValue",
+        ENACT.AssertionGraph,
+        ADMS.Identifier,
+        GEO.Geometry,
+        LOCN.Address,
+        OA.TextPositionSelector,
+        SCHEMA.MonetaryAmount,
+        SCHEMA.QuantitativeValue,
     }
 )
 _SECOND: Final = frozenset(

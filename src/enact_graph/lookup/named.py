@@ -8,15 +8,15 @@ import pyoxigraph as ox
 from enact_graph import terms
 from enact_graph.graph.entity import Labels
 from enact_graph.graph.reader import LABELS, Reader
+from enact_graph.vocabulary import ENACT, SCHEMA, SKOS
 
-_P: Final = terms.PREFIXES
 _NAMES: Final = (
     *LABELS,
-    _P["skos"] + "altLabel",
-    _P["skos"] + "hiddenLabel",
-    _P["schema"] + "legalName",
-    terms.ENACT + "acronym",
-    terms.ENACT + "officialName",
+    SKOS.altLabel,
+    SKOS.hiddenLabel,
+    SCHEMA.legalName,
+    ENACT.acronym,
+    ENACT.officialName,
 )
 #: The prefixes that an address of this graph may be written with, and the paths of its pages.
 _OWN: Final = {"id": terms.ID, "v": terms.VOCAB, "src": terms.SOURCE, "g": terms.GRAPH}
@@ -63,7 +63,7 @@ async def siblings(reader: Reader, concept: str) -> dict[str, Labels]:
     """The concepts of the schemes that a concept is in, with their labels; none of other things."""
     if not concept.startswith(terms.VOCAB):
         return {}
-    scheme = f"<{_P['skos']}inScheme>"
+    scheme = f"<{SKOS.inScheme}>"
     rows = await reader.select(
         f"SELECT DISTINCT ?s WHERE {{ {ox.NamedNode(concept)} {scheme} ?scheme ."
         f" ?s {scheme} ?scheme }} ORDER BY ?s LIMIT 300"

@@ -9,15 +9,15 @@ import pyoxigraph as ox
 from enact_graph import terms
 from enact_graph.graph.entity import Name, pick
 from enact_graph.graph.reader import Reader
+from enact_graph.vocabulary import ENACT, SCHEMA, SKOS
 
-_P: Final = terms.PREFIXES
 _NAMES: Final = " ".join(
     f"<{p}>"
     for p in (
-        _P["skos"] + "prefLabel",
-        _P["skos"] + "altLabel",
-        _P["schema"] + "legalName",
-        terms.ENACT + "officialName",
+        SKOS.prefLabel,
+        SKOS.altLabel,
+        SCHEMA.legalName,
+        ENACT.officialName,
     )
 )
 #: Things offered beside a field: more is a list nobody reads.
@@ -38,7 +38,7 @@ async def named(reader: Reader, text: str) -> list[str]:
         f' FILTER(STRSTARTS(STR(?s), "{terms.ID}")) }} ORDER BY ?s ?p ?o'
     )
     wanted = fold(text)
-    first = _P["skos"] + "prefLabel"
+    first = SKOS.prefLabel
     found: dict[str, bool] = {}
     for row in rows:
         if fold(row["o"].value) == wanted:

@@ -3,119 +3,117 @@
 from typing import Final
 
 from enact_graph import terms
-from enact_graph.present.values import DATE, END, NOT_STATED, PRECISION, QUALIFIER, START, VALUE
-
-_P: Final = terms.PREFIXES
-_E: Final = terms.ENACT
-_SCHEMA: Final = _P["schema"]
+from enact_graph.present.values import DATE, END, NOT_STATED, QUALIFIER, START, VALUE
+from enact_graph.vocabulary import ADMS, DCTERMS, ENACT, FOAF, FRAPO, ORG, RDF, RDFS, SCHEMA, SKOS
+from enact_graph.vocabulary.dates import PRECISION
 
 #: The section in which a node of a class is told; a node may be in several, the first counts.
 SECTIONS: Final = {
-    _E + "ConsortiumMembership": "who",
-    _E + "AllianceMembership": "alliances",
-    _P["org"] + "Membership": "who",
-    _E + "Partnership": "who",
-    _E + "Support": "who",
-    _E + "InnovationCoordination": "who",
+    ENACT.ConsortiumMembership: "who",
+    ENACT.AllianceMembership: "alliances",
+    ORG.Membership: "who",
+    ENACT.Partnership: "who",
+    ENACT.Support: "who",
+    ENACT.InnovationCoordination: "who",
     # What takes part in another way than those above.
-    _E + "Involvement": "who",
-    _P["org"] + "Post": "who",
-    _P["frapo"] + "ProjectBudget": "money",
-    _E + "Funding": "money",
-    _E + "Selection": "money",
-    _E + "Target": "promises",
-    _E + "Initiative": "promises",
-    _E + "Ambition": "promises",
-    _P["schema"] + "Observation": "figures",
-    _P["org"] + "Site": "here",
-    _P["org"] + "ChangeEvent": "history",
-    _E + "Agreement": "history",
-    _P["schema"] + "Event": "history",
+    ENACT.Involvement: "who",
+    ORG.Post: "who",
+    FRAPO.ProjectBudget: "money",
+    ENACT.Funding: "money",
+    ENACT.Selection: "money",
+    ENACT.Target: "promises",
+    ENACT.Initiative: "promises",
+    ENACT.Ambition: "promises",
+    SCHEMA.Observation: "figures",
+    ORG.Site: "here",
+    ORG.ChangeEvent: "history",
+    ENACT.Agreement: "history",
+    SCHEMA.Event: "history",
 }
 
 #: The list in which a thing of a class stands; of several classes the first counts.
 LISTS: Final = {
-    _E + "UniversityAlliance": "alliances",
-    _E + "Cluster": "clusters",
-    _P["org"] + "Organization": "organisations",
-    _P["foaf"] + "Person": "people",
-    _E + "Chair": "chairs",
-    _E + "ResearchAxis": "axes",
-    _E + "FundingProgramme": "programmes",
-    _E + "Funding": "fundings",
-    _P["frapo"] + "ProjectBudget": "fundings",
-    _E + "Commitment": "promises",
-    _SCHEMA + "Observation": "figures",
-    _E + "PolicyFramework": "strategies",
-    _SCHEMA + "Event": "events",
-    _E + "Agreement": "events",
-    _E + "Selection": "events",
-    _P["org"] + "ChangeEvent": "events",
-    _P["dcterms"] + "Location": "places",
-    _E + "SourceDocument": "documents",
-    _E + "Passage": "documents",
+    ENACT.UniversityAlliance: "alliances",
+    ENACT.Cluster: "clusters",
+    ORG.Organization: "organisations",
+    FOAF.Person: "people",
+    ENACT.Chair: "chairs",
+    ENACT.ResearchAxis: "axes",
+    ENACT.FundingProgramme: "programmes",
+    ENACT.Funding: "fundings",
+    FRAPO.ProjectBudget: "fundings",
+    ENACT.Commitment: "promises",
+    SCHEMA.Observation: "figures",
+    ENACT.PolicyFramework: "strategies",
+    SCHEMA.Event: "events",
+    ENACT.Agreement: "events",
+    ENACT.Selection: "events",
+    ORG.ChangeEvent: "events",
+    DCTERMS.Location: "places",
+    ENACT.SourceDocument: "documents",
+    ENACT.Passage: "documents",
 }
 
-ROLES: Final = (_P["org"] + "role", _E + "role")
+ROLES: Final = (ORG.role, ENACT.role)
 #: The ends of a node: their names stand first, without the word for the relation.
 ENDS: Final = (
-    _P["org"] + "member",
-    _E + "agent",
-    _SCHEMA + "funder",
-    _E + "fundedUnder",
-    _E + "call",
-    _E + "selected",
-    _P["org"] + "organization",
-    _E + "consortium",
-    _SCHEMA + "fundedItem",
-    _E + "budgetOf",
-    _E + "commitmentOf",
-    _P["org"] + "heldBy",
-    _P["org"] + "postIn",
-    _P["org"] + "originalOrganization",
-    _P["org"] + "resultingOrganization",
-    _E + "party",
-    _SCHEMA + "organizer",
-    _SCHEMA + "observationAbout",
+    ORG.member,
+    ENACT.agent,
+    SCHEMA.funder,
+    ENACT.fundedUnder,
+    ENACT.call,
+    ENACT.selected,
+    ORG.organization,
+    ENACT.consortium,
+    SCHEMA.fundedItem,
+    ENACT.budgetOf,
+    ENACT.commitmentOf,
+    ORG.heldBy,
+    ORG.postIn,
+    ORG.originalOrganization,
+    ORG.resultingOrganization,
+    ENACT.party,
+    SCHEMA.organizer,
+    SCHEMA.observationAbout,
 )
-AMOUNTS: Final = (_SCHEMA + "amount", _E + "targetValue")
-MEASURED: Final = _SCHEMA + "measuredProperty"
+AMOUNTS: Final = (SCHEMA.amount, ENACT.targetValue)
+MEASURED: Final = SCHEMA.measuredProperty
 #: Nodes with a name of their own, which stands first on the pages they tie.
 NAMED: Final = frozenset(
     {
-        _E + "Agreement",
-        _E + "Founding",
-        _P["org"] + "ChangeEvent",
-        _P["org"] + "Post",
-        _P["org"] + "Site",
-        _SCHEMA + "Event",
-        _SCHEMA + "Observation",
+        ENACT.Agreement,
+        ENACT.Founding,
+        ORG.ChangeEvent,
+        ORG.Post,
+        ORG.Site,
+        SCHEMA.Event,
+        SCHEMA.Observation,
     }
 )
-ABOUT: Final = _SCHEMA + "observationAbout"
-INDICATOR: Final = _E + "indicator"
-TARGET_VALUE: Final = _E + "targetValue"
+ABOUT: Final = SCHEMA.observationAbout
+INDICATOR: Final = ENACT.indicator
+TARGET_VALUE: Final = ENACT.targetValue
 ABSOLUTE: Final = terms.VOCAB + "absolute"
-EVENT: Final = _SCHEMA + "Event"
-DIFFERS: Final = _E + "differsFrom"
-DUE: Final = _E + "dueBy"
-MONTHS: Final = _E + "dueWithinMonths"
-VALUE_KIND: Final = _E + "valueKind"
+EVENT: Final = SCHEMA.Event
+DIFFERS: Final = ENACT.differsFrom
+DUE: Final = ENACT.dueBy
+MONTHS: Final = ENACT.dueWithinMonths
+VALUE_KIND: Final = ENACT.valueKind
 RATIO: Final = terms.VOCAB + "ratio-to-baseline"
-STATUS: Final = _P["adms"] + "status"
-GISTS: Final = (_P["dcterms"] + "description", _SCHEMA + "description")
+STATUS: Final = ADMS.status
+GISTS: Final = (DCTERMS.description, SCHEMA.description)
 LABELS: Final = frozenset(
     {
-        _P["skos"] + "prefLabel",
-        _P["rdfs"] + "label",
-        _P["foaf"] + "name",
-        _P["dcterms"] + "title",
-        _P["schema"] + "name",
+        SKOS.prefLabel,
+        RDFS.label,
+        FOAF.name,
+        DCTERMS.title,
+        SCHEMA.name,
     }
 )
 #: Never shown as a line of its own: shown elsewhere, or bookkeeping.
 SILENT: Final = (
-    frozenset({terms.RDF_TYPE, QUALIFIER, NOT_STATED, DIFFERS, _P["dcterms"] + "source"})
+    frozenset({RDF.type, QUALIFIER, NOT_STATED, DIFFERS, DCTERMS.source})
     | LABELS
     | frozenset(GISTS)
     | frozenset(PRECISION.values())
@@ -126,7 +124,7 @@ TOLD: Final = SILENT.union(
         START,
         END,
         DATE,
-        _E + "attestedOn",
+        ENACT.attestedOn,
         DUE,
         MONTHS,
         STATUS,

@@ -17,26 +17,14 @@ from enact_graph.present.links import report
 from enact_graph.present.view import Note, Part, Witness, address
 from enact_graph.present.words import Voice
 from enact_graph.rdf.typography import FIXED
+from enact_graph.vocabulary import DCTERMS, ENACT, OA, SCHEMA, SKOS
 
-_P: Final = terms.PREFIXES
-_PARAGRAPH: Final = terms.ENACT + "paragraph"
-_OPEN: Final = terms.ENACT + "openListOf"
-_START: Final = _P["oa"] + "start"
-_END: Final = _P["oa"] + "end"
-_GISTS: Final = (_P["dcterms"] + "description", _P["schema"] + "description")
-_ISSUED: Final = _P["dcterms"] + "issued"
-_PRECISION: Final = terms.ENACT + "issuedPrecision"
-_QUALIFIER: Final = terms.ENACT + "qualifier"
+_GISTS: Final = (DCTERMS.description, SCHEMA.description)
 _ABOUT: Final = terms.VOCAB + "about"
-_READ: Final = _P["dcterms"] + "date"
-_LICENCE: Final = _P["dcterms"] + "license"
 _RECORD: Final = terms.VOCAB + "document-registry-record"
 #: A publisher that is known by the acronym behind its name.
 _KNOWN_AS: Final = re.compile(r"\((?P<acronym>[A-Z][A-Za-z]+)\)$")
-_PUBLISHER: Final = _P["dcterms"] + "publisher"
-_URL: Final = _P["schema"] + "url"
-_TYPE: Final = _P["dcterms"] + "type"
-_TITLES: Final = (_P["dcterms"] + "title", _P["skos"] + "prefLabel")
+_TITLES: Final = (DCTERMS.title, SKOS.prefLabel)
 
 #: Which of several origins is told first: what a source says outweighs what we wrote or inferred.
 _RANK: Final = ("stated", "curated", "described", "inferred")
@@ -108,18 +96,18 @@ class Notary:
     def is_open(self, graphs: Iterable[str], lists: Collection[str]) -> bool:
         """Whether one of these graphs says that one of its lists is not complete."""
         told = (self.sources[g].graph_facts for g in graphs if g in self.sources)
-        return any(o.value in lists for facts in told for o in facts.get(_OPEN, ()))
+        return any(o.value in lists for facts in told for o in facts.get(ENACT.openListOf, ()))
 
     def witness(self, source: Source) -> Witness:
         """One source in full: title and paragraph, publisher, date, offsets, our paraphrase."""
         document = source.document_facts
         title = self._title(source)
-        number = _value(source.passage_facts, _PARAGRAPH)
+        number = _value(source.passage_facts, ENACT.paragraph)
         text = title.text
         if number:
             text = self.voice.text("note.paragraph-of", title=text, n=number)
-        start, end = (_value(source.passage_facts, p) for p in (_START, _END))
-        publisher = _value(document, _PUBLISHER)
+        start, end = (_value(source.passage_facts, p) for p in (OA.start, OA.end))
+        publisher = _value(document, DCTERMS.publisher)
         day, when = self._issued(document)
         return Witness(
             Part(Name(text, title.language), address(source.passage or source.graph)),
@@ -135,7 +123,7 @@ class Notary:
 
     def document(self, source: Source) -> Witness:
         """The document of a passage: title, publisher, date."""
-        publisher = _value(source.document_facts, _PUBLISHER)
+        publisher = _value(source.document_facts, DCTERMS.publisher)
         day, when = self._issued(source.document_facts)
         return Witness(
             Part(self._title(source), address(source.document or source.graph)),
@@ -185,7 +173,7 @@ class Notary:
         if self._is_record(first[0]):
             when = self._read(first[0].document_facts)
         when = when or self.voice.text("date.undated")
-        numbers = sorted(int(n) for s in first if (n := _value(s.passage_facts, _PARAGRAPH)))
+        numbers = sorted(int(n) for s in first if (n := _value(s.passage_facts, ENACT.paragraph)))
         what = self._short(first[0])
         if numbers:
             listed = self.voice.listed([str(n) for n in numbers]).replace(" ", FIXED)
@@ -211,11 +199,11 @@ class Notary:
 
     def _short(self, source: Source) -> str:
         """The kind of a paragraphed document, the register of a record, else the publisher."""
-        kind = _value(source.document_facts, _TYPE)
+        kind = _value(source.document_facts, DCTERMS.type)
         named = pick(self.labels.get(kind, {}), self.voice.lang) if kind else None
-        publisher = _value(source.document_facts, _PUBLISHER)
+        publisher = _value(source.document_facts, DCTERMS.publisher)
         by = pick(self.labels.get(publisher, {}), self.voice.lang) if publisher else None
-        if named and _PARAGRAPH in source.passage_facts:
+        if named and ENACT.paragraph in source.passage_facts:
             text = named.text
         elif by is None:
             text = self._title(source).text
@@ -228,23 +216,23 @@ class Notary:
         return text[:1].upper() + text[1:]
 
     def _is_record(self, source: Source) -> bool:
-        return _value(source.document_facts, _TYPE) == _RECORD
+        return _value(source.document_facts, DCTERMS.type) == _RECORD
 
     def _read(self, document: Facts) -> str:
         """When a document was read, in words."""
-        day = _value(document, _READ)
+        day = _value(document, DCTERMS.date)
         return self.voice.text("note.read", day=self._written(day)) if day else ""
 
     def _licence(self, document: Facts) -> Part | None:
         """The licence of a record, by its common name where it has one."""
-        iri = _value(document, _LICENCE)
+        iri = _value(document, DCTERMS.license)
         if iri is None:
             return None
         return licence(iri, pick(self.labels.get(iri, {}), self.voice.lang))
 
     def _page(self, document: Facts) -> Part | None:
         """The document itself on the web, by the host it is on."""
-        href = address(_value(document, _URL) or "")
+        href = address(_value(document, SCHEMA.url) or "")
         if href is None or href.startswith("/"):
             return None
         return Part(Name(urlsplit(href).netloc.removeprefix("www."), ""), href, "iri")
@@ -257,18 +245,22 @@ class Notary:
 
     def _issued(self, document: Facts) -> tuple[str, str]:
         """The day of issue and its words, no more precise than it is known; empty if undated."""
-        day = _value(document, _ISSUED)
+        day = _value(document, DCTERMS.issued)
         if day is None:
             return "", ""
-        precision = (_value(document, _PRECISION) or "precision-day").rpartition("precision-")[2]
+        precision = (_value(document, ENACT.issuedPrecision) or "precision-day").rpartition(
+            "precision-"
+        )[2]
         when = self._written(day, precision)
-        if _value(document, _QUALIFIER) == _ABOUT:
+        if _value(document, ENACT.qualifier) == _ABOUT:
             when = self.voice.text("date.about", date=when)
         return day, when
 
     def _latest(self, document: Facts) -> str:
         """By when a document was out, to be sorted by: what is known by its year counts last."""
-        day, precision = (_value(document, p) or "" for p in (_ISSUED, _PRECISION))
+        day, precision = (
+            _value(document, p) or "" for p in (DCTERMS.issued, ENACT.issuedPrecision)
+        )
         known = {"month": 7, "year": 4}.get(precision.rpartition("precision-")[2], 10)
         return day[:known] + "-99" if day else "99"
 

@@ -12,35 +12,36 @@ from enact_graph.present.kinds import DIFFERS, LABELS, SILENT
 from enact_graph.present.notes import Notary
 from enact_graph.present.sharing import rows
 from enact_graph.present.ties import witnesses
-from enact_graph.present.values import PRECISION, Wording
+from enact_graph.present.values import Wording
 from enact_graph.present.view import Item, Part, Row
+from enact_graph.vocabulary import DCTERMS, ENACT, ORG, RDF, SCHEMA, SKOS
+from enact_graph.vocabulary.dates import PRECISION
 
-_P: Final = terms.PREFIXES
 _E: Final = terms.ENACT
 
 #: What is told first; the rest follows by its label.
 _ORDER: Final = (
-    _P["skos"] + "definition",
-    _P["dcterms"] + "description",
-    _P["skos"] + "altLabel",
-    _P["schema"] + "legalName",
-    _P["org"] + "classification",
-    _E + "cardinality",
-    _E + "fieldOfAction",
-    _E + "hasAxis",
-    _E + "alignsWith",
-    _P["schema"] + "position",
-    _P["dcterms"] + "subject",
-    _P["org"] + "unitOf",
-    _P["dcterms"] + "isPartOf",
-    _P["dcterms"] + "spatial",
-    _P["schema"] + "url",
+    SKOS.definition,
+    DCTERMS.description,
+    SKOS.altLabel,
+    SCHEMA.legalName,
+    ORG.classification,
+    ENACT.cardinality,
+    ENACT.fieldOfAction,
+    ENACT.hasAxis,
+    ENACT.alignsWith,
+    SCHEMA.position,
+    DCTERMS.subject,
+    ORG.unitOf,
+    DCTERMS.isPartOf,
+    DCTERMS.spatial,
+    SCHEMA.url,
 )
 #: Told elsewhere on the page: names in the title and the table of names, the class at the end,
 #: sources in the notes, and how precise a date is in the date itself.
 _HIDDEN: Final = LABELS.union(
     PRECISION.values(),
-    (terms.RDF_TYPE, _P["dcterms"] + "source", _P["skos"] + "hiddenLabel"),
+    (RDF.type, DCTERMS.source, SKOS.hiddenLabel),
 )
 
 
@@ -73,9 +74,9 @@ class Rows:
         """What rules lead to, further classes included, each with the nodes it rests on."""
         told = [s for s in self._told() if is_inferred(s)]
         said = self.wording.entity.statements
-        if any(s.predicate == terms.RDF_TYPE and not is_inferred(s) for s in said):
+        if any(s.predicate == RDF.type and not is_inferred(s) for s in said):
             # Where rules alone give a class, it stands at the end of the page.
-            told += [s for s in said if s.predicate == terms.RDF_TYPE and is_inferred(s)]
+            told += [s for s in said if s.predicate == RDF.type and is_inferred(s)]
         return self._outgoing(told)
 
     def incoming(self, without: frozenset[str]) -> tuple[Row, ...]:

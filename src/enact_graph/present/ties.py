@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Final
 
 from enact_graph import terms
 from enact_graph.graph.entity import Name, Statement
@@ -32,9 +31,7 @@ from enact_graph.present.kinds import (
 from enact_graph.present.notes import Notary
 from enact_graph.present.values import DATE, END, START, VALUE, Wording, joined
 from enact_graph.present.view import Item, Later, Note, Part
-
-_P: Final = terms.PREFIXES
-_OBSERVATION: Final = _P["schema"] + "Observation"
+from enact_graph.vocabulary import RDF, SCHEMA
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ class Ties:
 
     def kind(self, node: str) -> str | None:
         """The class by which a node is told; None for a value or an unknown node."""
-        types = {o.value for o in self.wording.entity.objects(terms.RDF_TYPE, node)}
+        types = {o.value for o in self.wording.entity.objects(RDF.type, node)}
         return next((c for c in SECTIONS if c in types), None)
 
     def section(self, node: str) -> str:
@@ -70,7 +67,7 @@ class Ties:
         for predicate in ROLES:
             for role in objects(predicate, node):
                 return self.wording.link(role.value)
-        return self.wording.link(self.kind(node) or terms.RDF_TYPE)
+        return self.wording.link(self.kind(node) or RDF.type)
 
     def line(self, node: str) -> tuple[Part, Item, tuple[str, ...]]:
         """A node under its label, with what its list may be called: its class, its roles."""
@@ -92,7 +89,7 @@ class Ties:
         wording, voice = self.wording, self.wording.voice
         objects = wording.entity.objects
         figures = [self._figure(o.value, node) for p in AMOUNTS for o in objects(p, node)]
-        if self.kind(node) == _OBSERVATION:
+        if self.kind(node) == SCHEMA.Observation:
             figures.append(wording.figure(node) or [])
         ends = [
             [wording.link(o.value)]
@@ -106,7 +103,7 @@ class Ties:
             for n in [wording.entity.name(o.value, voice.lang)]
         ]
         tags += wording.gaps(node)
-        tags += wording.qualifiers(node) if self.kind(node) != _OBSERVATION else []
+        tags += wording.qualifiers(node) if self.kind(node) != SCHEMA.Observation else []
         dot = wording.plain(" · ")
         named = [self.name(node)] if wording.entity.labels.get(node) else []
         when = self.when(node)

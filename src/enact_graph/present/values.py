@@ -13,43 +13,30 @@ from enact_graph import terms
 from enact_graph.graph.entity import Entity, Name, Object
 from enact_graph.present.view import Part, address
 from enact_graph.present.words import Voice
+from enact_graph.vocabulary import DCTERMS, ENACT, GEO, LOCN, ORG, RDF, SCHEMA, SKOS
+from enact_graph.vocabulary.dates import PRECISION
 
 _P: Final = terms.PREFIXES
-_E: Final = terms.ENACT
 XSD: Final = _P["xsd"]
 _NUMBERS: Final = frozenset({"integer", "decimal", "nonNegativeInteger", "positiveInteger", "int"})
 
-QUALIFIER: Final = _E + "qualifier"
-NOT_STATED: Final = _E + "notStated"
-VALUE: Final = _P["schema"] + "value"
-CURRENCY: Final = _P["schema"] + "currency"
-_DIGEST: Final = _E + "sha256"
-NOTATION: Final = _P["skos"] + "notation"
-CONFORMS_TO: Final = _P["dcterms"] + "conformsTo"
-URL_TEMPLATE: Final = _E + "urlTemplate"
+QUALIFIER: Final = ENACT.qualifier
+NOT_STATED: Final = ENACT.notStated
+VALUE: Final = SCHEMA.value
+CURRENCY: Final = SCHEMA.currency
+_DIGEST: Final = ENACT.sha256
+NOTATION: Final = SKOS.notation
+CONFORMS_TO: Final = DCTERMS.conformsTo
+URL_TEMPLATE: Final = ENACT.urlTemplate
 
-#: Each date and where its precision is written.
-PRECISION: Final = {
-    _P["schema"] + "startDate": _E + "startPrecision",
-    _P["schema"] + "endDate": _E + "endPrecision",
-    _E + "dueBy": _E + "duePrecision",
-    _P["dcterms"] + "date": _E + "datePrecision",
-    _P["dcterms"] + "issued": _E + "issuedPrecision",
-}
-DATE: Final = _P["dcterms"] + "date"
-ISSUED: Final = _P["dcterms"] + "issued"
+DATE: Final = DCTERMS.date
+ISSUED: Final = DCTERMS.issued
 _ABOUT: Final = ox.NamedNode(terms.VOCAB + "about")
-START: Final = _P["schema"] + "startDate"
-END: Final = _P["schema"] + "endDate"
+START: Final = SCHEMA.startDate
+END: Final = SCHEMA.endDate
 #: Names that a source gives in its own language are shown to readers of every language.
-_EVERY_LANGUAGE: Final = frozenset(
-    {_P["skos"] + "altLabel", _P["schema"] + "legalName", _E + "officialName"}
-)
+_EVERY_LANGUAGE: Final = frozenset({SKOS.altLabel, SCHEMA.legalName, ENACT.officialName})
 _SAYS_NOTHING: Final = frozenset({terms.VOCAB + "exactly"})
-_GEOMETRY: Final = _P["geo"] + "hasGeometry"
-_WKT: Final = _P["geo"] + "asWKT"
-_ADDRESS: Final = _P["locn"] + "fullAddress"
-_SITE: Final = _P["org"] + "Site"
 _POINT: Final = re.compile(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)")
 
 
@@ -162,13 +149,13 @@ class Wording:
     def _place(self, node: str) -> list[Part] | None:
         """A site as its address, place and coordinates, linked; a geometry as its coordinates."""
         objects = self.entity.objects
-        if points := objects(_WKT, node):
+        if points := objects(GEO.asWKT, node):
             return [p for o in points for p in self.point(o.value)]
-        if _SITE not in {o.value for o in objects(terms.RDF_TYPE, node)}:
+        if ORG.Site not in {o.value for o in objects(RDF.type, node)}:
             return None
-        groups = [[Part(Name(o.value, ""))] for o in objects(_ADDRESS, node)]
-        groups += [[self.link(o.value)] for o in objects(_P["dcterms"] + "spatial", node)]
-        for geometry in objects(_GEOMETRY, node):
+        groups = [[Part(Name(o.value, ""))] for o in objects(LOCN.fullAddress, node)]
+        groups += [[self.link(o.value)] for o in objects(DCTERMS.spatial, node)]
+        for geometry in objects(GEO.hasGeometry, node):
             groups.append(self._place(geometry.value) or [])
         name = [self.link(node), self.plain(self.voice.text("value.colon"))]
         return [*(name if any(groups) else name[:1]), *joined(groups, self.plain(" · "))]

@@ -18,7 +18,8 @@ from enact_graph.authoring.inference import infer, rules
 from enact_graph.authoring.sources import Sources
 from enact_graph.errors import SourceError
 from enact_graph.release.questions import Question
-from enact_graph.terms import ENACT, ID, PREFIXES
+from enact_graph.terms import ENACT, ID
+from enact_graph.vocabulary import SKOS
 
 ANSWERS: Final = "tests/answers"
 README: Final = "README.md"
@@ -105,7 +106,7 @@ class Derived:
         found = self.store.query(
             f"""SELECT ?thing ?name WHERE {{
                 <{ID}enact> <{ENACT}{predicate}> ?thing .
-                ?thing <{PREFIXES["skos"]}prefLabel> ?name . FILTER(LANG(?name) = "en")
+                ?thing <{SKOS.prefLabel}> ?name . FILTER(LANG(?name) = "en")
             }} ORDER BY ?thing"""
         )
         assert isinstance(found, ox.QuerySolutions), "this is a SELECT"

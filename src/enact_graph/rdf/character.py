@@ -7,6 +7,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from enact_graph.terms import PREFIXES
+from enact_graph.vocabulary import XSD
 
 #: What changes no word when it goes: zero-width space, soft hyphen, word joiner, byte order mark.
 _SUPERFLUOUS: Final = re.compile("[\u200b\u00ad\u2060\ufeff]")
@@ -21,13 +22,12 @@ _GARBLED: Final = re.compile(
     "\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122])+"
     "|\u00c5[\u2018\u2019\u201c\u201d]|\u00e2[\u20ac\u201a][\u0080-\u00bf\u0152-\u2122]"
 )
-_STRING: Final = PREFIXES["xsd"] + "string"
 _EXACT: Final = tuple(PREFIXES["sh"] + name for name in ("pattern", "select", "ask", "construct"))
 
 
 def is_text(predicate: NamedNode, value: Literal) -> bool:
     """Is the value a text for people, and not a pattern or a query, which may name any sign?"""
-    is_string = value.language is not None or value.datatype.value == _STRING
+    is_string = value.language is not None or value.datatype.value == XSD.string
     return is_string and predicate.value not in _EXACT
 
 

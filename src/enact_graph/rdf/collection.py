@@ -6,13 +6,11 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from enact_graph.terms import PREFIXES
+from enact_graph.vocabulary import RDF
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
-_FIRST: Final = PREFIXES["rdf"] + "first"
-_REST: Final = PREFIXES["rdf"] + "rest"
-NIL: Final = NamedNode(PREFIXES["rdf"] + "nil")
+NIL: Final = NamedNode(RDF.nil)
 
 
 class Collections:
@@ -38,7 +36,7 @@ class Collections:
         self._heads = {
             node: items
             for node in self._next
-            if not (user[node].predicate.value == _REST and user[node].subject in self._next)
+            if not (user[node].predicate.value == RDF.rest and user[node].subject in self._next)
             and (items := self._follow(node)) is not None
         }
         inner = {step for head in self._heads for step in self._steps(head)}
@@ -75,9 +73,9 @@ class Collections:
 def _link(said: list[Quad]) -> tuple[Term, BlankNode | NamedNode] | None:
     """Return first and rest if they are all that is said of a node."""
     values = {quad.predicate.value: quad.object for quad in said}
-    if len(said) != 2 or set(values) != {_FIRST, _REST}:
+    if len(said) != 2 or set(values) != {RDF.first, RDF.rest}:
         return None
-    first, rest = values[_FIRST], values[_REST]
+    first, rest = values[RDF.first], values[RDF.rest]
     if said[0].graph_name != said[1].graph_name or not isinstance(rest, BlankNode | NamedNode):
         return None
     return first, rest

@@ -9,7 +9,8 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from enact_graph.errors import EnactGraphError
-from enact_graph.terms import LANGUAGES, PREFIXES, RDF_TYPE, shorten
+from enact_graph.terms import LANGUAGES, PREFIXES, shorten
+from enact_graph.vocabulary import RDF, XSD
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -44,7 +45,7 @@ class Context:
         objects: dict[str, Counter[str]] = defaultdict(Counter)
         classes: set[str] = set()
         for triple in set(triples):
-            if triple.predicate.value == RDF_TYPE:
+            if triple.predicate.value == RDF.type:
                 classes.add(_text(triple.object))
             else:
                 objects[triple.predicate.value][_kind(triple.object)] += 1
@@ -137,10 +138,10 @@ def _names(iris: set[str]) -> dict[str, str]:
 def _node(subject: str, properties: Mapping[str, list[Term]], context: Context) -> dict[str, Any]:
     members: dict[str, Any] = {}
     for predicate, values in properties.items():
-        kind = IRI if predicate == RDF_TYPE else context.kinds.get(predicate, ANY)
+        kind = IRI if predicate == RDF.type else context.kinds.get(predicate, ANY)
         fitting = [v for v in values if kind in (ANY, _kind(v))]
         rest = [v for v in values if kind not in (ANY, _kind(v))]
-        if predicate == RDF_TYPE and fitting:
+        if predicate == RDF.type and fitting:
             types = (context.names.get(v.value) or _iri(_text(v)) for v in fitting)
             members["@type"] = _one_or_many(sorted(types))
         elif fitting:
@@ -178,11 +179,11 @@ def _value(value: Term, kind: str) -> Any:
 
 
 def _native(lexical: str, datatype: str) -> Any:
-    if datatype == _XSD + "string":
+    if datatype == XSD.string:
         return lexical
-    if datatype == _XSD + "boolean" and lexical in ("true", "false"):
+    if datatype == XSD.boolean and lexical in ("true", "false"):
         return lexical == "true"
-    if datatype == _XSD + "integer":
+    if datatype == XSD.integer:
         digits = lexical.removeprefix("-")
         if digits.isascii() and digits.isdigit() and str(int(lexical)) == lexical:
             number = int(lexical)

@@ -6,7 +6,8 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from enact_graph.terms import LANGUAGES, PREFIXES, RDF_TYPE
+from enact_graph.terms import LANGUAGES, PREFIXES
+from enact_graph.vocabulary import RDF
 
 Node: TypeAlias = NamedNode | BlankNode | Triple
 Term: TypeAlias = Node | Literal
@@ -58,7 +59,7 @@ def subjects(quads: Iterable[Quad]) -> list[Node]:
     rank: dict[Node, int] = {}
     for quad in quads:
         own = 1 + len(_MAIN_RANK)
-        if quad.predicate.value == RDF_TYPE and isinstance(quad.object, NamedNode):
+        if quad.predicate.value == RDF.type and isinstance(quad.object, NamedNode):
             own = _MAIN_RANK.get(quad.object.value, own)
         if not isinstance(quad.graph_name, DefaultGraph) and _name(quad) == _name(quad, True):
             own = -1
@@ -78,7 +79,7 @@ def _iri(node: Node) -> str:
 
 def property_key(iri: str, written: str) -> tuple[int, int, str]:
     """Return the key of a property: the type, then names, then the rest by its written name."""
-    if iri == RDF_TYPE:
+    if iri == RDF.type:
         return (0, 0, "")
     if iri in _NAMING_RANK:
         return (1, _NAMING_RANK[iri], "")

@@ -8,17 +8,16 @@ from enact_graph.rdf.cursor import Cursor
 from enact_graph.rdf.statement import Statement
 from enact_graph.rdf.terms import Terms
 from enact_graph.rdf.tokens import Kind, Token
-from enact_graph.terms import PREFIXES
+from enact_graph.vocabulary import RDF
 
 Node: TypeAlias = NamedNode | BlankNode
 Value: TypeAlias = NamedNode | BlankNode | Literal
 Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
 
-_RDF: Final = PREFIXES["rdf"]
-_TYPE: Final = NamedNode(_RDF + "type")
-_FIRST: Final = NamedNode(_RDF + "first")
-_REST: Final = NamedNode(_RDF + "rest")
-_NIL: Final = NamedNode(_RDF + "nil")
+_TYPE: Final = NamedNode(RDF.type)
+_FIRST: Final = NamedNode(RDF.first)
+_REST: Final = NamedNode(RDF.rest)
+_NIL: Final = NamedNode(RDF.nil)
 _NAMES: Final = (Kind.IRI, Kind.NAME)
 _NUMBERS: Final = (Kind.INTEGER, Kind.DECIMAL, Kind.DOUBLE)
 #: Brackets may nest this deep: far more than a person writes, far less than Python's stack.

@@ -16,19 +16,19 @@ from enact_graph.rdf.reader import read
 from enact_graph.rdf.statement import Parsed
 from enact_graph.rdf.tokens import is_local_name
 from enact_graph.rdf.typography import typographic
-from enact_graph.terms import PREFIXES, RDF_TYPE
+from enact_graph.terms import PREFIXES
+from enact_graph.vocabulary import RDF, XSD
 
 Node: TypeAlias = NamedNode | BlankNode | Triple
 Term: TypeAlias = Node | Literal
 
 _INDENT: Final = "    "
-_XSD: Final = PREFIXES["xsd"]
 #: The literals that are written without quotation marks, if they have this shape.
 _SHORTHAND: Final = {
-    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    _XSD + "double": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
-    _XSD + "boolean": re.compile(r"true|false"),
+    XSD.integer: re.compile(r"[+-]?[0-9]+"),
+    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD.double: re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
+    XSD.boolean: re.compile(r"true|false"),
 }
 #: The properties whose value is a query, which alone may take several lines.
 _QUERIES: Final = frozenset(PREFIXES["sh"] + name for name in ("select", "ask", "construct"))
@@ -133,12 +133,12 @@ class _Writer:
         return f"{indent}{self._term(subject)}\n{''.join(row for _, _, row in rows)}{inner}.\n"
 
     def _predicate(self, predicate: NamedNode) -> str:
-        return "a" if predicate.value == RDF_TYPE else self._term(predicate)
+        return "a" if predicate.value == RDF.type else self._term(predicate)
 
     def _object(self, quad: Quad) -> str:
         value = quad.object
         if quad.predicate.value in _QUERIES and isinstance(value, Literal):
-            is_long = "\n" in value.value and value.datatype.value == _XSD + "string"
+            is_long = "\n" in value.value and value.datatype.value == XSD.string
             return quote_long(value.value) if is_long else self._value(value)
         return self._value(value)
 
@@ -161,7 +161,7 @@ class _Writer:
         if literal.language is not None:
             return f"{quote(literal.value)}@{literal.language}"
         datatype = literal.datatype.value
-        if datatype == _XSD + "string":
+        if datatype == XSD.string:
             return quote(literal.value)
         shape = _SHORTHAND.get(datatype)
         if shape and shape.fullmatch(literal.value):

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 
 from enact_graph.errors import NotAcceptable
 from enact_graph.formats import RDF_XML, RESULTS_XML, Format
-from enact_graph.terms import PREFIXES, RDF_TYPE
+from enact_graph.terms import PREFIXES
+from enact_graph.vocabulary import RDF
 
 _XML: Final = (RESULTS_XML, RDF_XML)
 #: In UTF-8: the control characters but tab, line feed and carriage return; U+FFFE and U+FFFF.
@@ -27,7 +28,7 @@ _OLD: Final = frozenset(
 )
 _NODE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _SAMPLE: Final = ox.NamedNode("urn:x")
-_TYPE: Final = ox.NamedNode(RDF_TYPE)
+_TYPE: Final = ox.NamedNode(RDF.type)
 #: How U+FFFE and U+FFFF begin, by the number of bytes.
 _STARTS: Final = (b"\xef", b"\xef\xbf")
 

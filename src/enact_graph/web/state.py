@@ -30,6 +30,7 @@ from enact_graph.release.questions import Question
 from enact_graph.release.questions import read as read_questions
 from enact_graph.release.store import CURRENT, MANIFEST, QUERIES, Release
 from enact_graph.settings import Settings
+from enact_graph.vocabulary import DCAT, DCTERMS
 from enact_graph.web.accounting import Asker, name_of
 from enact_graph.web.conditional import write_date
 from enact_graph.web.made import Made
@@ -174,8 +175,8 @@ async def _described(reader: Reader) -> tuple[str, str | None]:
     """The IRI of the dataset and of its licence, as the catalogue in the data has them."""
     rows = await reader.select(
         "SELECT ?dataset ?licence WHERE"
-        f" {{ ?dataset a <{terms.PREFIXES['dcat']}Dataset>"
-        f" OPTIONAL {{ ?dataset <{terms.PREFIXES['dcterms']}license> ?licence }} }}"
+        f" {{ ?dataset a <{DCAT.Dataset}>"
+        f" OPTIONAL {{ ?dataset <{DCTERMS.license}> ?licence }} }}"
         " ORDER BY ?dataset ?licence LIMIT 1"
     )
     if not rows:

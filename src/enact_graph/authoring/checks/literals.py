@@ -13,9 +13,9 @@ from enact_graph.rdf.character import is_text, mend, superfluous, unfit, ungarbl
 from enact_graph.rdf.lexical import DATATYPES, PARTIAL_DATES, is_valid
 from enact_graph.rdf.statement import Statement
 from enact_graph.terms import LANGUAGES, PREFIXES, shorten
+from enact_graph.vocabulary import XSD
 
 _XSD: Final = PREFIXES["xsd"]
-_LANG_STRING: Final = PREFIXES["rdf"] + "langString"
 
 
 def _expand(*names: str) -> frozenset[str]:
@@ -32,10 +32,10 @@ _SPOKEN: Final = _expand(
 #: Those of them that may be in any language: how a thing calls itself.
 _FOREIGN: Final = _expand("enact:officialName")
 _EXAMPLES: Final = {
-    _XSD + "date": ', "2024-05-22"^^xsd:date',
-    _XSD + "dateTime": ', "2024-05-22T10:00:00Z"^^xsd:dateTime',
-    _XSD + "duration": ', "P5Y"^^xsd:duration',
-    _XSD + "boolean": ", true",
+    XSD.date: ', "2024-05-22"^^xsd:date',
+    XSD.dateTime: ', "2024-05-22T10:00:00Z"^^xsd:dateTime',
+    XSD.duration: ', "P5Y"^^xsd:duration',
+    XSD.boolean: ", true",
 }
 
 

@@ -16,16 +16,14 @@ from enact_graph.authoring.findings import Finding
 from enact_graph.authoring.sources import REUSED, Sources
 from enact_graph.rdf.statement import Place, Statement
 from enact_graph.terms import (
-    DEPRECATED,
     ENACT,
     GRAPH,
     GRAPH_LINKS,
     ID,
     PREFIXES,
-    RDF_TYPE,
-    REPLACED_BY,
     shorten,
 )
+from enact_graph.vocabulary import DCTERMS, OWL, RDF
 
 #: Graphs that the build makes or fills from other files, and that files may speak of.
 _BUILT: Final = (GRAPH + "inferred", GRAPH + "links")
@@ -108,9 +106,9 @@ class _Names:
             quad = statement.quad
             subject = _iri(quad.subject)
             self.first.setdefault(subject, statement.place)
-            if quad.predicate.value in (RDF_TYPE, DEPRECATED):
+            if quad.predicate.value in (RDF.type, OWL.deprecated):
                 self.typed.add(subject)
-            if quad.predicate.value == REPLACED_BY:
+            if quad.predicate.value == DCTERMS.isReplacedBy:
                 self.withdrawn[subject] = _iri(quad.object)
         reused = (s for s in sources.statements if s.place.file == REUSED)
         self.reused = {_iri(statement.quad.subject) for statement in reused}
@@ -133,7 +131,7 @@ class _Names:
         """Report what is still said of, by, or in a name that was given up."""
         quad = statement.quad
         thing, value, graph = _iri(quad.subject), _iri(quad.object), _iri(quad.graph_name)
-        is_tombstone = quad.predicate.value in (DEPRECATED, REPLACED_BY)
+        is_tombstone = quad.predicate.value in (OWL.deprecated, DCTERMS.isReplacedBy)
         if thing in self.withdrawn and thing.startswith(ID) and not is_tombstone:
             used, about = thing, thing
         else:

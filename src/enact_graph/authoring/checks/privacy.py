@@ -12,10 +12,10 @@ from enact_graph.authoring.findings import Finding
 from enact_graph.authoring.sources import Sources
 from enact_graph.rdf.character import is_text
 from enact_graph.rdf.statement import Place
-from enact_graph.terms import PREFIXES
+from enact_graph.vocabulary import SKOS
 
 #: Identifiers of registers, which have patterns and check digits of their own.
-_NOTATION: Final = PREFIXES["skos"] + "notation"
+_NOTATION: Final = SKOS.notation
 
 
 def check(sources: Sources) -> Iterator[Finding]:

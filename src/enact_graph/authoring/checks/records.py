@@ -8,14 +8,14 @@ from enact_graph.authoring.checks.messages import finding
 from enact_graph.authoring.document import term
 from enact_graph.authoring.findings import Finding
 from enact_graph.authoring.sources import Sources
-from enact_graph.terms import PREFIXES, RDF_TYPE, VOCAB, shorten
+from enact_graph.terms import VOCAB, shorten
+from enact_graph.vocabulary import RDF, VOID
 
 #: What is said of each thing by each property, in whatever graph: IRIs and lexical forms.
 _Said: TypeAlias = Mapping[tuple[str, str], set[str]]
 
 _DERIVED: Final = term("prov:wasDerivedFrom").value
 _IS_RECORD: Final = (term("dcterms:type").value, VOCAB + "document-registry-record")
-_SPACE: Final = PREFIXES["void"] + "uriSpace"
 _REGISTER: Final = term("enact:Register").value
 _CLASS: Final = term("enact:recordClass").value
 _PROPERTY: Final = term("enact:recordProperty").value
@@ -65,14 +65,14 @@ def _registers(said: _Said) -> dict[str, str]:
     return {
         space: subject
         for (subject, predicate), spaces in said.items()
-        if predicate == _SPACE and _REGISTER in said.get((subject, RDF_TYPE), ())
+        if predicate == VOID.uriSpace and _REGISTER in said.get((subject, RDF.type), ())
         for space in spaces
     }
 
 
 def _is_among(classes: set[str], thing: str, said: _Said) -> bool:
     """Is a thing of one of the classes, or of none at all, like a region that others describe?"""
-    kinds = set(said.get((thing, RDF_TYPE), ()))
+    kinds = set(said.get((thing, RDF.type), ()))
     rest = list(kinds)
     while rest:
         above = said.get((rest.pop(), _ABOVE), set()) - kinds

@@ -21,13 +21,13 @@ from enact_graph.authoring.new.skeleton import Draft
 from enact_graph.authoring.sources import Sources, graph_of
 from enact_graph.proposal import Proposal
 from enact_graph.rdf.statement import Statement
-from enact_graph.terms import ENACT, GRAPH_CURATION, PREFIXES
+from enact_graph.terms import ENACT, GRAPH_CURATION
+from enact_graph.vocabulary import ORG, SCHEMA
 
-_START: Final = PREFIXES["schema"] + "startDate"
 #: Classes of which each thing may end.
 _DATED: Final = (
     *(ENACT + name for name in ("Involvement", "Commitment", "Funding")),
-    PREFIXES["org"] + "Membership",
+    ORG.Membership,
 )
 
 
@@ -210,7 +210,7 @@ class _Corrector:
     def _has_dates(self) -> bool:
         """Whether things of this kind have a beginning and an end."""
         inventory, subject = self.inventory, self.proposal.subject
-        has_start = bool(inventory.values(subject, _START))
+        has_start = bool(inventory.values(subject, SCHEMA.startDate))
         return has_start or inventory.is_a(subject, *_DATED)
 
     def _draft(self, file: str, graph: str, said: Said) -> Draft:

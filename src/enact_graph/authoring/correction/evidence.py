@@ -13,9 +13,9 @@ from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.authoring.new.resolver import Resolver
 from enact_graph.authoring.new.skeleton import Draft, Named, Source, Words
 from enact_graph.proposal import Evidence
-from enact_graph.terms import GRAPH, ID, LANGUAGES, PREFIXES, SOURCE, VOCAB, shorten
+from enact_graph.terms import GRAPH, ID, LANGUAGES, SOURCE, VOCAB, shorten
+from enact_graph.vocabulary import ORG
 
-_CLASSIFICATION: Final = PREFIXES["org"] + "classification"
 _PUBLISHER: Final = VOCAB + "kind-publisher"
 #: What a document is taken for until a maintainer knows better.
 _KIND: Final = VOCAB + "document-web-page"
@@ -118,7 +118,7 @@ def _publisher(inventory: Inventory, said: str) -> tuple[str, tuple[Draft, ...]]
     proposed = f"publisher-{slug_of(name)}"
     slug = _read("publisher", fields.free_slug(inventory, (ID,)), proposed)
     named = Named(slug, dict.fromkeys(LANGUAGES, name))
-    shelf = inventory.shelf(_CLASSIFICATION, _PUBLISHER)
+    shelf = inventory.shelf(ORG.classification, _PUBLISHER)
     return ID + slug, (skeleton.organization(named, (ORGANIZATION,), _PUBLISHER, shelf),)
 
 

@@ -14,25 +14,15 @@ from enact_graph.proposal import Proposal
 from enact_graph.rdf.lexical import is_valid
 from enact_graph.rdf.statement import Statement
 from enact_graph.rdf.typography import typographic
-from enact_graph.terms import ENACT, PREFIXES, VOCAB
+from enact_graph.terms import VOCAB
+from enact_graph.vocabulary import ENACT, SCHEMA, XSD
+from enact_graph.vocabulary.dates import PRECISION
 
-_XSD: Final = PREFIXES["xsd"]
-_SCHEMA: Final = PREFIXES["schema"]
-_DATE: Final = ox.NamedNode(_XSD + "date")
-END: Final = _SCHEMA + "endDate"
-#: Each date, and the property that says how precisely it is known.
-_PRECISION: Final = {
-    _SCHEMA + "startDate": ENACT + "startPrecision",
-    END: ENACT + "endPrecision",
-    ENACT + "dueBy": ENACT + "duePrecision",
-    PREFIXES["dcterms"] + "date": ENACT + "datePrecision",
-    PREFIXES["dcterms"] + "issued": ENACT + "issuedPrecision",
-}
+_DATE: Final = ox.NamedNode(XSD.date)
+END: Final = SCHEMA.endDate
 #: Dates that mean the last day of a month or year that is known no better.
-_LAST: Final = frozenset({END, ENACT + "dueBy"})
-_NUMBERS: Final = frozenset(
-    _XSD + name for name in ("integer", "decimal", "double", "nonNegativeInteger")
-)
+_LAST: Final = frozenset({END, ENACT.dueBy})
+_NUMBERS: Final = frozenset({XSD.integer, XSD.decimal, XSD.double, XSD.nonNegativeInteger})
 
 Term = ox.NamedNode | ox.Literal
 #: Properties, each with its value.
@@ -63,7 +53,7 @@ class Written:
         value, precision = self._read()
         said: Said = [(predicate, value)]
         if precision is not None:
-            said.append((ox.NamedNode(_PRECISION[predicate.value]), precision))
+            said.append((ox.NamedNode(PRECISION[predicate.value]), precision))
         return said
 
     def _read(self) -> tuple[Term, ox.NamedNode | None]:
@@ -74,7 +64,7 @@ class Written:
             raise Unusable("value", Refusal("empty"))
         kind = old.datatype.value
         try:
-            if kind == _XSD + "date":
+            if kind == XSD.date:
                 return self._date(PartialDate.read(said))
             # Thousands may be apart, and a comma may stand before decimals.
             text = "".join(said.split()).replace(",", ".") if kind in _NUMBERS else said
@@ -99,7 +89,7 @@ class Written:
     def _date(self, day: PartialDate) -> tuple[ox.Literal, ox.NamedNode | None]:
         name = self.proposal.predicate
         literal = ox.Literal(day.last if name in _LAST else day.first, datatype=_DATE)
-        if name in _PRECISION and (self.precisions() or day.precision != "day"):
+        if name in PRECISION and (self.precisions() or day.precision != "day"):
             return literal, _precision(day)
         if day.precision != "day":
             raise Refusal("not-a-day", said=day.written)
@@ -107,7 +97,7 @@ class Written:
 
     def precisions(self) -> list[Statement]:
         """What the same graph says of how precisely the date is known."""
-        wanted = _PRECISION.get(self.proposal.predicate)
+        wanted = PRECISION.get(self.proposal.predicate)
         return [
             s
             for s in self.inventory.sources.statements
@@ -120,7 +110,7 @@ class Written:
 def ended(day: PartialDate) -> Said:
     """Return the end of something, and how precisely it is known."""
     end = ox.Literal(day.last, datatype=_DATE)
-    return [(ox.NamedNode(END), end), (ox.NamedNode(_PRECISION[END]), _precision(day))]
+    return [(ox.NamedNode(END), end), (ox.NamedNode(PRECISION[END]), _precision(day))]
 
 
 def _precision(day: PartialDate) -> ox.NamedNode:

@@ -18,25 +18,17 @@ from enact_graph.rdf.collection import Collections
 from enact_graph.rdf.faults import LOSSLESS, MENDABLE
 from enact_graph.rdf.statement import Place, Statement
 from enact_graph.terms import (
-    ENACT,
     GRAPH,
     GRAPH_CURATION,
     ID,
-    PREFIXES,
-    RDF_TYPE,
     VOCAB,
 )
+from enact_graph.vocabulary import ENACT, FOAF, OA, ORG, PROV, RDF, RDFS, SKOS
 
-AGENT: Final = PREFIXES["foaf"] + "Agent"
-ORGANIZATION: Final = PREFIXES["org"] + "Organization"
-PERSON: Final = PREFIXES["foaf"] + "Person"
+AGENT: Final = FOAF.Agent
+ORGANIZATION: Final = ORG.Organization
+PERSON: Final = FOAF.Person
 
-_SUB_CLASS: Final = PREFIXES["rdfs"] + "subClassOf"
-_PREF_LABEL: Final = PREFIXES["skos"] + "prefLabel"
-_IN_SCHEME: Final = PREFIXES["skos"] + "inScheme"
-_DERIVED_FROM: Final = PREFIXES["prov"] + "wasDerivedFrom"
-_HAS_SOURCE: Final = PREFIXES["oa"] + "hasSource"
-_PARAGRAPH: Final = ENACT + "paragraph"
 _CURATION: Final = "data/curation"
 
 
@@ -86,7 +78,7 @@ class Inventory:
         """Return the preferred name in a language, else the end of the IRI."""
         for statement in self._said[iri]:
             value = statement.quad.object
-            is_name = statement.quad.predicate.value == _PREF_LABEL
+            is_name = statement.quad.predicate.value == SKOS.prefLabel
             if is_name and isinstance(value, Literal) and value.language == language:
                 return value.value
         return iri.rpartition("/")[2]
@@ -94,7 +86,7 @@ class Inventory:
     def place(self, iri: str) -> Place | None:
         """Return where a thing gets its type, else where it is first spoken of."""
         said = self._said.get(iri, [])
-        typed = (s.place for s in said if s.quad.predicate.value == RDF_TYPE)
+        typed = (s.place for s in said if s.quad.predicate.value == RDF.type)
         return next(typed, said[0].place if said else None)
 
     def where(self, iri: str) -> str:
@@ -109,13 +101,14 @@ class Inventory:
             above[iri] = {
                 s.quad.object.value
                 for s in said
-                if s.quad.predicate.value == _SUB_CLASS and isinstance(s.quad.object, NamedNode)
+                if s.quad.predicate.value == RDFS.subClassOf
+                and isinstance(s.quad.object, NamedNode)
             }
         return above
 
     def classes(self, iri: str) -> set[str]:
         """Return the classes of a thing and all above them."""
-        return self.above(*self.values(iri, RDF_TYPE))
+        return self.above(*self.values(iri, RDF.type))
 
     def above(self, *classes: str) -> set[str]:
         """Return these classes and all above them."""
@@ -136,7 +129,7 @@ class Inventory:
 
     def concepts(self, scheme: str) -> list[str]:
         """Return the concepts of the scheme of this name, sorted."""
-        return sorted(i for i in self._said if VOCAB + scheme in self.values(i, _IN_SCHEME))
+        return sorted(i for i in self._said if VOCAB + scheme in self.values(i, SKOS.inScheme))
 
     def precedent(self, kind: str) -> str | None:
         """Return the class that most things of a kind have, first by name where two tie."""
@@ -145,7 +138,7 @@ class Inventory:
             found
             for iri, said in self._said.items()
             if iri.startswith(ID) and any(s.quad.object == node for s in said)
-            for found in self.values(iri, RDF_TYPE)
+            for found in self.values(iri, RDF.type)
         )
 
     def shelf(self, predicate: str, value: str) -> str:
@@ -170,18 +163,18 @@ class Inventory:
     def graphs(self, document: str) -> dict[str, str]:
         """Return the graphs of what a document says, by number of paragraph, or by `""`."""
         found: dict[str, str] = {}
-        for graph in self.things(GRAPH, ENACT + "AssertionGraph"):
-            for source in self.values(graph, _DERIVED_FROM):
+        for graph in self.things(GRAPH, ENACT.AssertionGraph):
+            for source in self.values(graph, PROV.wasDerivedFrom):
                 if source == document:
                     found[""] = graph
-                elif document in self.values(source, _HAS_SOURCE):
-                    found.update((number, graph) for number in self.values(source, _PARAGRAPH))
+                elif document in self.values(source, OA.hasSource):
+                    found.update((number, graph) for number in self.values(source, ENACT.paragraph))
         return found
 
     def document(self, graph: str) -> str | None:
         """Return the source document that a graph is read from; None of what none says."""
-        for source in self.values(graph, _DERIVED_FROM):
-            return next(iter(self.values(source, _HAS_SOURCE)), source)
+        for source in self.values(graph, PROV.wasDerivedFrom):
+            return next(iter(self.values(source, OA.hasSource)), source)
         return None
 
     def file_of(self, graph: str) -> str:

@@ -7,22 +7,17 @@ from typing import Final
 from enact_graph.authoring.new.inventory import ORGANIZATION, PERSON, Inventory
 from enact_graph.authoring.new.partial_date import PartialDate
 from enact_graph.authoring.new.refusal import Refusal
-from enact_graph.terms import ENACT, ID, LANGUAGES, PREFIXES, VOCAB, shorten
+from enact_graph.terms import ID, LANGUAGES, VOCAB, shorten
+from enact_graph.vocabulary import ENACT, ORG, SCHEMA
 
-MEMBERSHIP: Final = PREFIXES["org"] + "Membership"
+MEMBERSHIP: Final = ORG.Membership
 LEAD: Final = VOCAB + "role-lead"
 
-_ALLIANCE: Final = ENACT + "AllianceMembership"
 #: The class of a membership by the class of the organisation; of any other it is org:Membership.
 _CLASSES: Final = {
-    ENACT + "Cluster": ENACT + "ConsortiumMembership",
-    ENACT + "UniversityAlliance": _ALLIANCE,
+    ENACT.Cluster: ENACT.ConsortiumMembership,
+    ENACT.UniversityAlliance: ENACT.AllianceMembership,
 }
-_MEMBER: Final = PREFIXES["org"] + "member"
-_ORGANIZATION: Final = PREFIXES["org"] + "organization"
-_ROLE: Final = PREFIXES["org"] + "role"
-_START: Final = PREFIXES["schema"] + "startDate"
-_END: Final = PREFIXES["schema"] + "endDate"
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,7 @@ def class_of(inventory: Inventory, member: Member, organization: str, role: str)
     Refusal `role-here` for a role that a body cannot have there, `role-of-bodies` for one that only
     bodies have.
     """
-    bodies = {LEAD, *inventory.roles(_ALLIANCE)}
+    bodies = {LEAD, *inventory.roles(ENACT.AllianceMembership)}
     for kind, found in _CLASSES.items():
         if not inventory.is_a(organization, kind):
             continue
@@ -79,11 +74,14 @@ def standing(  # noqa: PLR0913, PLR0917 - what makes two memberships the same
 
     Refusal `already` for one that is told at the same time and does not end so.
     """
-    wanted = {_MEMBER: member, _ORGANIZATION: organization, _ROLE: role}
+    wanted = {ORG.member: member, ORG.organization: organization, ORG.role: role}
     for iri in inventory.things(ID, MEMBERSHIP):
         if any(value not in inventory.values(iri, p) for p, value in wanted.items()):
             continue
-        starts, ends = inventory.values(iri, _START), inventory.values(iri, _END)
+        starts, ends = (
+            inventory.values(iri, SCHEMA.startDate),
+            inventory.values(iri, SCHEMA.endDate),
+        )
         is_before = bool(ends and start and max(ends) < start.first)
         is_after = bool(starts and end and min(starts) > end.last)
         if not (is_before or is_after):

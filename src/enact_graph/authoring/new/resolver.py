@@ -15,11 +15,10 @@ from enact_graph.lookup.exact import bearers, lookup
 from enact_graph.lookup.hit import How
 from enact_graph.lookup.index import Index
 from enact_graph.lookup.search import nearest, search
-from enact_graph.terms import ENACT, ID, PREFIXES, RDF_TYPE, SOURCE, shorten
+from enact_graph.terms import ID, SOURCE, shorten
+from enact_graph.vocabulary import ENACT, RDF, SCHEMA, SKOS
 
-_IN_SCHEME: Final = PREFIXES["skos"] + "inScheme"
-_URL: Final = PREFIXES["schema"] + "url"
-_TYPE: Final = ox.NamedNode(RDF_TYPE)
+_TYPE: Final = ox.NamedNode(RDF.type)
 #: Things offered where nothing, or more than one, is meant.
 _OFFERED: Final = 4
 
@@ -76,11 +75,11 @@ class Resolver:
 
     def documents(self, url: str) -> tuple[str, ...]:
         """Return the documents read at this address, sorted."""
-        known = self.inventory.things(SOURCE, ENACT + "SourceDocument")
+        known = self.inventory.things(SOURCE, ENACT.SourceDocument)
         return tuple(iri for iri in known if self._is_at(iri, url))
 
     def _is_at(self, iri: str, url: str) -> bool:
-        return _plain(url) in map(_plain, self.inventory.values(iri, _URL))
+        return _plain(url) in map(_plain, self.inventory.values(iri, SCHEMA.url))
 
     def _named(self, text: str) -> Iterator[str]:
         for hit in lookup(self._index, text):
@@ -105,7 +104,7 @@ class Resolver:
     def _ends(self, iri: str) -> set[str]:
         """Return the last part of an IRI, and of a concept also without what its scheme repeats."""
         end = iri.rpartition("/")[2]
-        schemes = [s.rpartition("/")[2] for s in self.inventory.values(iri, _IN_SCHEME)]
+        schemes = [s.rpartition("/")[2] for s in self.inventory.values(iri, SKOS.inScheme)]
         prefixes = [f"{part}-" for scheme in schemes for part in (scheme, scheme.split("-")[0])]
         return {end, *(end.removeprefix(prefix) for prefix in prefixes)}
 

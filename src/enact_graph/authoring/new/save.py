@@ -12,7 +12,8 @@ from enact_graph.authoring.sources import SourceFile, Sources
 from enact_graph.errors import SourceError
 from enact_graph.rdf.faults import MENDABLE
 from enact_graph.rdf.writer import write_authored
-from enact_graph.terms import PREFIXES, RDF_TYPE
+from enact_graph.terms import PREFIXES
+from enact_graph.vocabulary import RDF
 
 
 def shelve(sources: Sources, drafts: Iterable[Draft]) -> tuple[Change, ...]:
@@ -58,7 +59,7 @@ def minted(quads: Iterable[Quad]) -> list[str]:
     return [
         quad.subject.value
         for quad in quads
-        if quad.predicate.value == RDF_TYPE and isinstance(quad.subject, NamedNode)
+        if quad.predicate.value == RDF.type and isinstance(quad.subject, NamedNode)
     ]
 
 

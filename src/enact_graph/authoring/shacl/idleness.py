@@ -10,10 +10,11 @@ from enact_graph.authoring.checks.messages import finding
 from enact_graph.authoring.findings import Finding
 from enact_graph.authoring.sources import Sources
 from enact_graph.rdf.statement import Place, Statement
-from enact_graph.terms import PREFIXES, RDF_TYPE, shorten
+from enact_graph.terms import PREFIXES, shorten
+from enact_graph.vocabulary import RDF, SH
 
 _SH: Final = PREFIXES["sh"]
-_SHAPES: Final = (_SH + "NodeShape", _SH + "PropertyShape")
+_SHAPES: Final = (SH.NodeShape, SH.PropertyShape)
 _TARGETS: Final = frozenset(
     _SH + name for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 )
@@ -31,7 +32,7 @@ def check(sources: Sources) -> Iterator[Finding]:
     for statement in sources.shapes:
         quad = statement.quad
         subject, value = _iri(quad.subject), _iri(quad.object)
-        if quad.predicate.value == RDF_TYPE and value in _SHAPES:
+        if quad.predicate.value == RDF.type and value in _SHAPES:
             shapes.setdefault(subject, statement)
         elif quad.predicate.value in _TARGETS:
             applied.add(subject)

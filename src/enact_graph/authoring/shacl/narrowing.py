@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import SH
 
-from enact_graph.terms import ENACT, PREFIXES, RDF_TYPE
+from enact_graph.vocabulary import ENACT, OWL, RDF, RDFS
 
 _TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _TERM: Final = r"(?:[?$]\w+|[\w-]*:[\w-]+|<[^>]*>)"
@@ -26,10 +26,10 @@ _ANY_CLASS: Final = re.compile(r"(?:\ba|rdf:type)(?:/\S+)?\s+[?$]\w+")
 #: By these the classes and properties are ordered, and so everything hangs on them.
 _ORDERING: Final = frozenset(
     (
-        PREFIXES["rdfs"] + "subClassOf",
-        PREFIXES["rdfs"] + "subPropertyOf",
-        PREFIXES["owl"] + "inverseOf",
-        ENACT + "checkAlgorithm",
+        RDFS.subClassOf,
+        RDFS.subPropertyOf,
+        OWL.inverseOf,
+        ENACT.checkAlgorithm,
     )
 )
 
@@ -48,11 +48,11 @@ def concerned(shapes: rdflib.Graph, changed: Iterable[ox.Quad]) -> set[rdflib.te
     properties = {quad.predicate.value for quad in quads}
     if properties & _ORDERING:
         return _roots(shapes)
-    named = {_local(iri) for iri in properties - {RDF_TYPE}}
+    named = {_local(iri) for iri in properties - {RDF.type}}
     classes = {
         _local(quad.object.value)
         for quad in quads
-        if quad.predicate.value == RDF_TYPE and isinstance(quad.object, ox.NamedNode)
+        if quad.predicate.value == RDF.type and isinstance(quad.object, ox.NamedNode)
     }
     return {shape for shape in _roots(shapes) if _concerns(shapes, shape, named, classes)}
 

@@ -11,7 +11,8 @@ import rdflib
 from enact_graph.authoring.document import term
 from enact_graph.rdf.statement import Statement
 from enact_graph.rdf.writer import write
-from enact_graph.terms import LANGUAGES, PREFIXES, RDF_TYPE, shorten
+from enact_graph.terms import LANGUAGES, PREFIXES, shorten
+from enact_graph.vocabulary import RDF
 
 _SHAPES: Final = frozenset({term("sh:NodeShape"), term("sh:PropertyShape")})
 _CONSTRAINT: Final = term("sh:SPARQLConstraint")
@@ -50,7 +51,7 @@ def listing(statements: Iterable[Statement]) -> bytes:
             said[quad.subject][quad.predicate].append(quad.object)
             first.setdefault(quad.subject, statement)
     kinds = {*_SHAPES, _CONSTRAINT}
-    shapes = (s for s in said if kinds & set(said[s][ox.NamedNode(RDF_TYPE)]))
+    shapes = (s for s in said if kinds & set(said[s][ox.NamedNode(RDF.type)]))
     rows = [_row(s, said[s], first[s]) for s in sorted(shapes, key=lambda s: s.value)]
     return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -60,7 +61,7 @@ def _row(shape: ox.NamedNode, said: Said, first: Statement) -> dict[str, Any]:
     severity = _iris(said, "sh:severity")
     return {
         "iri": shape.value,
-        "kind": shorten(said[ox.NamedNode(RDF_TYPE)][0].value).partition(":")[2],
+        "kind": shorten(said[ox.NamedNode(RDF.type)][0].value).partition(":")[2],
         "file": first.place.file,
         "line": first.place.line,
         "targets": [shorten(iri) for name in _TARGETS for iri in _iris(said, f"sh:{name}")],

@@ -11,7 +11,8 @@ from enact_graph.authoring.document import Document, term, typed
 from enact_graph.authoring.linksets import Linkset
 from enact_graph.authoring.metadata import About
 from enact_graph.release.store import ReleaseFile
-from enact_graph.terms import BASE, ID, PREFIXES, RDF_TYPE, shorten
+from enact_graph.terms import BASE, ID, PREFIXES, shorten
+from enact_graph.vocabulary import RDF
 
 ADDRESS: Final = BASE + ".well-known/void"
 DOWNLOAD: Final = BASE + "download/"
@@ -80,7 +81,7 @@ def describe(
 
 def _partitions(document: Document, dataset: ox.NamedNode, triples: Sequence[ox.Triple]) -> None:
     properties = Counter(t.predicate for t in triples)
-    classes = Counter(t.object for t in triples if t.predicate.value == RDF_TYPE)
+    classes = Counter(t.object for t in triples if t.predicate.value == RDF.type)
     document.say(dataset, "void:properties", len(properties))
     document.say(dataset, "void:classes", len(classes))
     for predicate, number in properties.items():

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from enact_graph.authoring import dataset
 from enact_graph.authoring.document import term
 from enact_graph.publishing.quality.evidence import Evidence
-from enact_graph.terms import RDF_TYPE
+from enact_graph.vocabulary import RDF
 
 _DIFFERS: Final = term("enact:differsFrom")
 _NOTATION: Final = term("skos:notation")
@@ -37,7 +37,7 @@ def things(evidence: Evidence) -> dict[str, Any]:
     classes = Counter(
         kind
         for thing in ours
-        for kind in evidence.objects(thing, ox.NamedNode(RDF_TYPE))
+        for kind in evidence.objects(thing, ox.NamedNode(RDF.type))
         if isinstance(kind, ox.NamedNode)
     )
     return {

@@ -9,17 +9,18 @@ import pyoxigraph as ox
 
 from enact_graph.authoring import dataset
 from enact_graph.authoring.document import term
-from enact_graph.terms import ENACT, ID, LANGUAGES, RDF_TYPE
+from enact_graph.terms import ID, LANGUAGES
+from enact_graph.vocabulary import ENACT, RDF
 
 Names: TypeAlias = dict[str, str]
 
-_TYPE: Final = ox.NamedNode(RDF_TYPE)
+_TYPE: Final = ox.NamedNode(RDF.type)
 _DERIVED: Final = term("prov:wasDerivedFrom")
 _HAS_SOURCE: Final = term("oa:hasSource")
 _ISSUED: Final = term("dcterms:issued")
 _PRECISION: Final = term("enact:issuedPrecision")
 _READ: Final = term("dcterms:date")
-_DOCUMENT: Final = ox.NamedNode(ENACT + "SourceDocument")
+_DOCUMENT: Final = ox.NamedNode(ENACT.SourceDocument)
 _LABEL: Final = term("skos:prefLabel")
 
 

@@ -9,10 +9,9 @@ from enact_graph.graph.entity import Labels, Source, Statement, mentioned
 from enact_graph.graph.provenance import by_subject, facts, first
 from enact_graph.graph.reader import Reader
 from enact_graph.graph.relations import END, START
+from enact_graph.vocabulary import ENACT, ORG, RDF
 
-_ORG: Final = terms.PREFIXES["org"]
 _ASSOCIATED: Final = terms.VOCAB + "role-associated-member"
-_MEMBERSHIP: Final = terms.ENACT + "AllianceMembership"
 
 
 @dataclass(frozen=True)
@@ -68,21 +67,21 @@ class Alliances:
 
 async def read(reader: Reader) -> Alliances:
     """Read them; empty where the graph knows no alliance."""
-    nodes = await reader.subjects(terms.RDF_TYPE, _MEMBERSHIP)
+    nodes = await reader.subjects(RDF.type, ENACT.AllianceMembership)
     said = await reader.about(nodes)
     told = facts(said)
     found = []
     for node in nodes:
         of = told.get(node, {})
-        member, alliance = (first(of, _ORG + key) for key in ("member", "organization"))
+        member, alliance = (first(of, end) for end in (ORG.member, ORG.organization))
         if member and alliance:
-            roles = tuple(sorted(o.value for o in of.get(_ORG + "role", ())))
+            roles = tuple(sorted(o.value for o in of.get(ORG.role, ())))
             start, end = (first(of, p) or "" for p in (START, END))
             found.append(Membership(node, member, alliance, roles, start, end))
     rows = await reader.select(
-        f"SELECT DISTINCT ?c ?m WHERE {{ ?c <{terms.ENACT}hasMember> ?m ."
-        f" ?n a <{_MEMBERSHIP}> ; <{_ORG}member> ?m ."
-        f" {{ SELECT ?c WHERE {{ ?c a <{terms.ENACT}Cluster> . ?s ?p ?c }}"
+        f"SELECT DISTINCT ?c ?m WHERE {{ ?c <{ENACT.hasMember}> ?m ."
+        f" ?n a <{ENACT.AllianceMembership}> ; <{ORG.member}> ?m ."
+        f" {{ SELECT ?c WHERE {{ ?c a <{ENACT.Cluster}> . ?s ?p ?c }}"
         " GROUP BY ?c ORDER BY DESC(COUNT(*)) ?c LIMIT 1 } } ORDER BY ?m"
     )
     sources = await reader.sources({g for s in said for g in s.graphs})

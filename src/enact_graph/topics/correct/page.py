@@ -12,7 +12,7 @@ from enact_graph.lookup.named import abbreviate
 from enact_graph.present.frame import Frame, Heading
 from enact_graph.present.notes import Notary
 from enact_graph.present.rows import Rows
-from enact_graph.present.values import PRECISION, Wording
+from enact_graph.present.values import Wording
 from enact_graph.present.view import Part, address
 from enact_graph.present.words import Voice
 from enact_graph.proposal import CHANGES, Fault, Objection, Outcome
@@ -31,13 +31,15 @@ from enact_graph.topics.correct.reported import (
     key,
     language_of,
 )
+from enact_graph.vocabulary import ENACT, ORG, RDF
+from enact_graph.vocabulary.dates import PRECISION
 
 #: Classes whose members have a beginning and an end.
 _DATED: Final = frozenset(
     (
-        terms.ENACT + "Involvement",
-        terms.ENACT + "Funding",
-        terms.PREFIXES["org"] + "Membership",
+        ENACT.Involvement,
+        ENACT.Funding,
+        ORG.Membership,
     )
 )
 #: Statements, or things, of one graph that are listed.
@@ -167,7 +169,7 @@ class Corrections:
         wording = Wording(entity, voice)
         notary = Notary(voice, entity.sources, entity.labels)
         of = entity.said(statement.subject)
-        types = {s.object.value for s in of if s.predicate == terms.RDF_TYPE}
+        types = {s.object.value for s in of if s.predicate == RDF.type}
         stated = (g for g in statement.graphs if not g.startswith(terms.GRAPH_INFERRED))
         return Told(
             wording.link(statement.subject),

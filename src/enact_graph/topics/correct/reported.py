@@ -11,11 +11,9 @@ from enact_graph import terms
 from enact_graph.graph.entity import Entity, Labels, Statement
 from enact_graph.present.view import Note, Part
 from enact_graph.proposal import Outcome
+from enact_graph.vocabulary import RDF, XSD
 
-_XSD: Final = terms.PREFIXES["xsd"]
-_NUMBERS: Final = frozenset(
-    _XSD + name for name in ("integer", "decimal", "double", "nonNegativeInteger")
-)
+_NUMBERS: Final = frozenset({XSD.integer, XSD.decimal, XSD.double, XSD.nonNegativeInteger})
 #: Lines of a patch that are shown; the file has all.
 LINES: Final = 400
 _MARKS: Final = {"+": "add", "-": "del", "@": "hunk"}
@@ -98,7 +96,7 @@ class Case:
             return "concept" if self.siblings else "thing" if is_ours else "address"
         if value.language:
             return "text"
-        if value.datatype.value == _XSD + "date":
+        if value.datatype.value == XSD.date:
             return "date"
         return "number" if value.datatype.value in _NUMBERS else "string"
 
@@ -145,7 +143,7 @@ def in_graph(entity: Entity, graph: str) -> list[Statement]:
 
 
 def _order(s: Statement, iri: str) -> tuple[bool, str, bool, str, str]:
-    return (s.subject != iri, s.subject, s.predicate != terms.RDF_TYPE, s.predicate, str(s.object))
+    return (s.subject != iri, s.subject, s.predicate != RDF.type, s.predicate, str(s.object))
 
 
 def language_of(statement: Statement) -> str:

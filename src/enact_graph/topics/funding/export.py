@@ -6,6 +6,7 @@ import io
 from enact_graph import terms
 from enact_graph.graph.entity import Entity
 from enact_graph.topics.funding.read import Ledger, Sum
+from enact_graph.vocabulary import ENACT
 
 _P = terms.PREFIXES
 COLUMNS = (
@@ -37,7 +38,7 @@ def table(ledger: Ledger, lang: str) -> bytes:
 def _money(entity: Entity, amount: Sum | None) -> list[str]:
     if amount is None:
         return ["", "", ""]
-    hedges = entity.objects(terms.ENACT + "qualifier", amount.node)
+    hedges = entity.objects(ENACT.qualifier, amount.node)
     hedge = " ".join(o.value.removeprefix(terms.VOCAB) for o in hedges)
     return [str(amount.value), amount.currency, hedge]
 

@@ -15,19 +15,16 @@ from typing import Final
 from enact_graph import terms
 from enact_graph.graph.entity import Entity, Statement
 from enact_graph.graph.reader import Reader
+from enact_graph.vocabulary import ADMS, ENACT, FRAPO, SCHEMA
 
-_P: Final = terms.PREFIXES
-_E: Final = terms.ENACT
-FUNDED: Final = _P["schema"] + "fundedItem"
-FUNDER: Final = _P["schema"] + "funder"
-UNDER: Final = _E + "fundedUnder"
-OPERATED: Final = _E + "operatedBy"
-AMOUNT: Final = _P["schema"] + "amount"
-STATUS: Final = _P["adms"] + "status"
-BUDGET_OF: Final = _E + "budgetOf"
-DURATION: Final = _P["schema"] + "duration"
-_VALUE: Final = _P["schema"] + "value"
-_CURRENCY: Final = _P["schema"] + "currency"
+FUNDED: Final = SCHEMA.fundedItem
+FUNDER: Final = SCHEMA.funder
+UNDER: Final = ENACT.fundedUnder
+OPERATED: Final = ENACT.operatedBy
+AMOUNT: Final = SCHEMA.amount
+STATUS: Final = ADMS.status
+BUDGET_OF: Final = ENACT.budgetOf
+DURATION: Final = SCHEMA.duration
 
 
 @dataclass(frozen=True)
@@ -119,8 +116,8 @@ async def ledger(reader: Reader, cluster: str) -> Ledger:
 async def _wholes(reader: Reader) -> dict[str, list[str]]:
     """Fundings and budgets with the nodes of their amounts."""
     rows = await reader.select(
-        f"SELECT DISTINCT ?it ?amount WHERE {{ {{ ?it a <{_E}Funding> ; <{FUNDED}> ?x }} UNION"
-        f" {{ ?it a <{_P['frapo']}ProjectBudget> ; <{BUDGET_OF}> ?x }}"
+        f"SELECT DISTINCT ?it ?amount WHERE {{ {{ ?it a <{ENACT.Funding}> ; <{FUNDED}> ?x }} UNION"
+        f" {{ ?it a <{FRAPO.ProjectBudget}> ; <{BUDGET_OF}> ?x }}"
         f" OPTIONAL {{ ?it <{AMOUNT}> ?amount }} }} ORDER BY ?it ?amount"
     )
     wholes: dict[str, list[str]] = defaultdict(list)
@@ -133,8 +130,8 @@ async def _wholes(reader: Reader) -> dict[str, list[str]]:
 async def _calls(reader: Reader, cluster: str) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     """The calls that chose the cluster, each with its programmes, and everybody they chose."""
     rows = await reader.select(
-        f"SELECT DISTINCT ?call ?over ?chosen WHERE {{ ?won <{_E}selected> <{cluster}> ;"
-        f" <{_E}call> ?call . ?selection <{_E}call> ?call ; <{_E}selected> ?chosen"
+        f"SELECT DISTINCT ?call ?over ?chosen WHERE {{ ?won <{ENACT.selected}> <{cluster}> ;"
+        f" <{ENACT.call}> ?call . ?selection <{ENACT.call}> ?call ; <{ENACT.selected}> ?chosen"
         f" OPTIONAL {{ ?call <{UNDER}> ?over }} }} ORDER BY ?call ?over ?chosen"
     )
     calls: dict[str, dict[str, None]] = defaultdict(dict)
@@ -176,8 +173,8 @@ def _budget(entity: Entity, of: str) -> Budget | None:
 
 def _sum(entity: Entity) -> Sum | None:
     for node in _targets(entity, AMOUNT):
-        numbers = entity.objects(_VALUE, node)
-        currency = next((o.value for o in entity.objects(_CURRENCY, node)), "")
+        numbers = entity.objects(SCHEMA.value, node)
+        currency = next((o.value for o in entity.objects(SCHEMA.currency, node)), "")
         if numbers and currency:
             try:
                 return Sum(node, Decimal(numbers[0].value), currency)
@@ -195,6 +192,6 @@ def _graphs(entity: Entity, predicates: Iterable[str]) -> tuple[str, ...]:
     wanted = set(predicates)
     told: list[Statement] = [s for s in entity.statements if s.predicate in wanted]
     for node in entity.nodes.values():
-        told += [s for s in node if s.predicate == _VALUE]
+        told += [s for s in node if s.predicate == SCHEMA.value]
     found = {g for s in told for g in s.graphs if not g.startswith(terms.GRAPH_INFERRED)}
     return tuple(sorted(found))

@@ -14,6 +14,7 @@ from enact_graph.topics.correct.reported import Answers, Case, in_graph
 from enact_graph.topics.guides import read as guide
 from enact_graph.topics.guides.citation import FORMS
 from enact_graph.topics.guides.page import Guides
+from enact_graph.vocabulary import RDF
 from enact_graph.web import parameters
 from enact_graph.web.reply import Made, language, origin, send, tag
 from enact_graph.web.state import Serving, serving
@@ -106,7 +107,7 @@ def _example(thing: Entity) -> Case | None:
         (s.target is None or not s.target.startswith(terms.ID), graph, s.predicate, s)
         for graph in stated
         for s in in_graph(thing, graph)
-        if s.subject == thing.iri and s.predicate != terms.RDF_TYPE
+        if s.subject == thing.iri and s.predicate != RDF.type
     ]
     if not said:
         return None

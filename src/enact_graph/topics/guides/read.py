@@ -10,13 +10,8 @@ from enact_graph import terms
 from enact_graph.graph.entity import Labels
 from enact_graph.graph.provenance import facts
 from enact_graph.graph.reader import Reader
+from enact_graph.vocabulary import ADMS, DCTERMS, ENACT, SKOS, VOID
 
-_P: Final = terms.PREFIXES
-_TITLE: Final = _P["dcterms"] + "title"
-_CREATOR: Final = _P["dcterms"] + "creator"
-_LICENCE: Final = _P["dcterms"] + "license"
-_DEFINITION: Final = _P["skos"] + "definition"
-_DESCRIPTION: Final = _P["dcterms"] + "description"
 #: The schemes of identifiers that are shown first, and how many are shown.
 _FIRST: Final = ("ror", "wikidata", "isni", "siren", "openalex")
 _SHOWN: Final = 10
@@ -82,22 +77,26 @@ async def links(reader: Reader, thing: str) -> Links:
 async def dataset(reader: Reader, iri: str) -> Dataset:
     """The dataset, as far as the data describe it."""
     said = facts(await reader.about([iri])).get(iri, {})
-    creators = [o.value for o in said.get(_CREATOR, ())]
-    licence = next((o.value for o in said.get(_LICENCE, ())), "")
+    creators = [o.value for o in said.get(DCTERMS.creator, ())]
+    licence = next((o.value for o in said.get(DCTERMS.license, ())), "")
     names = await reader.labels(creators)
     creator = names.get(creators[0], {}) if creators else {}
     return Dataset(
-        iri, _spoken(said.get(_TITLE, ())), _spoken(said.get(_DESCRIPTION, ())), creator, licence
+        iri,
+        _spoken(said.get(DCTERMS.title, ())),
+        _spoken(said.get(DCTERMS.description, ())),
+        creator,
+        licence,
     )
 
 
 async def words(reader: Reader, scheme: str) -> tuple[Word, ...]:
     """The concepts of a scheme, with their definitions."""
-    concepts = await reader.subjects(_P["skos"] + "inScheme", scheme)
+    concepts = await reader.subjects(SKOS.inScheme, scheme)
     labels = await reader.labels(concepts)
     said = facts(await reader.about(concepts))
     return tuple(
-        Word(iri, labels.get(iri, {}), _spoken(said.get(iri, {}).get(_DEFINITION, ())))
+        Word(iri, labels.get(iri, {}), _spoken(said.get(iri, {}).get(SKOS.definition, ())))
         for iri in concepts
     )
 
@@ -106,9 +105,9 @@ async def _identified(reader: Reader, thing: str) -> tuple[Identified, ...]:
     """The identifiers of a thing's members, one a scheme: live examples of looking things up."""
     rows = await reader.select(
         "SELECT ?scheme (SAMPLE(?found) AS ?id) WHERE {"
-        f" {ox.NamedNode(thing)} <{terms.ENACT}hasMember> ?member ."
-        f" ?member <{_P['adms']}identifier> ?found ."
-        f" ?found <{_P['dcterms']}conformsTo> ?scheme ; <{_P['skos']}notation> ?n }}"
+        f" {ox.NamedNode(thing)} <{ENACT.hasMember}> ?member ."
+        f" ?member <{ADMS.identifier}> ?found ."
+        f" ?found <{DCTERMS.conformsTo}> ?scheme ; <{SKOS.notation}> ?n }}"
         " GROUP BY ?scheme ORDER BY ?scheme"
     )
     chosen = " ".join(str(row["id"]) for row in rows)
@@ -116,9 +115,9 @@ async def _identified(reader: Reader, thing: str) -> tuple[Identified, ...]:
         return ()
     told = await reader.select(
         f"SELECT ?id ?thing ?scheme ?n ?t WHERE {{ VALUES ?id {{ {chosen} }}"
-        f" ?thing <{_P['adms']}identifier> ?id ."
-        f" ?id <{_P['dcterms']}conformsTo> ?scheme ; <{_P['skos']}notation> ?n ."
-        f" OPTIONAL {{ ?scheme <{terms.ENACT}urlTemplate> ?t }} }} ORDER BY ?scheme ?thing"
+        f" ?thing <{ADMS.identifier}> ?id ."
+        f" ?id <{DCTERMS.conformsTo}> ?scheme ; <{SKOS.notation}> ?n ."
+        f" OPTIONAL {{ ?scheme <{ENACT.urlTemplate}> ?t }} }} ORDER BY ?scheme ?thing"
     )
     labels = await reader.labels(
         iri for row in told for iri in (row["thing"].value, row["scheme"].value)
@@ -152,7 +151,7 @@ async def _linksets(reader: Reader) -> tuple[Linkset, ...]:
     """The links to other datasets, by dataset and property, the most first."""
     rows = await reader.select(
         "SELECT ?dataset ?p (COUNT(*) AS ?n) WHERE {"
-        f" ?dataset <{_P['void']}uriSpace> ?space ."
+        f" ?dataset <{VOID.uriSpace}> ?space ."
         f" GRAPH <{terms.GRAPH_LINKS}> {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?o), STR(?space))) }}"
         " GROUP BY ?dataset ?p ORDER BY DESC(?n) ?dataset ?p"
     )

@@ -15,15 +15,11 @@ from enact_graph.present.view import Note, Part, address
 from enact_graph.present.words import Voice
 from enact_graph.topics.home.read import KILOMETRES, Asked
 from enact_graph.topics.thing.key_facts import is_now
+from enact_graph.vocabulary import ADMS, ENACT, FRAPO, ORG, RDF, SCHEMA
 
-_P: Final = terms.PREFIXES
-_E: Final = terms.ENACT
 _V: Final = terms.VOCAB
-_AGENTS: Final = (_P["org"] + "member", _E + "agent")
-_WHOLES: Final = (_P["org"] + "organization", _E + "consortium")
-_AMOUNT: Final = _P["schema"] + "amount"
-_DURATION: Final = _P["schema"] + "duration"
-_STATUS: Final = _P["adms"] + "status"
+_AGENTS: Final = (ORG.member, ENACT.agent)
+_WHOLES: Final = (ORG.organization, ENACT.consortium)
 #: Promises named on the home page; the rest is counted.
 _SHOWN: Final = 3
 
@@ -118,12 +114,12 @@ class Front:
 
     def money(self) -> Answer | None:
         """How much from which programme, and of what total."""
-        under = _E + "fundedUnder"
+        under = ENACT.fundedUnder
         fundings = sorted(
-            (n for n in self._kind("Funding") if self._amounts(n)),
+            (n for n in self._kind(ENACT.Funding) if self._amounts(n)),
             key=lambda n: (not self.cluster.objects(under, n), n),
         )
-        budgets = [n for n in self._kind_iri(_P["frapo"] + "ProjectBudget") if self._amounts(n)]
+        budgets = [n for n in self._kind(FRAPO.ProjectBudget) if self._amounts(n)]
         main = joined(
             ([*self._amounts(n), self._text(" · "), *self._programme(n)] for n in fundings),
             self._text(self.voice.text("home.semicolon")),
@@ -133,10 +129,10 @@ class Front:
         for node in budgets:
             more += [self._wording.link(node), self._text(self.voice.text("home.colon"))]
             more += self._amounts(node)
-            for o in self.cluster.objects(_STATUS, node):
+            for o in self.cluster.objects(ADMS.status, node):
                 name = self.cluster.name(o.value, self.voice.lang)
                 more += [self._text(" "), self._wording.tag(name.text, "hedge", name.language)]
-            for o in self.cluster.objects(_DURATION, node):
+            for o in self.cluster.objects(SCHEMA.duration, node):
                 more.append(self._text(" · " + self._wording.duration(o.value)))
             if self.cluster.objects(DIFFERS, node):
                 more.append(self._text(" · "))
@@ -146,16 +142,16 @@ class Front:
 
     def promises(self) -> Answer | None:
         """The promises with a figure: the oldest source first, of one source those with a day."""
-        due = _E + "dueBy"
+        due = ENACT.dueBy
         targets = sorted(
-            self._kind("Target"),
+            self._kind(ENACT.Target),
             key=lambda n: (self._day(n), not self.cluster.objects(due, n), n),
         )
         shown = targets[:_SHOWN]
         main = joined(
             ([self._wording.link(n)] for n in shown), self._text(self.voice.text("home.semicolon"))
         )
-        kinds = ("Target", "Initiative", "Ambition")
+        kinds = (ENACT.Target, ENACT.Initiative, ENACT.Ambition)
         others = len({n for k in kinds for n in self._kind(k)}) - len(shown)
         more = [self._text(self.voice.count("home.more-promises", others))] if others > 0 else []
         if counted := sum(1 for n in shown if self._ties.later(n)):
@@ -207,14 +203,9 @@ class Front:
         ties = self._ties
         return ties.notary.note(ties.graphs(node)).order
 
-    def _kind(self, name: str) -> list[str]:
-        return self._kind_iri(_E + name)
-
-    def _kind_iri(self, iri: str) -> list[str]:
+    def _kind(self, iri: str) -> list[str]:
         tied = self._ties.nodes()
-        return [
-            n for n in tied if iri in {o.value for o in self.cluster.objects(terms.RDF_TYPE, n)}
-        ]
+        return [n for n in tied if iri in {o.value for o in self.cluster.objects(RDF.type, n)}]
 
     def _agents(self, nodes: Iterable[str]) -> list[str]:
         return [o.value for n in nodes for p in _AGENTS for o in self.cluster.objects(p, n)]
@@ -224,11 +215,11 @@ class Front:
         return list(joined(links, self._text(", ")))
 
     def _amounts(self, node: str) -> list[Part]:
-        figures = (self._wording.figure(o.value) for o in self.cluster.objects(_AMOUNT, node))
+        figures = (self._wording.figure(o.value) for o in self.cluster.objects(SCHEMA.amount, node))
         return [p for figure in figures if figure for p in figure]
 
     def _programme(self, node: str) -> list[Part]:
-        for predicate in (_E + "fundedUnder", _P["schema"] + "funder"):
+        for predicate in (ENACT.fundedUnder, SCHEMA.funder):
             for o in self.cluster.objects(predicate, node):
                 return [self._wording.link(o.value)]
         return []

@@ -19,9 +19,8 @@ from enact_graph.topics.home.read import Asked
 from enact_graph.topics.home.tree import Planter
 from enact_graph.topics.lists.page import Card, card
 from enact_graph.topics.lists.read import Shelf
+from enact_graph.vocabulary import RDF, SCHEMA
 
-_OBSERVATION: Final = terms.PREFIXES["schema"] + "Observation"
-_ABOUT: Final = terms.PREFIXES["schema"] + "observationAbout"
 _DUMPS: Final = (TURTLE, JSON_LD, TRIG, N_QUADS)
 #: Counts shown on the home page, the newest first; all are on the page of the cluster.
 _SHOWN: Final = 4
@@ -64,9 +63,13 @@ class Home:
         ties = Ties(wording, Notary(voice, entity.sources, entity.labels, entity.iri))
         dated = []
         for node in entity.nodes:
-            types = {o.value for o in entity.objects(terms.RDF_TYPE, node)}
+            types = {o.value for o in entity.objects(RDF.type, node)}
             days = [o.value for o in entity.objects(DATE, node)]
-            if _OBSERVATION in types and days and entity.objects(_ABOUT, node):
+            if (
+                SCHEMA.Observation in types
+                and days
+                and entity.objects(SCHEMA.observationAbout, node)
+            ):
                 dated.append((days[0], node))
         newest = sorted(dated, reverse=True)[:_SHOWN]
         return tuple(ties.item(node) for _, node in newest)

@@ -17,10 +17,10 @@ from enact_graph.present.values import Wording
 from enact_graph.present.view import Note, Part
 from enact_graph.present.words import Voice
 from enact_graph.topics.thing.key_facts import is_now
+from enact_graph.vocabulary import ENACT, ORG
 
-_P: Final = terms.PREFIXES
-_AGENTS: Final = (_P["org"] + "member", terms.ENACT + "agent")
-_WHOLES: Final = (_P["org"] + "organization", terms.ENACT + "consortium")
+_AGENTS: Final = (ORG.member, ENACT.agent)
+_WHOLES: Final = (ORG.organization, ENACT.consortium)
 #: The groups of each side, from the top: their key, colour and roles, the first role known wins.
 _LEFT: Final = (
     ("members", "a", ("role-lead", "role-member", "role-coordinating-member")),

@@ -11,21 +11,17 @@ from enact_graph.graph.entity import Labels
 from enact_graph.graph.reader import Reader
 from enact_graph.topics.lists.facets import PROLOGUE, Facet
 from enact_graph.topics.lists.kinds import Kind
+from enact_graph.vocabulary import DCTERMS, SCHEMA, SKOS
+from enact_graph.vocabulary.dates import PRECISION
 
-_P: Final = terms.PREFIXES
 #: A better line first.
 _GISTS: Final = (
-    _P["schema"] + "description",
-    _P["dcterms"] + "description",
-    _P["skos"] + "definition",
+    SCHEMA.description,
+    DCTERMS.description,
+    SKOS.definition,
 )
 #: Where the precision of a day is written.
-_PRECISION: Final = {
-    "enact:dueBy": "enact:duePrecision",
-    "dcterms:issued": "enact:issuedPrecision",
-    "schema:startDate": "enact:startPrecision",
-    "dcterms:date": "enact:datePrecision",
-}
+_PRECISION: Final = {terms.shorten(d): terms.shorten(p) for d, p in PRECISION.items()}
 
 
 @dataclass(frozen=True)

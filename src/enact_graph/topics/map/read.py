@@ -19,25 +19,18 @@ from enact_graph.graph.entity import Statement
 from enact_graph.graph.reader import Reader
 from enact_graph.topics.map.atlas import GROUPS, Atlas, Body, Spot
 from enact_graph.topics.map.geodesy import Point
+from enact_graph.vocabulary import DCTERMS, ENACT, GEO, ORG, SCHEMA, SKOS
 
-_P: Final = terms.PREFIXES
-_SEAT: Final = _P["org"] + "hasPrimarySite"
-_SITE: Final = _P["org"] + "hasSite"
-_SPATIAL: Final = _P["dcterms"] + "spatial"
-_PART: Final = _P["dcterms"] + "isPartOf"
-_TYPE: Final = _P["dcterms"] + "type"
-_GEOMETRY: Final = _P["geo"] + "hasGeometry"
-_WKT: Final = _P["geo"] + "asWKT"
 _CITY: Final = terms.VOCAB + "kind-city"
 _REGION: Final = terms.ID + "grand-est"
 _COUNTRY: Final = terms.VOCAB + "kind-country"
 _NAMES: Final = " ".join(
     f"<{p}>"
     for p in (
-        _P["skos"] + "prefLabel",
-        _P["skos"] + "altLabel",
-        _P["schema"] + "legalName",
-        terms.ENACT + "officialName",
+        SKOS.prefLabel,
+        SKOS.altLabel,
+        SCHEMA.legalName,
+        ENACT.officialName,
     )
 )
 
@@ -58,7 +51,7 @@ async def read(reader: Reader) -> Atlas:
     roles, wholes, alliances = await _roles(reader, cluster)
     sites = await _sites(reader)
     told = _by_subject(await reader.about({site for of in sites.values() for site in of}))
-    spatial = {o for said in told.values() for o in _targets(said, _SPATIAL)}
+    spatial = {o for said in told.values() for o in _targets(said, DCTERMS.spatial)}
     lands = await _lands(reader)
     about = _by_subject(await reader.about(spatial | lands.keys()))
     both = {**about, **told}
@@ -125,7 +118,8 @@ async def _roles(
 async def _sites(reader: Reader) -> dict[str, dict[str, tuple[set[str], bool]]]:
     """The sites of each body: the graphs that say so, and whether it is the seat."""
     rows = await reader.select(
-        f"SELECT DISTINCT ?body ?p ?site ?g WHERE {{ VALUES ?p {{ <{_SEAT}> <{_SITE}> }}"
+        "SELECT DISTINCT ?body ?p ?site ?g WHERE"
+        f" {{ VALUES ?p {{ <{ORG.hasPrimarySite}> <{ORG.hasSite}> }}"
         " GRAPH ?g { ?body ?p ?site } } ORDER BY ?body ?site ?g"
     )
     sites: dict[str, dict[str, tuple[set[str], bool]]] = defaultdict(dict)
@@ -134,15 +128,18 @@ async def _sites(reader: Reader) -> dict[str, dict[str, tuple[set[str], bool]]]:
         graph = row["g"].value
         # That a seat is a site follows; who says that it is one is what matters.
         told = graphs | ({graph} if not graph.startswith(terms.GRAPH_INFERRED) else set())
-        sites[row["body"].value][row["site"].value] = (told, seat or row["p"].value == _SEAT)
+        sites[row["body"].value][row["site"].value] = (
+            told,
+            seat or row["p"].value == ORG.hasPrimarySite,
+        )
     return sites
 
 
 async def _lands(reader: Reader) -> dict[str, str]:
     """The country of each place that is part of one, and of the country itself."""
     rows = await reader.select(
-        f"SELECT DISTINCT ?place ?country WHERE {{ ?country <{_TYPE}> <{_COUNTRY}> ."
-        f" ?place <{_PART}>* ?country }} ORDER BY ?place ?country"
+        f"SELECT DISTINCT ?place ?country WHERE {{ ?country <{DCTERMS.type}> <{_COUNTRY}> ."
+        f" ?place <{DCTERMS.isPartOf}>* ?country }} ORDER BY ?place ?country"
     )
     return {row["place"].value: row["country"].value for row in rows}
 
@@ -152,13 +149,13 @@ async def _points(
 ) -> dict[str, tuple[Point, tuple[str, ...]]]:
     """The first point of each thing that has a geometry, and the graphs that say it."""
     geometries = _by_subject(
-        await reader.about({g for said in told.values() for g in _targets(said, _GEOMETRY)})
+        await reader.about({g for said in told.values() for g in _targets(said, GEO.hasGeometry)})
     )
     found: dict[str, tuple[Point, tuple[str, ...]]] = {}
     for iri, said in told.items():
-        for geometry in sorted(_targets(said, _GEOMETRY)):
+        for geometry in sorted(_targets(said, GEO.hasGeometry)):
             for s in geometries.get(geometry, ()):
-                point = Point.of(s.object.value) if s.predicate == _WKT else None
+                point = Point.of(s.object.value) if s.predicate == GEO.asWKT else None
                 if point and iri not in found:
                     found[iri] = (point, s.graphs)
     return found
@@ -175,12 +172,12 @@ class _Gazetteer:
     def spot(self, site: str, graphs: set[str], is_seat: bool) -> Spot:
         """A site with its place, its country, its points, and every graph that says so."""
         statements = self.told.get(site, ())
-        within = sorted(_targets(statements, _SPATIAL))
+        within = sorted(_targets(statements, DCTERMS.spatial))
         place = next((p for p in within if self._is_city(p)), "")
         country = next((self.lands[p] for p in (place, *within) if p in self.lands), None)
         said = set(graphs)
         for s in statements:
-            if s.predicate == _SPATIAL and s.target == place:
+            if s.predicate == DCTERMS.spatial and s.target == place:
                 said |= set(s.graphs)
         for iri in (site, place):
             said |= set(self.points[iri][1]) if iri in self.points else set()
@@ -188,12 +185,12 @@ class _Gazetteer:
         return Spot(site, place or None, country, city or own, own, is_seat, tuple(sorted(said)))
 
     def _is_city(self, place: str) -> bool:
-        return _CITY in _targets(self.told.get(place, ()), _TYPE)
+        return _CITY in _targets(self.told.get(place, ()), DCTERMS.type)
 
 
 async def _kinds(reader: Reader, bodies: Iterable[str]) -> dict[str, tuple[str, ...]]:
     rows = await reader.select(
-        f"SELECT DISTINCT ?body ?kind WHERE {{ ?body <{_P['org']}classification> ?kind }}"
+        f"SELECT DISTINCT ?body ?kind WHERE {{ ?body <{ORG.classification}> ?kind }}"
         " ORDER BY ?body ?kind"
     )
     wanted = set(bodies)
@@ -209,8 +206,9 @@ async def _located(
 ) -> dict[str, Point]:
     """Where the things are that lie in one town and no other: a cluster, a laboratory."""
     rows = await reader.select(
-        f"SELECT DISTINCT ?thing ?place WHERE {{ ?place <{_GEOMETRY}> ?g ; <{_TYPE}> <{_CITY}> ."
-        f" ?thing <{_SPATIAL}> ?place FILTER NOT EXISTS {{ ?thing a <{_P['org']}Site> }} }}"
+        "SELECT DISTINCT ?thing ?place WHERE"
+        f" {{ ?place <{GEO.hasGeometry}> ?g ; <{DCTERMS.type}> <{_CITY}> ."
+        f" ?thing <{DCTERMS.spatial}> ?place FILTER NOT EXISTS {{ ?thing a <{ORG.Site}> }} }}"
     )
     towns: dict[str, list[str]] = defaultdict(list)
     for row in rows:
@@ -222,7 +220,7 @@ async def _names(reader: Reader) -> dict[str, tuple[str, ...]]:
     """Every name of every place and body: what a centre can be asked for by."""
     rows = await reader.select(
         f"SELECT DISTINCT ?thing ?name WHERE {{ VALUES ?p {{ {_NAMES} }} ?thing ?p ?name ."
-        f" VALUES ?type {{ <{_P['dcterms']}Location> <{_P['org']}Organization> }} ?thing a ?type"
+        f" VALUES ?type {{ <{DCTERMS.Location}> <{ORG.Organization}> }} ?thing a ?type"
         " } ORDER BY ?thing ?name"
     )
     names: dict[str, list[str]] = defaultdict(list)

@@ -19,24 +19,16 @@ import pyoxigraph as ox
 from enact_graph import terms
 from enact_graph.graph.reader import LABELS, Reader
 from enact_graph.sparql.algebra import Pattern, Reading
+from enact_graph.vocabulary import DCTERMS, ENACT, PROV, RDF, SCHEMA
+from enact_graph.vocabulary.dates import PRECISION
 
-_P: Final = terms.PREFIXES
 #: What of the statements matched says no more than how a thing is called or where it is written.
-_UNSAID: Final = frozenset(
-    f"<{p}>" for p in (terms.RDF_TYPE, _P["dcterms"] + "source", *LABELS)
-) | {f"<{_P['prov']}wasDerivedFrom>"}
-#: Each date and where its precision is written.
-_PRECISION: Final = {
-    f"<{date}>": f"<{terms.ENACT}{precision}>"
-    for date, precision in (
-        (_P["schema"] + "startDate", "startPrecision"),
-        (_P["schema"] + "endDate", "endPrecision"),
-        (terms.ENACT + "dueBy", "duePrecision"),
-        (_P["dcterms"] + "date", "datePrecision"),
-        (_P["dcterms"] + "issued", "issuedPrecision"),
-    )
+_UNSAID: Final = frozenset(f"<{p}>" for p in (RDF.type, DCTERMS.source, *LABELS)) | {
+    f"<{PROV.wasDerivedFrom}>"
 }
-_VALUE: Final = f"<{_P['schema']}value>"
+#: The same as patterns of a query write them.
+_PRECISION: Final = {f"<{date}>": f"<{precision}>" for date, precision in PRECISION.items()}
+_VALUE: Final = f"<{SCHEMA.value}>"
 #: The unit of a number that is a multiple of a baseline.
 TIMES: Final = "×"
 #: Solutions that are read; an answer with more is one for programs.
@@ -197,12 +189,12 @@ async def _precisions(reader: Reader, wanted: Iterable[Triple]) -> dict[Triple, 
 async def _units(reader: Reader, nodes: Iterable[str]) -> dict[str, str]:
     """The currency of each amount among some nodes, and which are multiples of a baseline."""
     found: dict[str, str] = {}
-    ratio = f"<{terms.ENACT}valueKind> <{terms.VOCAB}ratio-to-baseline>"
+    ratio = f"<{ENACT.valueKind}> <{terms.VOCAB}ratio-to-baseline>"
     for values in _blocks(nodes):
         rows = await reader.select(
             f"SELECT ?node ?unit WHERE {{ VALUES ?node {{ {values} }}"
-            f" {{ ?node <{_P['schema']}currency> ?unit }} UNION"
-            f' {{ ?target <{terms.ENACT}targetValue> ?node ; {ratio} BIND("{TIMES}" AS ?unit) }} }}'
+            f" {{ ?node <{SCHEMA.currency}> ?unit }} UNION"
+            f' {{ ?target <{ENACT.targetValue}> ?node ; {ratio} BIND("{TIMES}" AS ?unit) }} }}'
         )
         found |= {str(row["node"]): row["unit"].value for row in rows}
     return found

@@ -15,6 +15,7 @@ from enact_graph.graph.reader import Reader
 from enact_graph.lookup.naming import named
 from enact_graph.release.questions import Question, term
 from enact_graph.topics.sparql.protocol import read_fields
+from enact_graph.vocabulary import RDF
 from enact_graph.web import content_disposition
 from enact_graph.web.parameters import is_added
 
@@ -169,7 +170,7 @@ async def _alike(reader: Reader, candidates: Sequence[str], default: str) -> lis
     every = await reader.about([default, *candidates])
     kinds: dict[str, set[str]] = {}
     for s in every:
-        if s.predicate == terms.RDF_TYPE:
+        if s.predicate == RDF.type:
             kinds.setdefault(s.subject, set()).add(s.object.value)
     own = kinds.get(default, set())
     special = {k for k in own if local_name(k) not in ("Agent", "Thing", "Feature")}

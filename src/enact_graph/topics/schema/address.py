@@ -23,13 +23,12 @@ from enact_graph.topics.quality import page as quality_page
 from enact_graph.topics.schema import page
 from enact_graph.topics.thing.address import Document, Visit, answer, split
 from enact_graph.topics.thing.page import Things
+from enact_graph.vocabulary import RDF, SKOS
 from enact_graph.web.reply import Made, send, tag
 from enact_graph.web.state import Serving, serving
 
 T = TypeVar("T")
-_SCHEME: Final = terms.PREFIXES["skos"] + "ConceptScheme"
 _NUMBERS: Final = "quality.json"
-_IN_SCHEME: Final = terms.PREFIXES["skos"] + "inScheme"
 
 
 def routes() -> list[Route]:
@@ -120,8 +119,8 @@ async def _ontology(serve: Serving, visit: Visit) -> str:
 
 
 async def _vocabulary(serve: Serving, visit: Visit) -> str:
-    concepts = await serve.reader.pairs(_IN_SCHEME)
-    schemes = await serve.reader.subjects(terms.RDF_TYPE, _SCHEME)
+    concepts = await serve.reader.pairs(SKOS.inScheme)
+    schemes = await serve.reader.subjects(RDF.type, SKOS.ConceptScheme)
     told = await serve.reader.look_up_all({s: concepts.get(s, []) for s in schemes})
     return await run_in_threadpool(page.vocabulary, serve.frame, told, visit.language)
 

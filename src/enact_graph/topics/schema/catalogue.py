@@ -8,31 +8,28 @@ from enact_graph.graph.entity import Entity, Name, local_name
 from enact_graph.present.values import Wording
 from enact_graph.present.view import Part
 from enact_graph.present.words import Voice
+from enact_graph.vocabulary import DCTERMS, ENACT, OWL, RDF, RDFS, SCHEMA, SKOS
 
-_P: Final = terms.PREFIXES
-_OWL: Final = _P["owl"]
-_SKOS: Final = _P["skos"]
-_RDFS: Final = _P["rdfs"]
 _PROPERTIES: Final = frozenset(
-    _OWL + kind for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
-) | {_P["rdf"] + "Property"}
-_CLASSES: Final = frozenset({_OWL + "Class", _RDFS + "Class"})
-_DEFINITIONS: Final = (_SKOS + "definition", _RDFS + "comment", _P["dcterms"] + "description")
-_LABELS: Final = (_SKOS + "prefLabel", _RDFS + "label")
+    {OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property}
+)
+_CLASSES: Final = frozenset({OWL.Class, RDFS.Class})
+_DEFINITIONS: Final = (SKOS.definition, RDFS.comment, DCTERMS.description)
+_LABELS: Final = (SKOS.prefLabel, RDFS.label)
 #: What is said of a term beside its name and definition, in this order; one text key each.
 _RELATIONS: Final = (
-    ("subclass", _RDFS + "subClassOf"),
-    ("subproperty", _RDFS + "subPropertyOf"),
-    ("inverse", _OWL + "inverseOf"),
-    ("disjoint", _OWL + "disjointWith"),
-    ("domain", _P["schema"] + "domainIncludes"),
-    ("range", _P["schema"] + "rangeIncludes"),
-    ("see", _RDFS + "seeAlso"),
-    ("exact", _SKOS + "exactMatch"),
-    ("close", _SKOS + "closeMatch"),
-    ("broad", _SKOS + "broadMatch"),
-    ("pattern", terms.ENACT + "valuePattern"),
-    ("template", terms.ENACT + "urlTemplate"),
+    ("subclass", RDFS.subClassOf),
+    ("subproperty", RDFS.subPropertyOf),
+    ("inverse", OWL.inverseOf),
+    ("disjoint", OWL.disjointWith),
+    ("domain", SCHEMA.domainIncludes),
+    ("range", SCHEMA.rangeIncludes),
+    ("see", RDFS.seeAlso),
+    ("exact", SKOS.exactMatch),
+    ("close", SKOS.closeMatch),
+    ("broad", SKOS.broadMatch),
+    ("pattern", ENACT.valuePattern),
+    ("template", ENACT.urlTemplate),
 )
 
 
@@ -68,7 +65,7 @@ class Catalogue:
         """Classes, then properties, each by name; a group without terms is left out."""
         groups: dict[str, list[Term]] = {"classes": [], "properties": []}
         for node in self.entity.nodes:
-            types = {o.value for o in self.entity.objects(terms.RDF_TYPE, node)}
+            types = {o.value for o in self.entity.objects(RDF.type, node)}
             if types & _CLASSES:
                 groups["classes"].append(self.term(node))
             elif types & _PROPERTIES:
@@ -84,7 +81,7 @@ class Catalogue:
         concepts = [
             self.term(n)
             for n in self.entity.nodes
-            if _SKOS + "Concept" in {o.value for o in self.entity.objects(terms.RDF_TYPE, n)}
+            if SKOS.Concept in {o.value for o in self.entity.objects(RDF.type, n)}
         ]
         concepts.sort(key=lambda t: (t.name.text.casefold(), t.code))
         return Scheme(self.term(self.entity.iri), tuple(concepts))

@@ -9,20 +9,20 @@ import pyoxigraph as ox
 from enact_graph import terms
 from enact_graph.graph.entity import Labels
 from enact_graph.graph.reader import Reader
+from enact_graph.vocabulary import OWL, RDF, RDFS, SKOS
 
-_P: Final = terms.PREFIXES
 #: What each type of term is in a query.
 _KINDS: Final = {
-    _P["owl"] + "Class": "class",
-    _P["owl"] + "ObjectProperty": "property",
-    _P["owl"] + "DatatypeProperty": "property",
-    _P["owl"] + "AnnotationProperty": "property",
-    _P["rdf"] + "Property": "property",
-    _P["skos"] + "Concept": "concept",
-    _P["skos"] + "ConceptScheme": "concept",
+    OWL.Class: "class",
+    OWL.ObjectProperty: "property",
+    OWL.DatatypeProperty: "property",
+    OWL.AnnotationProperty: "property",
+    RDF.Property: "property",
+    SKOS.Concept: "concept",
+    SKOS.ConceptScheme: "concept",
 }
 _GRAPHS: Final = (terms.GRAPH_ONTOLOGY, terms.GRAPH_VOCABULARY, terms.GRAPH + "reused")
-_DEFINITIONS: Final = (_P["skos"] + "definition", _P["rdfs"] + "comment")
+_DEFINITIONS: Final = (SKOS.definition, RDFS.comment)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ async def glossary(reader: Reader) -> tuple[Term, ...]:
         row["term"].value: int(row["n"].value)
         for row in await reader.select(
             "SELECT ?term (COUNT(*) AS ?n) WHERE { { ?s ?term ?o } UNION"
-            f" {{ ?s a ?term }} UNION {{ ?term a <{_P['skos']}Concept> . ?s ?p ?term }} }}"
+            f" {{ ?s a ?term }} UNION {{ ?term a <{SKOS.Concept}> . ?s ?p ?term }} }}"
             " GROUP BY ?term"
         )
     }

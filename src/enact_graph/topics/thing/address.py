@@ -19,6 +19,7 @@ from enact_graph.graph import documents
 from enact_graph.graph.entity import Entity, Statement
 from enact_graph.graph.provenance import DERIVED_FROM, HAS_SOURCE
 from enact_graph.topics.thing.page import Things
+from enact_graph.vocabulary import DCTERMS, FOAF, RDF, SKOS, VOID, XSD
 from enact_graph.web.headers import with_style_of
 from enact_graph.web.negotiation import choose
 from enact_graph.web.reply import Made, accept, language, links, origin, send, tag
@@ -27,7 +28,6 @@ from enact_graph.web.state import Serving, serving
 #: Subjects of a graph on one page.
 SUBJECTS: Final = 30
 OFFERED: Final = (*RDF_FORMATS, HTML)
-_IN_SCHEME: Final = terms.PREFIXES["skos"] + "inScheme"
 _SHELVES: Final = {
     "doc": terms.ID,
     "vocab": terms.VOCAB,
@@ -223,7 +223,7 @@ async def _read(serve: Serving, iri: str, part: int | None = None) -> tuple[Enti
         said = await inside(iri)
         about = await reader.look_up(iri, parts=())
         return _found(about or said), said
-    if iri.startswith(terms.VOCAB) and (concepts := await reader.subjects(_IN_SCHEME, iri)):
+    if iri.startswith(terms.VOCAB) and (concepts := await reader.subjects(SKOS.inScheme, iri)):
         return _found(await reader.look_up(iri, concepts)), None
     if iri.startswith(terms.SOURCE):
         if passages := await reader.subjects(HAS_SOURCE, iri):
@@ -257,17 +257,15 @@ def _asked(visit: Visit) -> list[tuple[str, str]]:
 def _about(serve: Serving, path: str, iri: str) -> tuple[ox.Triple, ...]:
     """What is said of the document itself: topic, dataset, licence, date."""
     document = ox.NamedNode(terms.BASE + path[1:])
-    issued = ox.Literal(
-        serve.release.manifest.issued, datatype=ox.NamedNode(terms.PREFIXES["xsd"] + "date")
-    )
+    issued = ox.Literal(serve.release.manifest.issued, datatype=ox.NamedNode(XSD.date))
     said: list[tuple[str, ox.NamedNode | ox.Literal]] = [
-        (terms.RDF_TYPE, ox.NamedNode(terms.PREFIXES["foaf"] + "Document")),
-        (terms.PREFIXES["dcterms"] + "modified", issued),
-        (terms.PREFIXES["foaf"] + "primaryTopic", ox.NamedNode(iri)),
-        (terms.PREFIXES["void"] + "inDataset", ox.NamedNode(serve.dataset)),
+        (RDF.type, ox.NamedNode(FOAF.Document)),
+        (DCTERMS.modified, issued),
+        (FOAF.primaryTopic, ox.NamedNode(iri)),
+        (VOID.inDataset, ox.NamedNode(serve.dataset)),
     ]
     if serve.licence:
-        said.append((terms.PREFIXES["dcterms"] + "license", ox.NamedNode(serve.licence)))
+        said.append((DCTERMS.license, ox.NamedNode(serve.licence)))
     return tuple(ox.Triple(document, ox.NamedNode(p), o) for p, o in sorted(said, key=str))
 
 

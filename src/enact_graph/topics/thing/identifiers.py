@@ -15,24 +15,17 @@ from enact_graph.present.rows import is_inferred
 from enact_graph.present.ties import Ties
 from enact_graph.present.values import CONFORMS_TO, NOTATION, Wording
 from enact_graph.present.view import Note, Part, address
+from enact_graph.vocabulary import ADMS, ENACT, OWL, SCHEMA, SKOS
 
-_P: Final = terms.PREFIXES
-_LABEL: Final = _P["skos"] + "prefLabel"
-_OFFICIAL: Final = terms.ENACT + "officialName"
-_ACRONYM: Final = terms.ENACT + "acronym"
-_FURTHER: Final = _P["skos"] + "altLabel"
-IDENTIFIER: Final = _P["adms"] + "identifier"
-_SOUGHT: Final = _P["skos"] + "hiddenLabel"
-_URL: Final = _P["schema"] + "url"
-_LEGAL: Final = _P["schema"] + "legalName"
-NAMES: Final = frozenset({_OFFICIAL, _LEGAL, _FURTHER, _ACRONYM})
+IDENTIFIER: Final = ADMS.identifier
+NAMES: Final = frozenset({ENACT.officialName, SCHEMA.legalName, SKOS.altLabel, ENACT.acronym})
 #: The same thing elsewhere, by the strength of the claim.
 ELSEWHERE: Final = (
-    _P["owl"] + "sameAs",
-    _P["skos"] + "exactMatch",
-    _P["skos"] + "closeMatch",
-    _P["skos"] + "broadMatch",
-    _P["schema"] + "sameAs",
+    OWL.sameAs,
+    SKOS.exactMatch,
+    SKOS.closeMatch,
+    SKOS.broadMatch,
+    SCHEMA.sameAs,
 )
 #: Hosts that readers know by another name.
 _HOSTS: Final = {
@@ -86,16 +79,16 @@ class Lists:
         entity, lang = self.wording.entity, self.wording.voice.lang
         found: dict[Name, NameRow] = {}
         for kind, predicate in (
-            ("official", _OFFICIAL),
-            ("official", _LEGAL),
-            ("acronym", _ACRONYM),
-            ("ours", _LABEL),
-            ("further", _FURTHER),
-            *(("further", p) for p in sorted(LABELS - {_LABEL})),
-            ("sought", _SOUGHT),
+            ("official", ENACT.officialName),
+            ("official", SCHEMA.legalName),
+            ("acronym", ENACT.acronym),
+            ("ours", SKOS.prefLabel),
+            ("further", SKOS.altLabel),
+            *(("further", p) for p in sorted(LABELS - {SKOS.prefLabel})),
+            ("sought", SKOS.hiddenLabel),
         ):
             said = [s for s in entity.statements if s.predicate == predicate]
-            if predicate in LABELS and predicate != _LABEL:
+            if predicate in LABELS and predicate != SKOS.prefLabel:
                 # What rules make of a name is no further one.
                 said = [s for s in said if not is_inferred(s)]
             for s in sorted(said, key=lambda s: (s.object.value, str(s.object))):
@@ -131,7 +124,7 @@ class Lists:
         notation = next((o.value for o in entity.objects(NOTATION, node)), None)
         if notation is None:
             return None
-        href = next((o.value for o in entity.objects(_URL, node)), None)
+        href = next((o.value for o in entity.objects(SCHEMA.url, node)), None)
         ties = Ties(wording, self.notary)
         tags = [
             wording.tag(n.text, "hedge", n.language)

@@ -13,19 +13,15 @@ from enact_graph.present.notes import Notary
 from enact_graph.present.ties import Ties, witnesses
 from enact_graph.present.values import END, START, VALUE, Wording
 from enact_graph.present.view import Note, Part
+from enact_graph.vocabulary import ENACT, ORG, RDF
 
-_P: Final = terms.PREFIXES
-_E: Final = terms.ENACT
 _V: Final = terms.VOCAB
-_ORGANIZATION: Final = _P["org"] + "organization"
-_WHOLES: Final = (_ORGANIZATION, _E + "consortium")
-_AGENTS: Final = (_P["org"] + "member", _E + "agent")
-_UNDER: Final = _E + "fundedUnder"
+_WHOLES: Final = (ORG.organization, ENACT.consortium)
+_AGENTS: Final = (ORG.member, ENACT.agent)
 _MEMBERS: Final = frozenset(
     _V + role for role in ("role-lead", "role-member", "role-coordinating-member")
 )
 _ALLIANCES: Final = frozenset({_V + "role-supporting-alliance"})
-_TARGET: Final = _E + "Target"
 
 
 @dataclass(frozen=True)
@@ -49,14 +45,14 @@ class Brief:
         """The facts, those left out that nothing tells."""
         types = self.wording.entity.types
         found: Iterable[Fact | None] = ()
-        if _E + "Cluster" in types:
+        if ENACT.Cluster in types:
             found = (
                 self._money(),
                 self._tied("members", _MEMBERS, "#who"),
                 self._promises(),
                 self._tied("alliances", _ALLIANCES, "#who"),
             )
-        elif _E + "UniversityAlliance" in types:
+        elif ENACT.UniversityAlliance in types:
             found = (self._since(), self._roster(now=True), self._roster(now=False))
         return tuple(fact for fact in found if fact)
 
@@ -69,7 +65,7 @@ class Brief:
         objects = self.wording.entity.objects
         sums: list[tuple[Decimal, str, str]] = []
         for node in self._ties.nodes():
-            if not objects(_UNDER, node):
+            if not objects(ENACT.fundedUnder, node):
                 continue
             for amount in (o.value for p in AMOUNTS for o in objects(p, node)):
                 for value in objects(VALUE, amount):
@@ -80,7 +76,7 @@ class Brief:
         if not sums:
             return None
         _, node, amount = max(sums)
-        programme = self.wording.link(objects(_UNDER, node)[0].value)
+        programme = self.wording.link(objects(ENACT.fundedUnder, node)[0].value)
         text = self.wording.voice.text("brief.from", name=programme.name.text)
         label = Part(Name(text, programme.name.language), programme.href)
         return Fact(tuple(self.wording.figure(amount) or ()), label, self._note([node]))
@@ -102,9 +98,7 @@ class Brief:
         """How many promises are given in figures."""
         objects = self.wording.entity.objects
         nodes = [
-            n
-            for n in self._ties.nodes()
-            if _TARGET in {o.value for o in objects(terms.RDF_TYPE, n)}
+            n for n in self._ties.nodes() if ENACT.Target in {o.value for o in objects(RDF.type, n)}
         ]
         return self._count("promises", len(nodes), "#promises", nodes)
 
@@ -121,12 +115,12 @@ class Brief:
     def _roster(self, *, now: bool) -> Fact | None:
         """How many members it has, or had."""
         objects = self.wording.entity.objects
-        kind = _E + "AllianceMembership"
+        kind = ENACT.AllianceMembership
         nodes = [
             n
             for n in self._ties.nodes()
-            if kind in {o.value for o in objects(terms.RDF_TYPE, n)}
-            and self._leads_here(n, (_ORGANIZATION,))
+            if kind in {o.value for o in objects(RDF.type, n)}
+            and self._leads_here(n, (ORG.organization,))
             and any(o.value in _MEMBERS for p in ROLES for o in objects(p, n))
         ]
         present = [n for n in nodes if self._is_now(n)]

@@ -15,6 +15,7 @@ from enact_graph.present.words import Voice
 from enact_graph.topics.schema.catalogue import Catalogue
 from enact_graph.topics.thing.profile import Profiler
 from enact_graph.topics.thing.sheets import Sheets
+from enact_graph.vocabulary import ENACT
 
 #: What ties things is shown on their pages, and has no network of its own.
 _TIES: Final = frozenset(r.through for r in THROUGH)
@@ -104,7 +105,7 @@ class Things:
             return []
         slug = entity.iri.removeprefix(terms.ID)
         ways = [("network", f"/network/{slug}"), ("path", f"/path?from={slug}")]
-        if terms.ENACT + "Cluster" in entity.types:
+        if ENACT.Cluster in entity.types:
             ways.append(("timeline", f"/timeline?of={slug}"))
         return [
             Part(Name(voice.text(f"further.{key}", name=name), voice.lang), href)

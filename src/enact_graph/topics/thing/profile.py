@@ -17,42 +17,38 @@ from enact_graph.present.view import File, Note, Part, Section, Witness
 from enact_graph.present.words import Voice
 from enact_graph.topics.thing.key_facts import Brief, Fact
 from enact_graph.topics.thing.sections import Sections
-
-_P: Final = terms.PREFIXES
-_E: Final = terms.ENACT
+from enact_graph.vocabulary import DCTERMS, ENACT, FOAF, ORG, RDF, SCHEMA, SKOS
 
 #: The class of a thing to its drawn sign; the first that fits.
 _ICONS: Final = {
-    _E + "Cluster": "cluster",
-    _E + "UniversityAlliance": "alliance",
-    _E + "Institution": "organisation",
-    _P["org"] + "Organization": "organisation",
-    _P["org"] + "OrganizationalUnit": "organisation",
-    _E + "UnnamedGroup": "person",
-    _P["foaf"] + "Person": "person",
-    _E + "FundingProgramme": "programme",
-    _E + "CallForProjects": "programme",
-    _E + "Target": "target",
-    _E + "Commitment": "target",
-    _P["dcterms"] + "Location": "place",
-    _P["org"] + "Site": "place",
-    _P["schema"] + "Observation": "target",
-    _E + "SourceDocument": "document",
-    _E + "Passage": "document",
-    _E + "AssertionGraph": "document",
-    _P["skos"] + "Concept": "concept",
-    _P["skos"] + "ConceptScheme": "concept",
+    ENACT.Cluster: "cluster",
+    ENACT.UniversityAlliance: "alliance",
+    ENACT.Institution: "organisation",
+    ORG.Organization: "organisation",
+    ORG.OrganizationalUnit: "organisation",
+    ENACT.UnnamedGroup: "person",
+    FOAF.Person: "person",
+    ENACT.FundingProgramme: "programme",
+    ENACT.CallForProjects: "programme",
+    ENACT.Target: "target",
+    ENACT.Commitment: "target",
+    DCTERMS.Location: "place",
+    ORG.Site: "place",
+    SCHEMA.Observation: "target",
+    ENACT.SourceDocument: "document",
+    ENACT.Passage: "document",
+    ENACT.AssertionGraph: "document",
+    SKOS.Concept: "concept",
+    SKOS.ConceptScheme: "concept",
 }
-_FULL: Final = (_P["schema"] + "legalName", _P["skos"] + "altLabel")
-_KIND: Final = _P["org"] + "classification"
-_TYPE: Final = _P["dcterms"] + "type"
+_FULL: Final = (SCHEMA.legalName, SKOS.altLabel)
 #: Classes whose members have a kind of their own: a city, a press article.
-_KINDRED: Final = frozenset({_P["dcterms"] + "Location", _E + "SourceDocument"})
+_KINDRED: Final = frozenset({DCTERMS.Location, ENACT.SourceDocument})
 _LEADS: Final = (
-    _P["schema"] + "description",
-    _P["skos"] + "definition",
-    _P["dcterms"] + "description",
-    _P["dcterms"] + "abstract",
+    SCHEMA.description,
+    SKOS.definition,
+    DCTERMS.description,
+    DCTERMS.abstract,
 )
 _DATA: Final = (TURTLE, JSON_LD, TRIG, N_TRIPLES, N_QUADS, RDF_XML)
 
@@ -120,16 +116,14 @@ class Profiler:
     def named(self) -> Note | None:
         """Who gave the thing its name and its class."""
         told = [
-            s
-            for s in self.entity.statements
-            if s.predicate in LABELS or s.predicate == terms.RDF_TYPE
+            s for s in self.entity.statements if s.predicate in LABELS or s.predicate == RDF.type
         ]
         graphs = witnesses(told)
         return self.notary.note(graphs) if graphs else None
 
     def stated_types(self) -> list[str]:
         """The classes that people gave the thing, else those that follow."""
-        said = [s for s in self.entity.statements if s.predicate == terms.RDF_TYPE]
+        said = [s for s in self.entity.statements if s.predicate == RDF.type]
         chosen = [s for s in said if not is_inferred(s)] or said
         return [s.object.value for s in chosen]
 
@@ -138,9 +132,9 @@ class Profiler:
         lang, entity = self.voice.lang, self.entity
         types = self.stated_types()
         icon = next((sign for c, sign in _ICONS.items() if c in {*types, *entity.types}), "concept")
-        kinds = [entity.name(o.value, lang) for o in entity.objects(_KIND)]
+        kinds = [entity.name(o.value, lang) for o in entity.objects(ORG.classification)]
         if not kinds and _KINDRED.intersection(entity.types):
-            kinds = [entity.name(o.value, lang) for o in entity.objects(_TYPE)]
+            kinds = [entity.name(o.value, lang) for o in entity.objects(DCTERMS.type)]
         kinds = kinds or [entity.name(t, lang) for t in types[:1]]
         name = entity.name(entity.iri, lang)
         full, lead = self._full(), self._lead()

@@ -12,12 +12,8 @@ from enact_graph.present.notes import Notary
 from enact_graph.present.ties import Ties
 from enact_graph.present.values import END, START, Wording
 from enact_graph.present.view import Note, Part
+from enact_graph.vocabulary import ENACT, ORG, RDF
 
-_MEMBER: Final = terms.PREFIXES["org"] + "member"
-_ROLE: Final = terms.PREFIXES["org"] + "role"
-_ATTESTED: Final = terms.ENACT + "attestedOn"
-_KIND: Final = terms.ENACT + "AllianceMembership"
-_ORGANIZATION: Final = terms.PREFIXES["org"] + "organization"
 _ASSOCIATED: Final = terms.VOCAB + "role-associated-member"
 
 _TOP: Final = 30
@@ -114,8 +110,8 @@ class Rosters:
         nodes = [
             n
             for n, said in entity.nodes.items()
-            if any(s.predicate == _ORGANIZATION and s.target == entity.iri for s in said)
-            and _KIND in {o.value for o in entity.objects(terms.RDF_TYPE, n)}
+            if any(s.predicate == ORG.organization and s.target == entity.iri for s in said)
+            and ENACT.AllianceMembership in {o.value for o in entity.objects(RDF.type, n)}
         ]
         members = sorted((self._member(n) for n in nodes), key=_order)
         if not members:
@@ -130,11 +126,11 @@ class Rosters:
         wording, objects = self.wording, self.wording.entity.objects
         ties = Ties(wording, self.notary)
         start, end = (_day(objects(p, node)) for p in (START, END))
-        seen = _day(sorted(objects(_ATTESTED, node), key=str, reverse=True))
-        roles = [o.value for o in objects(_ROLE, node)]
+        seen = _day(sorted(objects(ENACT.attestedOn, node), key=str, reverse=True))
+        roles = [o.value for o in objects(ORG.role, node)]
         return Member(
             node.rpartition("/")[2],
-            next((wording.link(o.value) for o in objects(_MEMBER, node)), wording.link(node)),
+            next((wording.link(o.value) for o in objects(ORG.member, node)), wording.link(node)),
             tuple(p for r in roles for p in [*wording.qualifiers(node), wording.link(r)]),
             self._words(START, node) or wording.voice.text("roster.unstated"),
             self._words(END, node) or self._open(seen),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from enact_graph import terms
 from enact_graph.graph.entity import Object
 from enact_graph.present.notes import Notary
 from enact_graph.present.rows import Rows
@@ -16,9 +15,8 @@ from enact_graph.present.view import Item, Row, Section
 from enact_graph.topics.thing.disputes import Disputes
 from enact_graph.topics.thing.identifiers import ELSEWHERE, IDENTIFIER, NAMES, Lists
 from enact_graph.topics.thing.roster import Rosters
+from enact_graph.vocabulary import ENACT
 
-_DOCUMENT: Final = terms.ENACT + "SourceDocument"
-_TARGET: Final = terms.ENACT + "Target"
 #: Told in a table of its own, not among the facts.
 _APART: Final = NAMES.union(ELSEWHERE, (IDENTIFIER,))
 
@@ -37,7 +35,7 @@ class Sections:
         lines = Rows(self.wording, self.notary)
         nodes = ties.nodes()
         # The day on which a document was read stands in its head.
-        apart = _APART | {DATE} if _DOCUMENT in self.wording.entity.types else _APART
+        apart = _APART | {DATE} if ENACT.SourceDocument in self.wording.entity.types else _APART
         roster = Rosters(self.wording, self.notary, self.today).roster()
         by_key = {
             key: [n for n in nodes if ties.section(n) == key]
@@ -107,4 +105,4 @@ class Sections:
         return self._section("history", content=moments, form="history")
 
     def _is_target(self) -> bool:
-        return _TARGET in self.wording.entity.types
+        return ENACT.Target in self.wording.entity.types

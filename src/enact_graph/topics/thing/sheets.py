@@ -4,20 +4,19 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Final
 
-from enact_graph import terms
 from enact_graph.graph.entity import Entity, Name, Statement
 from enact_graph.present.notes import Notary
 from enact_graph.present.rows import Rows
 from enact_graph.present.sharing import rows
-from enact_graph.present.values import DATE, PRECISION, Wording
+from enact_graph.present.values import DATE, Wording
 from enact_graph.present.view import Item, Part, Row, Witness, address
 from enact_graph.present.words import Voice
+from enact_graph.vocabulary import DCTERMS, ENACT, RDF, SCHEMA
+from enact_graph.vocabulary.dates import PRECISION
 
-_PARAGRAPH: Final = terms.ENACT + "paragraph"
-_PASSAGE: Final = terms.ENACT + "Passage"
 _GISTS: Final = (
-    terms.PREFIXES["dcterms"] + "description",
-    terms.PREFIXES["schema"] + "description",
+    DCTERMS.description,
+    SCHEMA.description,
 )
 
 
@@ -58,10 +57,10 @@ class Sheets:
         """The passages of a document, in order."""
         found = []
         for node in self.entity.nodes:
-            types = {o.value for o in self.entity.objects(terms.RDF_TYPE, node)}
-            if _PASSAGE not in types:
+            types = {o.value for o in self.entity.objects(RDF.type, node)}
+            if ENACT.Passage not in types:
                 continue
-            number = next((o.value for o in self.entity.objects(_PARAGRAPH, node)), "")
+            number = next((o.value for o in self.entity.objects(ENACT.paragraph, node)), "")
             gist = tuple(
                 p
                 for g in _GISTS

@@ -12,23 +12,22 @@ from enact_graph.graph.entity import Entity
 from enact_graph.present.kinds import AMOUNTS, DUE, MONTHS, ROLES
 from enact_graph.present.notes import Notary
 from enact_graph.present.ties import Ties
-from enact_graph.present.values import DATE, END, PRECISION, START, Wording
+from enact_graph.present.values import DATE, END, START, Wording
 from enact_graph.present.view import Note, Part
 from enact_graph.present.words import Voice
+from enact_graph.vocabulary import ENACT, RDF, SCHEMA
+from enact_graph.vocabulary.dates import PRECISION
 
-_E: Final = terms.ENACT
-_P: Final = terms.PREFIXES
 #: The kinds of moments in their order, and the classes whose nodes are of each.
 KINDS: Final = ("event", "call", "term", "money", "promise", "count")
 _OF_CLASS: Final = (
-    (_P["schema"] + "Event", "event"),
-    (_E + "CallForProjects", "call"),
-    (_E + "Selection", "call"),
-    (_E + "Funding", "money"),
-    (_E + "Commitment", "promise"),
-    (_P["schema"] + "Observation", "count"),
+    (SCHEMA.Event, "event"),
+    (ENACT.CallForProjects, "call"),
+    (ENACT.Selection, "call"),
+    (ENACT.Funding, "money"),
+    (ENACT.Commitment, "promise"),
+    (SCHEMA.Observation, "count"),
 )
-_ATTESTED: Final = _E + "attestedOn"
 _COLUMNS: Final[tuple[str, ...]] = (
     *("day", "when", "precision", "kind", "phase", "planned"),
     *("node", "name", "graphs"),
@@ -139,7 +138,7 @@ class Timeline:
 
     def attested(self, node: str) -> list[str]:
         """The days by the release on which documents attest a node, the earliest first."""
-        found = (o.value for o in self.entity.objects(_ATTESTED, node))
+        found = (o.value for o in self.entity.objects(ENACT.attestedOn, node))
         return sorted(day for day in found if day <= self.today.isoformat())
 
     def past(self) -> tuple[Moment, ...]:
@@ -164,7 +163,7 @@ class Timeline:
 
     def _kind(self, node: str) -> str | None:
         objects = self.entity.objects
-        types = {o.value for o in objects(terms.RDF_TYPE, node)}
+        types = {o.value for o in objects(RDF.type, node)}
         if any(o.value in _TERMS for p in ROLES for o in objects(p, node)):
             tied = {s.target for s in self.entity.said(node)}
             return "term" if self.entity.iri in tied else None

@@ -1,15 +1,11 @@
 """A thing with all that has a date around it: what it is tied to, and what befell its calls."""
 
 from dataclasses import replace
-from typing import Final
 
-from enact_graph import terms
 from enact_graph.graph.entity import Entity, mentioned
 from enact_graph.graph.provenance import by_subject
 from enact_graph.graph.reader import Reader
-
-_ENACT: Final = terms.ENACT
-_SCHEMA: Final = terms.PREFIXES["schema"]
+from enact_graph.vocabulary import ENACT, SCHEMA
 
 
 async def read(reader: Reader, iri: str) -> Entity | None:
@@ -18,9 +14,9 @@ async def read(reader: Reader, iri: str) -> Entity | None:
     if entity is None:
         return None
     rows = await reader.select(
-        f"SELECT DISTINCT ?call ?event WHERE {{ ?selection <{_ENACT}selected> <{iri}> ;"
-        f" <{_ENACT}call> ?call . OPTIONAL {{ ?event a <{_SCHEMA}Event> ;"
-        f" <{_SCHEMA}about> ?call }} }}"
+        f"SELECT DISTINCT ?call ?event WHERE {{ ?selection <{ENACT.selected}> <{iri}> ;"
+        f" <{ENACT.call}> ?call . OPTIONAL {{ ?event a <{SCHEMA.Event}> ;"
+        f" <{SCHEMA.about}> ?call }} }}"
     )
     further = {row[name].value for row in rows for name in ("call", "event") if row[name]}
     said = await reader.about(further - entity.nodes.keys())
