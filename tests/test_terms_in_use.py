@@ -34,7 +34,7 @@ from tests.definitions import (
 
 
 def mentioned_in_queries() -> set[ox.NamedNode]:
-    files = [*ROOT.glob("queries/*.rq"), *ROOT.glob("src/enact_graph/build/rules/*.rq")]
+    files = [*ROOT.glob("queries/*.rq"), *ROOT.glob("src/enact_graph/authoring/rules/*.rq")]
     assert files
     texts = (path.read_text("utf-8") for path in files)
     return {term(name) for text in texts for name in re.findall(r"\benact:\w+", text)}
@@ -43,7 +43,7 @@ def mentioned_in_queries() -> set[ox.NamedNode]:
 def concluded() -> set[ox.NamedNode]:
     """The properties in the head of a rule."""
     found: set[ox.NamedNode] = set()
-    for path in ROOT.glob("src/enact_graph/build/rules/*.rq"):
+    for path in ROOT.glob("src/enact_graph/authoring/rules/*.rq"):
         head, _, _ = path.read_text("utf-8").partition("WHERE")
         found |= {term(name) for name in re.findall(r"\benact:\w+", head)}
     return found

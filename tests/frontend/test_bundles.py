@@ -74,7 +74,7 @@ def test_the_same_sources_give_the_same_names_elsewhere(tmp_path: Path) -> None:
     npm, modules = shutil.which("npm"), FRONTEND / "node_modules"
     if npm is None or not modules.is_dir():
         pytest.skip("npm or frontend/node_modules is missing: run `make widgets`")
-    for part in ("frontend", "src/enact_graph/present/map"):
+    for part in ("frontend", "src/enact_graph/topics/map"):
         ignored = shutil.ignore_patterns("node_modules", "*.py", "__pycache__")
         shutil.copytree(ROOT / part, tmp_path / part, ignore=ignored)
     (tmp_path / "frontend/node_modules").symlink_to(modules)

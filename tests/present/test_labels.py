@@ -14,7 +14,7 @@ from enact_graph.terms import LANGUAGES
 
 LABELS = Labels.load()
 ROOT = Path(__file__).parents[2]
-PRESENT = ROOT / "src/enact_graph/present"
+PACKAGE = ROOT / "src/enact_graph"
 WIDGETS = ROOT / "frontend/src"
 
 
@@ -37,7 +37,7 @@ def test_every_count_has_both_forms() -> None:
 
 def test_every_text_is_used() -> None:
     """Keys stand in code and templates whole, or with the part that varies left open."""
-    sources = [*PRESENT.rglob("*.py"), *PRESENT.rglob("*.html"), *WIDGETS.rglob("*.ts")]
+    sources = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html"), *WIDGETS.rglob("*.ts")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     quoted = re.findall(r'"([a-z][a-z.-]*(?:\{[^}"]*\}[a-z.-]*)*)"', text)
     quoted += re.findall(r"`([a-z][a-z.-]*(?:\$\{[^}`]*\}[a-z.-]*)*)`", text)

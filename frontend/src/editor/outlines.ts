@@ -1,6 +1,6 @@
 // The outlines of land, borders, the region and rivers, as the map of the server draws them too.
 
-import told from "../../../src/enact_graph/present/map/outlines.json";
+import told from "../../../src/enact_graph/topics/map/outlines.json";
 
 /** Degrees east and north. */
 export type Point = readonly [number, number];

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from enact_graph import terms
 from enact_graph.graph.entity import pick
@@ -45,7 +45,9 @@ class Frame:
     def of(cls, manifest: Manifest) -> Self:
         """Load templates, texts and style sheet for one release."""
         environment = Environment(
-            loader=PackageLoader("enact_graph.present"),
+            loader=ChoiceLoader(
+                [PackageLoader("enact_graph.present"), PackageLoader("enact_graph", "topics")]
+            ),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

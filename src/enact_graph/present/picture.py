@@ -1,11 +1,11 @@
 """A drawing as a file of its own: the same marks and colours, without the page around it."""
 
-from importlib.resources import files
 from typing import Final
 
 from markupsafe import escape
 
 from enact_graph.present.branches import wrapped
+from enact_graph.present.resources import shared
 
 #: Where a drawing ends at its edge, text needs a little room.
 _MARGIN: Final = 12
@@ -14,7 +14,7 @@ _LINE: Final = 24
 
 def style() -> str:
     """The style sheet of a drawing that stands alone, in light and in dark."""
-    sheet = files("enact_graph.present").joinpath("static", "drawing.css")
+    sheet = shared("static", "drawing.css")
     return sheet.read_text(encoding="utf-8")
 
 

@@ -4,10 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, Self
 
+from enact_graph.present.resources import of_topics, shared
 from enact_graph.release.store import Manifest
 
 #: The sections in the head of each page; only addresses that exist.
@@ -61,7 +61,7 @@ class Site:
     @classmethod
     def of(cls, manifest: Manifest) -> Self:
         """Read style sheets, icon and what was built, and name each by its content."""
-        static = files("enact_graph.present").joinpath("static")
+        static = shared("static")
         style, icon = _named("style.css", _style(static)), _asset(static, "favicon.svg")
         built, assets = _built(static.joinpath(_BUILT))
         return cls(
@@ -85,9 +85,10 @@ class Site:
 
 
 def _style(static: Traversable) -> bytes:
-    """The one style sheet: what all pages share, then each topic's own."""
-    topics = sorted(static.joinpath("style").iterdir(), key=str)
-    return b"\n".join(f.read_bytes() for f in (static.joinpath("style.css"), *topics))
+    """The one style sheet: what all pages share, each topic's own, then what lies over it."""
+    over = sorted(static.joinpath("style").iterdir(), key=str)
+    sheets = (static.joinpath("style.css"), *of_topics("style.css"), *over)
+    return b"\n".join(sheet.read_bytes() for sheet in sheets)
 
 
 def _built(folder: Traversable) -> tuple[dict[str, str], list[Asset]]:

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from importlib.resources import files
 from typing import Final, Self
 
 from babel import Locale, UnknownLocaleError
@@ -20,6 +19,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from enact_graph.present.resources import of_topics, shared
 from enact_graph.terms import LANGUAGES
 
 #: The region decides the order of a date: 22 May 2024, not May 22, 2024.
@@ -44,13 +44,13 @@ class Labels:
 
     @classmethod
     def load(cls) -> Self:
-        """Read the tables in strings/, one a topic; ValueError where two give the same key.
+        """Read what all pages say and what each topic says; ValueError if two give the same key.
 
         Ordinary spaces there: the typography of each language is put on the finished page.
         `{names}` are filled in; .one and .other are counts.
         """
         table: dict[str, dict[str, str]] = {}
-        for source in sorted(files("enact_graph.present").joinpath("strings").iterdir(), key=str):
+        for source in (*sorted(shared("strings").iterdir(), key=str), *of_topics("*.toml")):
             texts = _flatten(tomllib.loads(source.read_text(encoding="utf-8")))
             if twice := table.keys() & texts.keys():
                 raise ValueError(f"{source.name}: {min(twice)} is in another table already")

@@ -292,7 +292,7 @@ class Overlaps:
             "slots": [*(m.removeprefix(terms.ID) for m in asked.members), ""],
         }
         return self.frame.render(
-            "alliances.html",
+            "alliances/page.html",
             lang,
             Heading(voice.text("alliances.title"), overlap.finding(), "explore", path="/alliances"),
             kept=asked.fields(),

@@ -118,7 +118,7 @@ class Networks:
             if not view.day or t.holds_on(view.day)
         )
         return self.frame.render(
-            "network.html",
+            "connections/network.html",
             lang,
             Heading(
                 voice.text("network.title", name=stop.name.name.text),

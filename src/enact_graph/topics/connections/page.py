@@ -107,7 +107,7 @@ class Paths:
             description = told[0].sentence if told else voice.text("path.none", **names)
         swapped = {"from": _slug(question.end), "to": _slug(question.start)}
         return self.frame.render(
-            "path.html",
+            "connections/page.html",
             lang,
             Heading(title, description, "path", path="/path"),
             kept=question.fields(),

@@ -219,7 +219,7 @@ class Corrections:
         voice = self.frame.voice(lang)
         home = Part(Name(voice.text("nav.home"), lang), "/")
         return self.frame.render(
-            "correct.html",
+            "correct/page.html",
             lang,
             Heading(
                 voice.text("correct.title"), voice.text("correct.description"), path="/correct"

@@ -7,7 +7,7 @@ def page(frame: Frame, lang: str) -> str:
     """The files of the release with size, media type and SHA-256."""
     voice = frame.voice(lang)
     return frame.render(
-        "download.html",
+        "downloads/page.html",
         lang,
         Heading(
             voice.text("download.title"),

@@ -231,7 +231,7 @@ class Funding:
         entries = [(p.key, p.title) for p in panels]
         entries += [("budgets", voice.text("funding.section.budgets"))] if budgets else []
         return self.frame.render(
-            "funding.html",
+            "funding/page.html",
             lang,
             Heading(
                 voice.text("funding.title"), voice.text("funding.description"), path="/funding"
@@ -250,7 +250,7 @@ class Funding:
             tops.append(top)
             top += panel.sheets[-1].height + 64
         return self.frame.picture(
-            "funding.svg",
+            "funding/picture.svg",
             lang,
             panels=list(zip(panels, tops, strict=True)),
             height=round(top),

@@ -61,7 +61,7 @@ class Guides:
         voice = self.frame.voice(lang)
         anchors = ("what", "read", "hedges", "dates", "policy", "licence", "privacy", "contact")
         return self.frame.render(
-            "about.html",
+            "guides/about.html",
             lang,
             Heading(voice.text("about.title"), voice.text("about.description"), path="/about"),
             dataset=dataset,
@@ -103,7 +103,7 @@ class Guides:
             shown.append(self._cited(citation, voice, asked, what))
         anchors = ("dataset", "thing", "statement")[: len(shown)]
         return self.frame.render(
-            "cite.html",
+            "guides/cite.html",
             lang,
             Heading(voice.text("cite.title"), voice.text("cite.description"), path="/cite"),
             kept=list(kept.items()),
@@ -129,7 +129,7 @@ class Guides:
         path = "/doc/" + local_name(thing.iri)
         anchors = ("addresses", "formats", "find", "embed", "linksets", "back")
         return self.frame.render(
-            "link.html",
+            "guides/link.html",
             lang,
             Heading(voice.text("link.title"), voice.text("link.description"), path="/link"),
             thing=thing.iri,

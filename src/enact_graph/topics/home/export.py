@@ -3,12 +3,12 @@
 import csv
 import io
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 
 from enact_graph import terms
 from enact_graph.graph.entity import Entity
 from enact_graph.present.frame import Frame
+from enact_graph.present.resources import of_topic
 from enact_graph.topics.home.tree import Planter, Tree
 
 _STYLE: Final = "glance.css"
@@ -27,8 +27,8 @@ class Glance:
         if tree is None:
             return None
         voice = self.frame.voice(lang)
-        style = files("enact_graph.present").joinpath("static", "drawn", _STYLE)
-        template = self.frame.environment.get_template("glance.svg")
+        style = of_topic("home", _STYLE)
+        template = self.frame.environment.get_template("home/glance.svg")
         return template.render(
             lang=lang,
             tree=tree,

@@ -79,7 +79,7 @@ def page(frame: Frame, home: Home, lang: str) -> str:
     """The home page, from what is said of the cluster, what was asked beside it, and lists."""
     voice = frame.voice(lang)
     return frame.render(
-        "home.html",
+        "home/page.html",
         lang,
         Heading(voice.text("home.title"), voice.text("home.description"), path="/"),
         home=home,

@@ -111,7 +111,7 @@ class Listing:
             for key, kinds in GROUPS
         ]
         return self.frame.render(
-            "lists.html",
+            "lists/overview.html",
             lang,
             Heading(
                 voice.text("list.title"), voice.text("list.description"), "explore", path="/list"
@@ -133,7 +133,7 @@ class Listing:
         title = voice.text(f"list.{key}")
         pairs = [(f, slug(v)) for f, v in choice.pairs()]
         return self.frame.render(
-            "list.html",
+            "lists/page.html",
             lang,
             Heading(title, voice.text(f"list.{key}.what"), "explore", path=f"/list/{key}"),
             kept=pairs + ([("page", str(number))] if number > 1 else []),

@@ -258,16 +258,16 @@ class Maps:
             voice.text("map.title"), voice.text("map.description"), "map", ("map",), "/map"
         )
         if selection is None:
-            return self.frame.render("map.html", lang, heading, page=None)
+            return self.frame.render("map/page.html", lang, heading, page=None)
         page = MapPage(atlas, selection, voice)
         return self.frame.render(
-            "map.html", lang, heading, kept=page.fields(), tiles=tiles, **self._values(page)
+            "map/page.html", lang, heading, kept=page.fields(), tiles=tiles, **self._values(page)
         )
 
     def svg(self, atlas: Atlas, selection: Selection, lang: str) -> str:
         """The picture of /map.svg, with a style of its own."""
         page = MapPage(atlas, selection, self.frame.voice(lang))
-        return self.frame.picture("map.svg", lang, **self._values(page))
+        return self.frame.picture("map/picture.svg", lang, **self._values(page))
 
     def _values(self, page: MapPage) -> dict[str, Any]:
         chart = page.chart(self.outlines)

@@ -268,7 +268,7 @@ def page(frame: Frame, report: Mapping[str, Any], lang: str) -> str:
     shown = Quality(report, voice)
     sections = ("support", "names", "identifiers", "documents", "freshness", "disagreements")
     return frame.render(
-        "quality.html",
+        "quality/page.html",
         lang,
         Heading(
             voice.text("quality.title"),

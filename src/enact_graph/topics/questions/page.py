@@ -86,7 +86,7 @@ class Questions:
             (topic, _ICONS[topic], [q for q in found if q.topic == topic]) for topic in TOPICS
         ]
         return self.frame.render(
-            "questions.html",
+            "questions/overview.html",
             lang,
             Heading(
                 voice.text("queries.title"),
@@ -119,7 +119,7 @@ class Questions:
         spoken = [*asked.given, ("lang", lang)]
         address = f"{PATH}/{question.name}"
         return self.frame.render(
-            "question.html",
+            "questions/page.html",
             lang,
             Heading(title, about or title, "queries", path=address),
             kept=[*asked.given, *([("part", str(part))] if part > 1 else [])],

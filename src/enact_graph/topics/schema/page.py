@@ -18,7 +18,7 @@ def vocabulary(frame: Frame, schemes: Sequence[Entity], lang: str) -> str:
     voice = frame.voice(lang)
     told = [Catalogue(s, voice).scheme() for s in schemes]
     return frame.render(
-        "vocabulary.html",
+        "schema/vocabulary.html",
         lang,
         Heading(
             voice.text("vocabulary.title"),
@@ -43,7 +43,7 @@ def shapes(frame: Frame, listed: Sequence[dict[str, Any]], lang: str, of: str = 
         raise NotFound(f"/shapes has no group {of[:80]!r}; the page names all.")
     title = group.name.text if group else voice.text("shapes.title")
     return frame.render(
-        "shapes.html",
+        "schema/shapes.html",
         lang,
         Heading(title, voice.text("shapes.description"), "shapes", path="/shapes"),
         kept=[("of", of)] if of else [],

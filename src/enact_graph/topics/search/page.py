@@ -121,7 +121,7 @@ class SearchPage:
             path="/search",
         )
         return self.frame.render(
-            "search.html", self.voice.lang, heading, examples=self._examples(), asked=None
+            "search/page.html", self.voice.lang, heading, examples=self._examples(), asked=None
         )
 
     def found(self, asked: Asked, result: Result, nearest: Sequence[Hit] = ()) -> str:
@@ -135,7 +135,7 @@ class SearchPage:
         first = (asked.page - 1) * PAGE
         kinds = by_kind(result.hits)
         return self.frame.render(
-            "search.html",
+            "search/page.html",
             voice.lang,
             heading,
             kept=asked.kept,

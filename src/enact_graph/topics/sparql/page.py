@@ -62,7 +62,7 @@ class Bench:
         is_too_long = len(urlencode({"query": query})) + _REST > self.settings.url_bytes
         is_graph = outcome is not None and outcome.text is not None
         return self.frame.render(
-            "sparql.html",
+            "sparql/page.html",
             lang,
             Heading(
                 voice.text("sparql.title"),

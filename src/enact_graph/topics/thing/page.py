@@ -75,7 +75,7 @@ class Things:
         ]
         entries.append(("#data", voice.text("entity.data")))
         return self.frame.render(
-            "entity.html",
+            "thing/page.html",
             lang,
             Heading(
                 name,
@@ -119,7 +119,7 @@ class Things:
         sheets = Sheets(entity, voice)
         passages = sheets.passages()
         return self.frame.render(
-            "document.html",
+            "thing/document.html",
             lang,
             Heading(
                 page.head.name.text,
@@ -148,7 +148,7 @@ class Things:
         page = Profiler(entity, voice, self.frame.today).profile()
         name = sheets.title(entity)
         return self.frame.render(
-            "sheet.html",
+            "thing/sheet.html",
             lang,
             Heading(
                 name.text,
@@ -174,7 +174,7 @@ class Things:
         groups = Catalogue(entity, voice).groups()
         page = Profiler(entity, voice, self.frame.today).profile()
         return self.frame.render(
-            "ontology.html",
+            "thing/ontology.html",
             lang,
             Heading(
                 voice.text("ontology.title"),

@@ -220,7 +220,7 @@ class Timelines:
         voice = timeline.voice
         name = entity.name(entity.iri, lang).text
         return self.frame.render(
-            "timeline.html",
+            "timeline/page.html",
             lang,
             Heading(
                 voice.text("timeline.title", name=name),
