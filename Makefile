@@ -9,7 +9,7 @@ AUTHORED := $(shell find ontology vocab shapes data queries src -type f -not -na
 WIDGETS := $(shell find frontend -type f -not -path '*/node_modules/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt data check test test-all faults build serve bench clients lock widgets pictures
+.PHONY: help fmt data check test test-all faults mutants build serve bench clients lock widgets pictures
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ test-all: $(VENV)/run.stamp $(BUILT)/manifest.json ## run every test on all that
 
 faults: $(VENV)/run.stamp ## run the fault and load tests at full length: ten thousand mixed requests
 	ENACT_GRAPH_FAULT_REQUESTS=10000 $(BIN)/pytest -n 0 -s -q tests/faults
+
+mutants: $(VENV)/run.stamp $(BUILT)/manifest.json ## put small faults into a copy of the code and see the tests notice each
+	$(BIN)/python -m tests.mutants
 
 build: public/current ## build the release in public/
 

@@ -1,5 +1,6 @@
 """The reader and the checks of query files."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,16 @@ def test_a_file_with_windows_line_ends_says_the_same(real: Sources, tmp_path: Pa
 
 def test_where_there_is_no_query_there_is_no_question(tmp_path: Path) -> None:
     assert questions.read(tmp_path) == ()
+
+
+def test_every_parameter_is_used_beside_its_default() -> None:
+    unused = [
+        (question.name, parameter.name)
+        for question in questions.read(ROOT)
+        for parameter in question.parameters
+        if len(re.findall(rf"[?$]{parameter.name}\b", question.text)) < 2
+    ]
+    assert unused == []
 
 
 def test_questions_come_by_topic_then_number_then_name() -> None:

@@ -82,3 +82,63 @@ def test_a_region_may_be_said_of_the_place_itself() -> None:
 
 def test_what_is_no_site_gets_no_region() -> None:
     assert concluded(PLACES.replace("a org:Site ;", ""), "region", "dcterms:spatial") == set()
+
+
+#: A tie for each rule that asks whether it is current, and what the rule concludes of it.
+TIES = {
+    "cooperation": (
+        "a enact:Partnership ; enact:agent id:a ; enact:consortium id:c ;"
+        " enact:role v:role-supporting-alliance",
+        "enact:cooperatesWith",
+    ),
+    "coordinated-body": (
+        "a enact:InnovationCoordination ; enact:agent id:a ; enact:consortium id:c",
+        "enact:coordinatesActionsOf",
+    ),
+    "coordinator": (
+        "a enact:ConsortiumMembership ; org:member id:a ; org:organization id:c ;"
+        " org:role v:role-coordinator",
+        "enact:hasCoordinator",
+    ),
+    "funder": ("a enact:Funding ; schema:funder id:a ; schema:fundedItem id:c", "enact:fundedBy"),
+    "lead-institution": (
+        "a enact:ConsortiumMembership ; org:member id:a ; org:organization id:c ;"
+        " org:role v:role-lead",
+        "enact:leadInstitution",
+    ),
+    "member": (
+        "a enact:AllianceMembership ; org:member id:a ; org:organization id:c ;"
+        " org:role v:role-member",
+        "enact:hasMember",
+    ),
+    "partner": (
+        "a enact:Partnership ; enact:agent id:a ; enact:consortium id:c",
+        "enact:hasPartner",
+    ),
+    "partners-partner": (
+        "a enact:PartnersPartnership ; enact:agent id:a ; enact:consortium id:c",
+        "enact:partnersCooperateWith",
+    ),
+    "supporter": (
+        "a enact:Support ; enact:agent id:a ; enact:consortium id:c",
+        "enact:supportedBy",
+    ),
+}
+
+
+def test_every_rule_that_compares_with_the_release_has_a_tie() -> None:
+    assert {rule.name for rule in rules() if "?releaseDate" in rule.query} == TIES.keys()
+
+
+@pytest.mark.parametrize("rule", TIES)
+def test_a_tie_concludes_something_from_its_first_day_to_its_last(rule: str) -> None:
+    tie, predicate = TIES[rule]
+    for dates, is_current in (
+        ("", True),
+        ('; schema:startDate "2026-11-30"^^xsd:date ; schema:endDate "2026-11-30"^^xsd:date', True),
+        ('; schema:startDate "2026-12-01"^^xsd:date', False),
+        ('; schema:endDate "2026-11-29"^^xsd:date', False),
+    ):
+        said = f"GRAPH g:curation {{ id:tie {tie} {dates} . }}"
+        found = concluded(said, rule, predicate)
+        assert found == ({PREFIXES["id"] + "a"} if is_current else set()), dates

@@ -228,6 +228,14 @@ def test_what_is_no_request_gets_a_problem_document(
     assert line.recv(1) == b""
 
 
+def test_a_refusal_of_head_has_no_body(line: socket.socket) -> None:
+    line.sendall(head("/" + LONG, method="HEAD"))
+    with line.makefile("rb") as file:
+        top, end, body = file.read().partition(b"\r\n\r\n")
+    assert top.startswith(b"HTTP/1.1 414 ")
+    assert (end, body) == (b"\r\n\r\n", b"")
+
+
 @pytest.mark.parametrize("start", [b"GET /", b"GET / HTTP/1.1\r\nX: ", b"GET / HTTP/1.1\r\n"])
 def test_a_head_without_end_is_not_read_to_it(line: socket.socket, start: bytes) -> None:
     more = b"X: y\r\n" * 2_000 if start.endswith(b"\n") else b"y" * 14_000

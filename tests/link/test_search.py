@@ -119,6 +119,7 @@ def test_each_thing_is_found_once_and_in_order(small: Index, text: str) -> None:
         ("https://ror.org/00pg6eq24", "universite"),
         ("00pg6eq24", "universite"),
         ("https://www.unistra.fr", "universite"),
+        ("https://unistra.fr/", "universite"),
         ("id:strasbourg", "strasbourg"),
         ("130005457", None),
         ("Strasbourg", None),

@@ -16,6 +16,17 @@ LABELS = Labels.load()
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src/enact_graph"
 WIDGETS = ROOT / "frontend/src"
+#: Words that of the three languages only one has.
+WORDS = {
+    "fr": "aucun aucune aux avec cette dans elle est et ici il la le les leur nous ou par pas pour"
+    " que qui sans sont une vous",
+    "en": "and are by for from has how is it its not of or that the this to what when where which"
+    " who with",
+    "de": "auf aus das dem den der die ein eine für hier ist kein keine mit nicht nur oder sie sind"
+    " und von wer wie wird zu zum zur",
+}
+#: What no language has of its own: fields to be filled in, names, words of SPARQL.
+FOREIGN = re.compile(r"\{\w+\}|CC BY|GROUP BY|Grand Est")
 
 
 def test_every_text_exists_in_every_language_and_is_not_empty() -> None:
@@ -28,6 +39,18 @@ def test_every_text_names_the_same_fields_in_every_language() -> None:
     for key, texts in LABELS.table.items():
         fields = {tuple(sorted(re.findall(r"\{(\w+)\}", text))) for text in texts.values()}
         assert len(fields) == 1, key
+
+
+def test_no_text_has_words_of_another_language() -> None:
+    found = [
+        (key, lang, word)
+        for key, texts in LABELS.table.items()
+        for lang, text in texts.items()
+        for other, words in WORDS.items()
+        for word in re.findall(r"\w+", FOREIGN.sub("", text).lower())
+        if other != lang and word in words.split()
+    ]
+    assert found == []
 
 
 def test_every_count_has_both_forms() -> None:

@@ -31,6 +31,7 @@ def test_a_blank_text_is_no_query(text: str) -> None:
 def test_a_text_beyond_the_limit_is_refused_with_both_numbers() -> None:
     with pytest.raises(QueryTooLong, match="has 300 characters, the limit is 256"):
         check("ASK {}" + " " * 294, Settings(query_chars=256))
+    check("ASK {}" + " " * 250, Settings(query_chars=256))
 
 
 @pytest.mark.parametrize("bracket", ["(", "{", "["])

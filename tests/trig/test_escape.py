@@ -1,7 +1,7 @@
 """Escapes are undone and made so that the text stays the same."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, RdfFormat, parse
 
@@ -17,6 +17,7 @@ def engine(quoted: str) -> str:
 
 
 @given(texts)
+@example("a\u2028b\u2029c\x85d")
 def test_a_quoted_text_is_read_back(text: str) -> None:
     assert engine(quote(text)) == text
     assert len(quote(text).splitlines()) <= 1

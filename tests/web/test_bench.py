@@ -199,3 +199,9 @@ def test_the_page_says_its_limits(site: Site) -> None:
     limits = Settings()
     said = f"Read only, {limits.query_timeout:g} seconds, {limits.answer_rows:,} rows."
     assert said in text
+
+
+def test_a_workbook_has_a_tag_in_each_language(site: Site) -> None:
+    asked = "/sparql?" + urlencode({"query": MEMBERS, "format": "xlsx"})
+    tags = {site.get(f"{asked}&lang={lang}").headers["etag"] for lang in terms.LANGUAGES}
+    assert len(tags) == len(terms.LANGUAGES)

@@ -219,3 +219,10 @@ def test_an_answer_that_is_held_is_not_sent_again(site: Site) -> None:
     for address in ("/list", "/list/organisations", "/list/organisations.csv"):
         etag = site.get(address).headers["etag"]
         assert site.get(address, if_none_match=etag).status_code == 304
+
+
+def test_a_table_begins_with_the_names_of_its_columns(site: Site) -> None:
+    first, *lines = csv.reader(io.StringIO(site.get("/list/organisations.csv?lang=en").text))
+    assert first[:3] == ["iri", "name", "description"]
+    assert lines
+    assert all(line[0].startswith(terms.ID) for line in lines)

@@ -95,3 +95,7 @@ def test_robots_are_welcome_but_not_to_ask_for_ever(site: Site) -> None:
 
 def test_the_explanation_of_a_problem_is_json_or_a_page(site: Site) -> None:
     assert site.get("/problem/not-found", "image/png").status_code == 406
+    for accept in ("application/json", "text/html"):
+        told = site.get("/problem/not-found", accept)
+        assert told.headers["content-type"].startswith(accept)
+        assert {"Accept", "Accept-Language"} <= set(told.headers["vary"].split(", "))
