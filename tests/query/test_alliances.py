@@ -2,7 +2,7 @@
 
 import pytest
 
-from enact_graph.query.alliances import Alliances, Membership
+from enact_graph.topics.alliances.read import Alliances, Membership
 
 
 @pytest.mark.parametrize(

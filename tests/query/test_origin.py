@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 
-from enact_graph.query.origin import statements
+from enact_graph.graph.provenance import statements
 
 SAID = """
 <urn:inria> <urn:memberOf> <urn:enact> <urn:p1> .
