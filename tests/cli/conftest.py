@@ -9,7 +9,7 @@ import pytest
 
 from enact_graph.cli.app import main
 from tests.cli.commands import TINY, Run
-from tests.cli.part import take_part
+from tests.part import take_part
 
 
 @pytest.fixture

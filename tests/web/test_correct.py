@@ -12,9 +12,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 import pytest
 
+from enact_graph.build import build
 from enact_graph.build.review import review
 from enact_graph.release import SOURCES, current
 from tests.conftest import Site, running
+from tests.part import take_part
 from tests.patience import PATIENCE
 
 PAGE = "text/html"
@@ -26,6 +28,15 @@ LEAD = {"s": "enact-membership-inria", "g": "press-release-2024-05-22-p16"}
 def real_site(real_public: Path) -> Iterator[Site]:
     """The release of this repository, served with time for a check on a machine at work."""
     yield from patient(real_public)
+
+
+@pytest.fixture(scope="module")
+def part_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A release of a part of this repository: a check of all rules, in less time."""
+    folder = tmp_path_factory.mktemp("part")
+    take_part(folder / "root")
+    build(folder / "root", folder / "public")
+    yield from patient(folder / "public")
 
 
 @pytest.fixture(scope="module")
@@ -147,17 +158,17 @@ def test_what_a_graph_speaks_of_is_listed_and_a_long_list_says_that_it_goes_on(
     assert "A rule drew this conclusion." in rule
 
 
-def test_a_misspelt_name_becomes_a_patch_that_applies(real_site: Site, tmp_path: Path) -> None:
-    t = statement(real_site, "inria", "curation", "name", "Inria English")
+def test_a_misspelt_name_becomes_a_patch_that_applies(part_site: Site, tmp_path: Path) -> None:
+    t = statement(part_site, "inria", "curation", "name", "Inria English")
     asked = {"s": "inria", "g": "curation", "t": t, "what": "value", "value": "Inria Institute"}
     asked |= {"lang": "en", "in": "en"}
-    page = get(real_site, "/correct", PAGE, **asked)
+    page = get(part_site, "/correct", PAGE, **asked)
     assert page.status_code == 200
     assert "none violated" in page.text
     assert "data/curation.trig" in page.text
     offered = links(page.text, "/correct.patch")
     assert offered, page.text
-    patch = get(real_site, "/correct.patch", None, **offered[0])
+    patch = get(part_site, "/correct.patch", None, **offered[0])
     assert patch.headers["content-type"].startswith(DIFF)
     assert "attachment" in patch.headers["content-disposition"]
     lines = patch.text.split("\n")
@@ -166,7 +177,7 @@ def test_a_misspelt_name_becomes_a_patch_that_applies(real_site: Site, tmp_path:
         '+        skos:prefLabel "Inria Institute"@en ;',
     ]
     for name, command in (("git", ("git", "apply", "-")), ("patch", ("patch", "-p1", "-s"))):
-        folder = authored(real_site, tmp_path / name / "checkout")
+        folder = authored(part_site, tmp_path / name / "checkout")
         apply(patch.content, folder, *command)
         assert '"Inria Institute"@en' in (folder / "data/curation.trig").read_text("utf-8")
     reviewed = review(tmp_path / "git/checkout")
@@ -175,22 +186,22 @@ def test_a_misspelt_name_becomes_a_patch_that_applies(real_site: Site, tmp_path:
 
 
 def test_an_end_with_a_new_source_becomes_a_document_of_its_own(
-    real_site: Site, tmp_path: Path
+    part_site: Site, tmp_path: Path
 ) -> None:
-    t = statement(real_site, **LEAD, label="role", value="member")
+    t = statement(part_site, **LEAD, label="role", value="member")
     asked = LEAD | {"t": t, "lang": "fr", "what": "ended", "end": "2025-03"}
     asked |= {"url": "https://www.example.org/nouvelle?id=7"}
-    page = get(real_site, "/correct", PAGE, **asked).text
+    page = get(part_site, "/correct", PAGE, **asked).text
     assert "pas encore connue" in page
     assert not links(page, "/correct.patch")
     asked |= {"title": "Inria quitte le cluster", "by": "Exemple Éditions", "tongue": "fr"}
     asked |= {"issued": "2025-04", "read": "2026-11-20"}
-    page = get(real_site, "/correct", PAGE, **asked).text
+    page = get(part_site, "/correct", PAGE, **asked).text
     assert "aucune violée" in page
-    patch = get(real_site, "/correct.patch", None, **links(page, "/correct.patch")[0])
+    patch = get(part_site, "/correct.patch", None, **links(page, "/correct.patch")[0])
     file = "data/documents/exemple-editions-2025-04-inria-quitte-le-cluster.trig"
     assert f"+++ b/{file}" in patch.text
-    folder = authored(real_site, tmp_path / "checkout")
+    folder = authored(part_site, tmp_path / "checkout")
     apply(patch.content, folder, "git", "apply", "-")
     text = (folder / file).read_text("utf-8")
     assert 'schema:endDate "2025-03-31"^^xsd:date ;' in text
@@ -208,11 +219,11 @@ def test_an_end_with_a_new_source_becomes_a_document_of_its_own(
     ],
 )
 def test_what_rules_refuse_is_shown_with_place_and_cure_and_not_offered(
-    real_site: Site, lang: str, verdict: str, cure: str
+    part_site: Site, lang: str, verdict: str, cure: str
 ) -> None:
-    t = statement(real_site, **LEAD, label="role", value="member")
+    t = statement(part_site, **LEAD, label="role", value="member")
     asked = LEAD | {"t": t, "lang": lang, "what": "value", "concept": "v:role-lead"}
-    page = get(real_site, "/correct", PAGE, **asked)
+    page = get(part_site, "/correct", PAGE, **asked)
     assert page.status_code == 200
     assert verdict in page.text.replace("\u00a0", " ").replace("\u202f", " ")
     assert cure in page.text
@@ -220,7 +231,7 @@ def test_what_rules_refuse_is_shown_with_place_and_cure_and_not_offered(
     assert 'href="/shapes' in page.text
     assert "#Cluster-one-lead" in page.text
     assert not links(page.text, "/correct.patch")
-    refused = get(real_site, "/correct.patch", None, **asked)
+    refused = get(part_site, "/correct.patch", None, **asked)
     assert refused.status_code == 422
     problem = refused.json()
     assert problem["type"].endswith("/proposal-refused")
