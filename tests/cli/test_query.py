@@ -36,7 +36,7 @@ def run(
 
 
 def test_a_pipe_gets_full_terms_parted_by_tabs(tiny_public: Path) -> None:
-    call = [COMMAND, "query", "--public", tiny_public, MEMBERS]
+    call = [str(COMMAND), "query", "--public", str(tiny_public), MEMBERS]
     done = subprocess.run(call, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
