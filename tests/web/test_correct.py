@@ -18,9 +18,12 @@ from enact_graph.release import SOURCES, current
 from tests.conftest import Site, running
 from tests.part import take_part
 from tests.patience import PATIENCE
+from tests.strata import some
 
 PAGE = "text/html"
 DIFF = "text/x-diff"
+ROR = "https://ror.org/02kvxyf05"
+COMMUNES = "https://github.com/etalab/decoupage-administratif"
 LEAD = {"s": "enact-membership-inria", "g": "press-release-2024-05-22-p16"}
 
 
@@ -76,6 +79,12 @@ def statement(site: Site, s: str, g: str, label: str, value: str, lang: str = "e
 def get(site: Site, path: str, accept: str | None = None, **asked: str) -> httpx.Response:
     address = f"{path}?{urlencode(asked)}"
     return site.client.get(address, headers={"Accept": accept or "*/*"}, timeout=PATIENCE)
+
+
+def missing(site: Site) -> dict[str, str]:
+    """The form with which a further name of Inria is proposed; its value and source are not."""
+    t = statement(site, "inria", "curation", "alternative name", "National Institute")
+    return {"s": "inria", "g": "curation", "t": t, "what": "missing", "lang": "en"}
 
 
 def authored(site: Site, folder: Path) -> Path:
@@ -249,13 +258,22 @@ def test_a_wrong_link_is_rejected_in_its_line(real_site: Site, tmp_path: Path) -
     assert re.search(r'<span class="add">\+id:inria\t.*\tNot\t', page)
 
 
-def test_a_missing_value_goes_where_the_known_source_has_its_block(real_site: Site) -> None:
-    ror = "https://ror.org/02kvxyf05"
-    t = statement(real_site, "inria", "curation", "alternative name", "National Institute", "en")
-    asked = {"s": "inria", "g": "curation", "t": t, "what": "missing", "lang": "en"}
-    page = get(real_site, "/correct", PAGE, **asked, value="Inria Research", url=ror).text
-    assert "violated" in page or "is not known here yet" in page
-    need = get(real_site, "/correct", PAGE, **asked, value="Inria Research").text
+@pytest.mark.parametrize(
+    "source",
+    some(({"url": ROR}, {"url": COMMUNES, "doc": "src:etalab-commune-06088", "in": "fr"}), 0.5),
+    ids=str,
+)
+def test_a_missing_value_goes_where_the_known_source_has_its_block(
+    real_site: Site, source: dict[str, str]
+) -> None:
+    asked = missing(real_site)
+    page = get(real_site, "/correct", PAGE, **asked, **source, value="Inria Research").text
+    assert "violated" in page
+    assert "Inria Research" in page.partition('<pre class="diff')[2]
+
+
+def test_a_missing_value_needs_a_source(real_site: Site) -> None:
+    need = get(real_site, "/correct", PAGE, **missing(real_site), value="Inria Research").text
     assert "An answer is needed here." in need
 
 
@@ -282,20 +300,18 @@ def test_a_figure_of_another_source_stands_beside_the_first(
 
 
 def test_of_several_documents_at_one_address_the_reader_chooses(real_site: Site) -> None:
-    t = statement(real_site, "inria", "curation", "alternative name", "National Institute", "en")
-    asked = {"s": "inria", "g": "curation", "t": t, "what": "missing", "value": "Institut Inria"}
-    asked |= {"url": "https://github.com/etalab/decoupage-administratif", "in": "fr"}
+    asked = missing(real_site) | {"value": "Institut Inria", "url": COMMUNES, "in": "fr"}
     for lang, says in (("fr", "ont cette adresse"), ("en", "choose the one"), ("de", "auswählen")):
-        page = get(real_site, "/correct", PAGE, **asked, lang=lang).text
+        page = get(real_site, "/correct", PAGE, **(asked | {"lang": lang})).text
         assert says in page
     chosen = re.findall(r'<input type="radio" name="doc" value="(src:[\w-]+)">', page)
     assert len(chosen) > 20
     refused = get(real_site, "/correct.patch", None, **asked).json()
     assert refused["faults"][0]["code"] == "several"
     assert refused["faults"][0]["near"].split(", ") == chosen
-    page = get(real_site, "/correct", PAGE, **asked, doc=chosen[0], lang="en").text
+    # A choice that has still to be completed is kept by the form, and nothing is checked yet.
+    page = get(real_site, "/correct", PAGE, **(asked | {"value": "", "doc": chosen[0]})).text
     assert f'<input type="hidden" name="doc" value="{chosen[0]}">' in page
-    assert "Institut Inria" in page.partition('<pre class="diff')[2]
 
 
 def test_things_are_found_as_the_search_finds_them(real_site: Site) -> None:
