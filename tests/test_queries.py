@@ -11,8 +11,8 @@ import rdflib
 
 from enact_graph.build import dataset, questions
 from enact_graph.build.derived import ANSWERS, Derived
-from enact_graph.build.sources import load
 from enact_graph.question import TOPICS, Question, find
+from tests.authored import draw_conclusions
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = questions.read(ROOT)
@@ -29,7 +29,7 @@ NUMBERS: Final = range(1, 41)
 
 @pytest.fixture(scope="module")
 def derived() -> Derived:
-    return Derived.of(load(ROOT))
+    return draw_conclusions()
 
 
 @pytest.fixture(scope="module")
