@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from enact_graph import errors
+from enact_graph.app import addresses
 from enact_graph.authoring.questions import read
 from enact_graph.settings import Settings
 from enact_graph.topics.openapi.address import describe
@@ -49,7 +50,7 @@ def test_every_status_of_an_error_is_described(site: Site, described: dict[str, 
 
 
 def test_it_names_the_limits_that_hold() -> None:
-    assert "4321" in str(describe(Settings(query_chars=4321), "1.0"))
+    assert "4321" in str(describe(addresses(), Settings(query_chars=4321), "1.0"))
 
 
 @schemathesis.serializer("application/sparql-query")
@@ -57,7 +58,7 @@ def sparql(context: schemathesis.SerializationContext, value: object) -> bytes:
     return str(value).encode("utf-8", "replace")
 
 
-SCHEMA = schemathesis.openapi.from_dict(describe(Settings(), "1.0", read(TINY)))
+SCHEMA = schemathesis.openapi.from_dict(describe(addresses(), Settings(), "1.0", read(TINY)))
 
 
 @SCHEMA.parametrize()

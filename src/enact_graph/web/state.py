@@ -112,7 +112,11 @@ def serving(request: Request) -> Serving:
 
 
 async def open_serving(
-    release: Release, settings: Settings, meter: Meter, remote: Remote | None = None
+    release: Release,
+    settings: Settings,
+    meter: Meter,
+    remote: Remote | None = None,
+    sections: Sequence[tuple[str, str]] = (),
 ) -> Serving:
     """Open the query processes over a release; who gets it closes them."""
     in_memory = release.manifest.counts["quads"] <= settings.memory_triples
@@ -128,7 +132,7 @@ async def open_serving(
         reader = Reader(asker)
         dataset, licence = await _described(reader)
         context = await to_thread(_context, release)
-        frame = await to_thread(Frame.of, release.manifest)
+        frame = await to_thread(Frame.of, release.manifest, sections)
         index = await to_thread(Index.of, release)
         asked = await to_thread(_questions, release)
         is_open = True

@@ -19,8 +19,7 @@ import pyoxigraph as ox
 from enact_graph import terms
 from enact_graph.graph.reader import LABELS, Reader
 from enact_graph.sparql.algebra import Pattern, Reading
-from enact_graph.vocabulary import DCTERMS, ENACT, PROV, RDF, SCHEMA
-from enact_graph.vocabulary.dates import PRECISION
+from enact_graph.vocabulary import DCTERMS, ENACT, PRECISION, PROV, RDF, SCHEMA
 
 #: What of the statements matched says no more than how a thing is called or where it is written.
 _UNSAID: Final = frozenset(f"<{p}>" for p in (RDF.type, DCTERMS.source, *LABELS)) | {
