@@ -21,6 +21,7 @@ from enact_graph.settings import Settings
 from enact_graph.web.openapi.document import describe
 from tests.conftest import TINY, Site
 from tests.patience import PATIENCE
+from tests.strata import EVERY
 
 #: A status of the 5xx that says that a limit was reached is an answer, not a mistake.
 LIMITS = {503}
@@ -62,7 +63,7 @@ SCHEMA = schemathesis.openapi.from_dict(describe(Settings(), "1.0", read(TINY)))
 
 @SCHEMA.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=12 if EVERY else 4,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
