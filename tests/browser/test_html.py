@@ -17,7 +17,7 @@ from tests.strata import turn
 JAVA: Final = shutil.which("java")
 CHECKER: Final = Path(__file__).parents[2] / "frontend/node_modules/vnu-jar/build/dist/vnu.jar"
 #: It runs for seconds: to make its code fast would take longer.
-HASTY: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
+HASTY: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
 
 pytestmark = [
     pytest.mark.skipif(JAVA is None, reason="there is no java on this machine; vnu needs it"),
