@@ -8,6 +8,7 @@ import pytest
 from enact_graph.present.pages.site import Site as Built
 from tests.browser.conftest import OpenPage
 from tests.conftest import Site, running
+from tests.strata import turn
 
 WIDE = ".stage > svg.at-m"
 
@@ -126,7 +127,7 @@ def test_nothing_moves_when_the_widget_comes(page: Any) -> None:
     assert shift < 0.01
 
 
-@pytest.mark.parametrize("width", [320, 820, 1440])
+@pytest.mark.parametrize("width", turn((320, 820, 1440), 0))
 def test_all_stands_without_script(open_page: OpenPage, real_site: Site, width: int) -> None:
     opened = open_page(real_site, width=width, scripts=False)
     for path in ("/map?lang=de", "/funding?lang=de"):
