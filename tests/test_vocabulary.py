@@ -14,11 +14,7 @@ from enact_graph.ontology import Namespace
 from tests.authored import ROOT
 
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property)
-NAMESPACES = [
-    getattr(vocabulary, name)
-    for name in vocabulary.__all__
-    if name.isupper() and name != "PRECISION"
-]
+NAMESPACES = [n for n in map(vars(vocabulary).get, vocabulary.__all__) if isinstance(n, type)]
 #: The vocabularies whose terms rdflib lists; of others the files must have each term.
 LISTED = {str(ns): ns for ns in vars(rdflib).values() if isinstance(ns, type(DefinedNamespace))}
 #: A namespace as code writes it.
