@@ -3,7 +3,7 @@
 import rdflib
 from rdflib.namespace import SH
 
-from enact_graph.authoring.shacl.flattening import flatten
+from enact_graph.authoring.shacl.arrange import flatten
 
 QUERY = rdflib.URIRef("https://example.org/query")
 

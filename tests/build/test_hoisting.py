@@ -6,7 +6,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from enact_graph.authoring import dataset
-from enact_graph.authoring.shacl.hoisting import hoist
+from enact_graph.authoring.shacl.arrange import hoist
 from enact_graph.authoring.shacl.shapes import graph
 from enact_graph.authoring.shacl.validate import _Merge, _with_typed_strings
 from tests.authored import definitions_and, read_shapes

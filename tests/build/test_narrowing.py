@@ -12,8 +12,7 @@ from enact_graph.authoring import dataset
 from enact_graph.authoring.inference import infer, rules
 from enact_graph.authoring.locations import Places
 from enact_graph.authoring.shacl import shapes
-from enact_graph.authoring.shacl.hoisting import hoist
-from enact_graph.authoring.shacl.narrowing import concerned, narrow
+from enact_graph.authoring.shacl.arrange import concerned, hoist, narrow
 from enact_graph.authoring.shacl.validate import validate
 from enact_graph.terms import ENACT, PREFIXES, SHAPES
 from tests.authored import ROOT, definitions_and, read_shapes, read_sources

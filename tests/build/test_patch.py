@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enact_graph.authoring.correction.patch import diff, first_line
+from enact_graph.authoring.correction.process import diff, first_line
 from enact_graph.authoring.form import Change
 
 LINE = st.text(st.characters(codec="utf-8", exclude_characters="\n\r\0"), max_size=8)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from enact_graph.authoring.checks import literals
+from enact_graph.authoring.checks import consistency
 from enact_graph.authoring.sources import load
 from tests.build.sample import HEAD
 
@@ -15,7 +15,7 @@ def codes(folder: Path, statement: str) -> list[str]:
     data.mkdir()
     text = f"{HEAD}\nGRAPH g:curation {{\n    id:thing\n        {statement} ;\n        .\n}}\n"
     (data / "curation.trig").write_text(text, encoding="utf-8")
-    return [found.code for found in literals.check(load(folder))]
+    return [found.code for found in consistency.check_literals(load(folder))]
 
 
 @pytest.mark.parametrize(

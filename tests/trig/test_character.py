@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enact_graph.rdf.character import mend, superfluous, unfit, ungarbled
+from enact_graph.rdf.characters import mend, superfluous, unfit, ungarbled
 
 
 @settings(deadline=None)

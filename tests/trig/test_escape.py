@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, RdfFormat, parse
 
-from enact_graph.rdf.escape import BadEscape, quote, quote_long, unescape, unescape_name
+from enact_graph.rdf.characters import BadEscape, quote, quote_long, unescape, unescape_name
 
 texts = st.one_of(st.text(), st.text(st.sampled_from('"\\\n\r\ta')))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enact_graph.lookup.normalise import fold
-from enact_graph.rdf.typography import typographic
+from enact_graph.rdf.characters import typographic
 from enact_graph.rdf.writer import canonical
 
 #: A hard space is written ~, a narrow one |.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from enact_graph.rdf.character import mend
+from enact_graph.rdf.characters import mend
 
 #: The columns, all of them slots of SSSOM, in their order.
 COLUMNS: Final = (

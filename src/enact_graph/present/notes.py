@@ -16,7 +16,7 @@ from enact_graph.present.licences import licence
 from enact_graph.present.links import report
 from enact_graph.present.view import Note, Part, Witness, address
 from enact_graph.present.words import Voice
-from enact_graph.rdf.typography import FIXED
+from enact_graph.rdf.characters import FIXED
 from enact_graph.vocabulary import DCTERMS, ENACT, OA, SCHEMA, SKOS
 
 _GISTS: Final = (DCTERMS.description, SCHEMA.description)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from enact_graph.rdf.typography import FIXED, RULES, Rule
+from enact_graph.rdf.characters import FIXED, RULES, Rule
 
 _UNITS: Final = (
     r"(?:%|€|M€|Md€|k€|km|m|kB|MB|GB|Ko|Mo|ko|Mio\.|Mrd\.|million|millions|milliard|milliards"

@@ -11,9 +11,9 @@ from enact_graph.authoring.new.inventory import Inventory
 from enact_graph.authoring.new.partial_date import PartialDate
 from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.proposal import Proposal
+from enact_graph.rdf.characters import typographic
 from enact_graph.rdf.lexical import is_valid
 from enact_graph.rdf.statement import Statement
-from enact_graph.rdf.typography import typographic
 from enact_graph.terms import VOCAB
 from enact_graph.vocabulary import ENACT, PRECISION, SCHEMA, XSD
 

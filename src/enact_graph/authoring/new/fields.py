@@ -11,7 +11,7 @@ from enact_graph.authoring.checks.names import slug as well_formed
 from enact_graph.authoring.new.inventory import Inventory
 from enact_graph.authoring.new.partial_date import PartialDate
 from enact_graph.authoring.new.refusal import Refusal
-from enact_graph.rdf.character import mend
+from enact_graph.rdf.characters import mend
 from enact_graph.terms import shorten
 
 _WEB: Final = re.compile(r"https?://[^\s/.]+\.[^\s]+")
