@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from enact_graph.authoring import dataset
 from enact_graph.authoring import metadata as describe
 from enact_graph.authoring.sources import load
-from enact_graph.publishing.contents import Contents
+from enact_graph.publishing.pipeline import Contents
 from enact_graph.publishing.staging import staging
 from enact_graph.release.store import Release
 from enact_graph.terms import GRAPH_CATALOGUE

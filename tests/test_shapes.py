@@ -14,8 +14,8 @@ import rdflib
 from rdflib.namespace import RDF, SH, XSD
 
 from enact_graph.authoring import dataset
+from enact_graph.authoring.findings import Places
 from enact_graph.authoring.inference import infer, rules
-from enact_graph.authoring.locations import Places
 from enact_graph.authoring.shacl import shapes
 from enact_graph.authoring.shacl.validate import validate
 from enact_graph.release.store import current

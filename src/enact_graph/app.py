@@ -40,13 +40,12 @@ from enact_graph.topics.thing import address as thing
 from enact_graph.topics.timeline import address as timeline
 from enact_graph.web import problems
 from enact_graph.web.address import Address, hold
-from enact_graph.web.address_limit import AddressLimit, Slashes
 from enact_graph.web.encoding import Selection
 from enact_graph.web.headers import HeadersEverywhere
 from enact_graph.web.hot_swap import Running
-from enact_graph.web.patterns import Patterns
 from enact_graph.web.proxies import Proxies
 from enact_graph.web.request_log import Door
+from enact_graph.web.routing import AddressLimit, Patterns, Slashes
 
 #: Where addresses are declared, in the order in which menus and descriptions name them.
 _DECLARED: Final = (

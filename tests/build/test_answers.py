@@ -5,9 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from enact_graph.authoring.new import fields
+from enact_graph.authoring.new.fields import PartialDate, Refusal
 from enact_graph.authoring.new.inventory import Inventory
-from enact_graph.authoring.new.partial_date import PartialDate
-from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.terms import GRAPH, ID, SOURCE
 from tests.build.sample import TINY
 

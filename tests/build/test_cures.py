@@ -2,8 +2,7 @@
 
 import pytest
 
-from enact_graph.authoring.findings import Finding
-from enact_graph.authoring.locations import Places
+from enact_graph.authoring.findings import Finding, Places
 from enact_graph.authoring.review import without_echoes
 from enact_graph.authoring.shacl.validate import validate
 from enact_graph.rdf.reader import read

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from enact_graph.authoring.new import memberships
+from enact_graph.authoring.new.fields import PartialDate, Refusal
 from enact_graph.authoring.new.inventory import Inventory
 from enact_graph.authoring.new.memberships import Member
-from enact_graph.authoring.new.partial_date import PartialDate
-from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.terms import ENACT, ID, PREFIXES, VOCAB
 from tests.build.sample import TINY, real_inventory
 

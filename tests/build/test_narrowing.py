@@ -9,8 +9,8 @@ import rdflib
 from rdflib.namespace import SH
 
 from enact_graph.authoring import dataset
+from enact_graph.authoring.findings import Places
 from enact_graph.authoring.inference import infer, rules
-from enact_graph.authoring.locations import Places
 from enact_graph.authoring.shacl import shapes
 from enact_graph.authoring.shacl.arrange import concerned, hoist, narrow
 from enact_graph.authoring.shacl.validate import validate

@@ -2,8 +2,7 @@
 
 import pytest
 
-from enact_graph.authoring.new.partial_date import PartialDate
-from enact_graph.authoring.new.refusal import Refusal
+from enact_graph.authoring.new.fields import PartialDate, Refusal
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from enact_graph.authoring.new.fields import Refusal
 from enact_graph.authoring.new.inventory import AGENT, ORGANIZATION, Inventory
-from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.authoring.new.resolver import Resolver
 from enact_graph.terms import ID, SOURCE, VOCAB
 from tests.build.sample import TINY, real_inventory

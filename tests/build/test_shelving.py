@@ -8,7 +8,7 @@ import pytest
 from enact_graph.authoring import registry
 from enact_graph.authoring.form import plan
 from enact_graph.authoring.new import skeleton
-from enact_graph.authoring.new.refusal import Refusal
+from enact_graph.authoring.new.fields import Refusal
 from enact_graph.authoring.new.save import shelve
 from enact_graph.authoring.new.skeleton import Draft, Named
 from enact_graph.authoring.replacement import replace

@@ -6,8 +6,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from enact_graph.authoring.findings import Finding
-from enact_graph.authoring.locations import Places
+from enact_graph.authoring.findings import Finding, Places
 from enact_graph.authoring.shacl import shapes
 from enact_graph.authoring.shacl.validate import validate
 from enact_graph.authoring.sources import load

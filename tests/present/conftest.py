@@ -13,8 +13,7 @@ from enact_graph import terms
 from enact_graph.errors import NotFound, QuerySyntax
 from enact_graph.graph.entity import Entity
 from enact_graph.graph.reader import Reader
-from enact_graph.present import problem
-from enact_graph.present.frame import Frame
+from enact_graph.present.frame import Frame, problem_page
 from enact_graph.present.table import Example, Outcome, read
 from enact_graph.release.store import Release, current
 from enact_graph.settings import Settings
@@ -119,7 +118,7 @@ class Real:
         yield "list", Listing(frame).page(shelves["organisations"], Choice(), lang)
         wrong = Outcome(problem=QuerySyntax("line 1: a word is missing"))
         yield "sparql, wrong", bench.page(lang, "SELEC", wrong)
-        yield "404", problem.page(frame, NotFound("There is nothing."), "/id/<b>", lang)
+        yield "404", problem_page(frame, NotFound("There is nothing."), "/id/<b>", lang)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from enact_graph import terms
 from enact_graph.errors import family
-from enact_graph.present import problem
+from enact_graph.present.frame import problem_page
 from enact_graph.topics.downloads import page as downloads
 from enact_graph.topics.schema import page as schema
 from enact_graph.topics.thing.page import Things
@@ -157,7 +157,7 @@ def _escaped(text: str) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_kind_of_problem_has_a_page(real: Real, lang: str) -> None:
     for kind in family().values():
-        page = problem.page(real.frame, kind("Something <b>bold</b>."), "/x?<script>", lang)
+        page = problem_page(real.frame, kind("Something <b>bold</b>."), "/x?<script>", lang)
         outline(page)
         assert "<script>" not in page
         assert "<b>bold" not in page

@@ -7,7 +7,7 @@ import pytest
 from enact_graph.app import make_app
 from enact_graph.release.store import current
 from enact_graph.settings import Settings
-from enact_graph.web.patterns import OTHER, Patterns
+from enact_graph.web.routing import OTHER, Patterns
 from tests.conftest import Site
 from tests.web.test_every_route import VALUES, address, routes
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from enact_graph.authoring import links
 from enact_graph.authoring.checks.messages import finding
-from enact_graph.authoring.document import Value, term
+from enact_graph.authoring.dataset import Value, term
 from enact_graph.authoring.findings import Finding
 from enact_graph.authoring.links import Link
 from enact_graph.authoring.sources import CATALOGUE, Sources

@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from enact_graph.authoring import dataset
-from enact_graph.authoring.document import Value, term
+from enact_graph.authoring.dataset import Value, term
 from enact_graph.errors import SourceError
 from enact_graph.terms import (
     ENACT,

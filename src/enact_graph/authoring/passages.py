@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from enact_graph.authoring import dataset
-from enact_graph.authoring.document import term
+from enact_graph.authoring.dataset import term
 from enact_graph.errors import SourceError
 from enact_graph.rdf.statement import Statement
 from enact_graph.terms import SOURCE

@@ -10,9 +10,8 @@ import pyoxigraph as ox
 from enact_graph.authoring import dataset, metadata
 from enact_graph.authoring.checks import consistency
 from enact_graph.authoring.checks.messages import finding
-from enact_graph.authoring.findings import Finding, ordered
+from enact_graph.authoring.findings import Finding, Places, ordered
 from enact_graph.authoring.inference import infer, rules
-from enact_graph.authoring.locations import Places
 from enact_graph.authoring.shacl import shapes
 from enact_graph.authoring.shacl.validate import validate
 from enact_graph.authoring.sources import CATALOGUE, Sources, load

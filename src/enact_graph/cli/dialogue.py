@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import typer
 
-from enact_graph.authoring.new.refusal import Refusal
+from enact_graph.authoring.new.fields import Refusal
 from enact_graph.cli.check import Language
 from enact_graph.cli.language import locale_language
 from enact_graph.errors import SourceError

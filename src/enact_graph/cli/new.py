@@ -9,9 +9,9 @@ import typer
 from enact_graph.authoring.checks.names import document_slug
 from enact_graph.authoring.checks.names import slug as slug_of
 from enact_graph.authoring.new import fields, memberships, skeleton
+from enact_graph.authoring.new.fields import PartialDate
 from enact_graph.authoring.new.inventory import ORGANIZATION, PERSON, Inventory
 from enact_graph.authoring.new.memberships import Member
-from enact_graph.authoring.new.partial_date import PartialDate
 from enact_graph.authoring.new.skeleton import Draft, Named, Role, Source
 from enact_graph.cli.check import Language
 from enact_graph.cli.prompts import CLASSIFICATION, Questions

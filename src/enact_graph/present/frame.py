@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from enact_graph import terms
+from enact_graph.errors import EnactGraphError
 from enact_graph.graph.entity import pick
-from enact_graph.present.links import keep_language
 from enact_graph.present.site import Site
 from enact_graph.present.typography import typeset
+from enact_graph.present.view import keep_language
 from enact_graph.present.words import Labels, Voice
 from enact_graph.release.store import Manifest
 
@@ -126,3 +127,32 @@ class Frame:
     def _built(self, widgets: Sequence[str], kind: str) -> list[str]:
         names = (self.site.built.get(f"{widget}.{kind}") for widget in widgets)
         return [name for name in names if name]
+
+
+def problem_page(frame: Frame, error: EnactGraphError, asked: str, lang: str) -> str:
+    """What went wrong at an address, and the ways on; `error.extra` may name the nearest."""
+    voice = frame.voice(lang)
+    title = title_of(error, voice)
+    return frame.render(
+        "problem.html",
+        lang,
+        Heading(title, title),
+        error=error,
+        asked=asked,
+        nearest=error.extra.get("nearest", ()),
+    )
+
+
+def title_of(problem: EnactGraphError | None, voice: Voice) -> str:
+    """What is wrong, in a few words of the language."""
+    key = f"problem.{problem.slug}" if problem else ""
+    return voice.text(key if voice.has(key) else "problem.any")
+
+
+def verdict(frame: Frame, voice: Voice) -> str:
+    """Whether the data hold to their rules, and how many findings there are."""
+    counts = frame.site.manifest.counts
+    broken, doubtful = counts.get("violations", 0), counts.get("warnings", 0)
+    if broken:
+        return voice.count("shapes.broken", broken)
+    return voice.count("shapes.doubtful", doubtful) if doubtful else voice.text("shapes.sound")

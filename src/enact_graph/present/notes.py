@@ -12,12 +12,25 @@ import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.graph.entity import Facts, Labels, Name, Source, local_name, pick
-from enact_graph.present.licences import licence
-from enact_graph.present.links import report
-from enact_graph.present.view import Note, Part, Witness, address
+from enact_graph.present.view import Note, Part, Witness, address, report
 from enact_graph.present.words import Voice
 from enact_graph.rdf.characters import FIXED
 from enact_graph.vocabulary import DCTERMS, ENACT, OA, SCHEMA, SKOS
+
+#: The licences of registries, by the address of their text.
+_LICENCES: Final = re.compile(
+    r"creativecommons\.org/(?:publicdomain/(?P<zero>zero)|licenses/(?P<by>[a-z-]+)/(?P<v>[\d.]+))"
+)
+
+
+def licence(iri: str, name: Name | None) -> Part:
+    """A licence, by its common name where it has one, linked to its text."""
+    known = _LICENCES.search(iri)
+    text = name.text if name else iri.partition("://")[2].rstrip("/")
+    if known:
+        text = "CC0" if known["zero"] else f"CC {known['by'].upper()} {known['v']}"
+    return Part(Name(text, name.language if name else ""), address(iri))
+
 
 _GISTS: Final = (DCTERMS.description, SCHEMA.description)
 _ABOUT: Final = terms.VOCAB + "about"

@@ -19,7 +19,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from enact_graph.present.resources import of_topics, shared
+from enact_graph.present.site import of_topics, shared
 from enact_graph.terms import LANGUAGES
 
 #: The region decides the order of a date: 22 May 2024, not May 22, 2024.

@@ -1,25 +1,121 @@
 """The build: authored files in, a release out; anything that does not hold stops it."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
-from enact_graph.authoring import dataset, metadata
+import pyoxigraph as ox
+
+from enact_graph import formats
+from enact_graph.authoring import (
+    archive,
+    dataset,
+    links,
+    linksets,
+    listing,
+    metadata,
+    questions,
+    reporters,
+)
+from enact_graph.authoring.archive import twin
 from enact_graph.authoring.checks import consistency
-from enact_graph.authoring.findings import Finding, is_clean, ordered
+from enact_graph.authoring.findings import Finding, Places, is_clean, ordered
 from enact_graph.authoring.inference import infer, rules
-from enact_graph.authoring.locations import Places
+from enact_graph.authoring.metadata import About
 from enact_graph.authoring.reporters import block
 from enact_graph.authoring.shacl import shapes
 from enact_graph.authoring.shacl.validate import validate
-from enact_graph.authoring.sources import load
+from enact_graph.authoring.sources import Sources, load
 from enact_graph.errors import SourceError
-from enact_graph.publishing.contents import Contents
-from enact_graph.publishing.staging import staging
-from enact_graph.release.store import Release
+from enact_graph.publishing.describe import catalogue, report, void
+from enact_graph.publishing.describe.catalogue import Dump
+from enact_graph.publishing.dumps import dumps, lines, zstd_twin
+from enact_graph.publishing.quality import measurements
+from enact_graph.publishing.quality import report as quality
+from enact_graph.publishing.staging import Staging, staging
+from enact_graph.rdf import jsonld
+from enact_graph.rdf.writer import write
+from enact_graph.release import questions as question
+from enact_graph.release.store import QUERIES, SEARCH, SOURCES, Release
+from enact_graph.terms import GRAPH_ONTOLOGY, PREFIXES
+
+_GZIP: Final = "application/gzip"
+_ZSTD: Final = "application/zstd"
+_JSON: Final = "application/json"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the files of a release are made from."""
+
+    #: How many names `fill` yields: the dumps, six Turtle files, the context and the store.
+    STEPS: ClassVar[int] = len(formats.RDF_FORMATS) + 6 + 2
+
+    sources: Sources
+    store: ox.Store
+    about: About
+    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the canonical N-Quads (RDFC-1.0) of the dataset."""
+        return sha256(lines(dataset.named(self.store))).hexdigest()
+
+    def fill(self, stage: Staging) -> Iterator[str]:
+        """Write each file of the release but the manifest; yield its name when it is there."""
+        triples = dataset.merge(self.store)
+        context = jsonld.Context.of(triples)
+        made: list[Dump] = []
+        for name, form, content in dumps(self.store, context):
+            plain = stage.write(name, form.media_type, content)
+            made.append(Dump(form, plain, stage.write(f"{name}.gz", _GZIP, twin(content))))
+            stage.write(f"{name}.zst", _ZSTD, zstd_twin(content))
+            yield name
+        files = [dump.plain for dump in made] + [dump.packed for dump in made]
+        rules = shapes.count(self.sources.shapes)
+        measured = quality.measure(self.store, self.about, self.findings, rules)
+        turtles = {
+            "catalog.ttl": catalogue.describe(self.about, triples, made),
+            "void.ttl": void.describe(
+                self.about, self.counts, triples, files, linksets.linksets(self.sources)
+            ),
+            "ontology.ttl": self._ontology(),
+            "shapes.ttl": shapes.turtle(self.sources.shapes),
+            "report.ttl": reporters.turtle(self.findings, "en").encode(),
+            "quality.ttl": measurements.turtle(measured),
+        }
+        for name, content in turtles.items():
+            stage.write(name, formats.TURTLE.media_type, content)
+            yield name
+        for file in self.sources.files:
+            if file.name == links.FILE:
+                stage.write(void.TABLE, formats.RESULTS_TSV.media_type, file.text.encode())
+        stage.write(SOURCES, _GZIP, archive.pack(self.sources))
+        listed = shapes.listing(self.sources.shapes)
+        stage.write("shapes.json", _JSON, listed)
+        stage.write(QUERIES, _JSON, question.write(questions.of(self.sources.further)))
+        stage.write(SEARCH, _JSON, listing.listing(triples).to_json())
+        stage.write("quality.json", _JSON, quality.write(measured))
+        page = report.page(self.findings, rules)
+        stage.write("report.html", formats.HTML.media_type, page)
+        published = jsonld.encode(context.to_json())
+        stage.write("context.jsonld", formats.JSON_LD.media_type, published)
+        yield "context.jsonld"
+        stage.write_store(self.store)
+        yield "store"
+
+    def _ontology(self) -> bytes:
+        graph = ox.NamedNode(GRAPH_ONTOLOGY)
+        quads = self.store.quads_for_pattern(None, None, None, graph)
+        return write(
+            dataset.as_quads(sorted((q.triple for q in quads), key=str)), PREFIXES
+        ).encode()
+
 
 #: Called once a step, with its name.
 Progress = Callable[[str], None]

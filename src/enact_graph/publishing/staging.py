@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from enact_graph.authoring.locking import hold
+from enact_graph.authoring.replacement import hold
 from enact_graph.errors import CorruptRelease, ReleaseError
 from enact_graph.release.store import (
     CURRENT,

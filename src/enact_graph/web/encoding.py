@@ -21,8 +21,8 @@ from enact_graph.errors import NotAcceptable, PreconditionFailed, RangeNotSatisf
 from enact_graph.web import compression, problems
 from enact_graph.web.compression import IDENTITY, OFFERED
 from enact_graph.web.conditional import held, is_insisted_on_another, plain_tags, tag_in
+from enact_graph.web.files import part
 from enact_graph.web.made import NEVER
-from enact_graph.web.ranges import part
 from enact_graph.web.reply import tag
 
 #: Fewer bytes than this fit into one packet as they are.

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from enact_graph import errors, terms
 from enact_graph.errors import EnactGraphError
 from enact_graph.formats import ACCEPT_POST, HTML, Carries, Format
-from enact_graph.present import problem
+from enact_graph.present.frame import problem_page
 from enact_graph.present.view import Part
 from enact_graph.web.headers import EVERYWHERE, PREFLIGHT
 from enact_graph.web.negotiation import choose
@@ -86,7 +86,7 @@ async def answer(request: Request, error: EnactGraphError, **headers: str) -> Re
     if choose(accept(request), (PROBLEM_JSON, HTML)) == HTML:
         tongue = _language(request)
         told = type(error)(error.detail, **error.extra, nearest=near)
-        page = problem.page(serving(request).frame, told, instance, tongue)
+        page = problem_page(serving(request).frame, told, instance, tongue)
         headers |= {"Content-Type": HTML.content_type, "Content-Language": tongue}
         return Response(page, error.status, headers)
     headers |= {"Content-Type": PROBLEM_JSON.media_type, "Content-Language": "en"}

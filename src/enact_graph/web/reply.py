@@ -1,7 +1,8 @@
 """Answers: bytes with their headers, conditional requests, and what the client would like best."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,8 +10,10 @@ from starlette.responses import Response
 from enact_graph import terms
 from enact_graph.errors import BadParameter
 from enact_graph.web.conditional import is_any, tags
+from enact_graph.web.headers import with_style_of
 from enact_graph.web.made import IMMUTABLE, NEVER, REVALIDATE, Made
 from enact_graph.web.negotiation import choose_language
+from enact_graph.web.openapi import SVG_TYPE
 from enact_graph.web.state import serving
 
 __all__ = [
@@ -94,3 +97,33 @@ def links(*targets: tuple[str, str, Mapping[str, str]]) -> str:
         "; ".join([f"<{href}>", f'rel="{rel}"', *(f'{k}="{v}"' for k, v in more.items())])
         for href, rel, more in targets
     )
+
+
+SVG: Final = f"{SVG_TYPE}; charset=utf-8"
+#: A content type, and what is sent under it.
+Content = tuple[str, str | bytes]
+
+
+async def kept(
+    request: Request,
+    asked: Hashable,
+    make: Callable[[], Awaitable[Content]],
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Send what a request asks for in its language; `make` is awaited when it is not there yet.
+
+    `asked` is what the answer depends on beside path, language and release. A picture is allowed
+    the style that it has in itself.
+    """
+    serve, lang = serving(request), language(request)
+    key = (request.url.path, asked, lang)
+    made = serve.made.get(key)
+    if made is None:
+        content_type, content = await make()
+        sent = {"Vary": "Accept-Language", "Content-Language": lang, **(headers or {})}
+        if content_type == SVG and isinstance(content, str):
+            sent["Content-Security-Policy"] = with_style_of(content)
+        body = content.encode() if isinstance(content, str) else content
+        made = Made(body, content_type, tag(body), headers=sent)
+        serve.made.put(key, made, made.size)
+    return send(request, made)

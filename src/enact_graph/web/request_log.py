@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from enact_graph.web.hot_swap import Running
-from enact_graph.web.patterns import Patterns
+from enact_graph.web.routing import Patterns
 
 NUMBER: Final = b"x-request-id"
 _LOG: Final = logging.getLogger(__name__)

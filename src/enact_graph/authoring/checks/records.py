@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 from enact_graph.authoring.checks.messages import finding
-from enact_graph.authoring.document import term
+from enact_graph.authoring.dataset import term
 from enact_graph.authoring.findings import Finding
 from enact_graph.authoring.sources import Sources
 from enact_graph.terms import VOCAB, shorten

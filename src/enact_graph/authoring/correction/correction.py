@@ -14,9 +14,8 @@ from enact_graph.authoring.correction.variant import Variant
 from enact_graph.authoring.correction.written import Said, Term, Written, ended
 from enact_graph.authoring.form import Change
 from enact_graph.authoring.new import fields
+from enact_graph.authoring.new.fields import PartialDate, Refusal
 from enact_graph.authoring.new.inventory import Inventory
-from enact_graph.authoring.new.partial_date import PartialDate
-from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.authoring.new.save import shelve
 from enact_graph.authoring.new.skeleton import Draft
 from enact_graph.authoring.sources import Sources, graph_of

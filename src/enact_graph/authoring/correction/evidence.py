@@ -7,9 +7,8 @@ from typing import Final, TypeVar
 from enact_graph.authoring.checks.names import document_slug
 from enact_graph.authoring.checks.names import slug as slug_of
 from enact_graph.authoring.new import fields, skeleton
+from enact_graph.authoring.new.fields import PartialDate, Refusal
 from enact_graph.authoring.new.inventory import AGENT, ORGANIZATION, Inventory
-from enact_graph.authoring.new.partial_date import PartialDate
-from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.authoring.new.resolver import Resolver
 from enact_graph.authoring.new.skeleton import Draft, Named, Source, Words
 from enact_graph.proposal import Evidence

@@ -21,8 +21,8 @@ from enact_graph.authoring.correction.correction import correct
 from enact_graph.authoring.correction.evidence import Unusable
 from enact_graph.authoring.findings import Finding
 from enact_graph.authoring.form import Change
+from enact_graph.authoring.new.fields import Refusal
 from enact_graph.authoring.new.inventory import Inventory
-from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.authoring.review import Before, judge
 from enact_graph.authoring.shacl import shapes
 from enact_graph.authoring.sources import reload

@@ -12,9 +12,9 @@ import pyoxigraph as ox
 
 from enact_graph.authoring.correction.evidence import Proof
 from enact_graph.authoring.correction.written import Said
-from enact_graph.authoring.document import term
+from enact_graph.authoring.dataset import term
+from enact_graph.authoring.new.fields import Refusal
 from enact_graph.authoring.new.inventory import Inventory
-from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.authoring.new.skeleton import Draft
 from enact_graph.rdf.statement import Statement
 from enact_graph.terms import GRAPH, GRAPH_CURATION, ID, LANGUAGES, SOURCE, VOCAB

@@ -7,9 +7,8 @@ import pyoxigraph as ox
 
 from enact_graph.authoring.correction.evidence import Unusable
 from enact_graph.authoring.new import fields
+from enact_graph.authoring.new.fields import PartialDate, Refusal
 from enact_graph.authoring.new.inventory import Inventory
-from enact_graph.authoring.new.partial_date import PartialDate
-from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.proposal import Proposal
 from enact_graph.rdf.characters import typographic
 from enact_graph.rdf.lexical import is_valid

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from enact_graph.authoring import registry
-from enact_graph.authoring.document import term
+from enact_graph.authoring.dataset import term
 from enact_graph.authoring.registry import Registry
 from enact_graph.authoring.sources import Sources, load
 from enact_graph.errors import SourceError

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from enact_graph.authoring.new.fields import PartialDate, Refusal
 from enact_graph.authoring.new.inventory import ORGANIZATION, PERSON, Inventory
-from enact_graph.authoring.new.partial_date import PartialDate
-from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.terms import ID, LANGUAGES, VOCAB, shorten
 from enact_graph.vocabulary import ENACT, ORG, SCHEMA
 

@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode, Quad
 
 from enact_graph.authoring import registry
 from enact_graph.authoring.form import Change
-from enact_graph.authoring.new.refusal import Refusal
+from enact_graph.authoring.new.fields import Refusal
 from enact_graph.authoring.new.skeleton import Draft, document_of
 from enact_graph.authoring.sources import SourceFile, Sources
 from enact_graph.errors import SourceError

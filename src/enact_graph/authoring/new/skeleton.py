@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from enact_graph.authoring.document import term, typed
-from enact_graph.authoring.new.partial_date import PartialDate
+from enact_graph.authoring.dataset import term, typed
+from enact_graph.authoring.new.fields import PartialDate
 from enact_graph.terms import (
     GRAPH,
     GRAPH_CURATION,

@@ -10,7 +10,7 @@ import rdflib
 from pyoxigraph import NamedNode
 
 from enact_graph.authoring.checks.messages import finding
-from enact_graph.authoring.document import term
+from enact_graph.authoring.dataset import term
 from enact_graph.authoring.findings import Finding
 from enact_graph.authoring.sources import Sources
 from enact_graph.rdf.statement import Place, Statement

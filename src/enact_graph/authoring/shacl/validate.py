@@ -13,8 +13,7 @@ from pyshacl.graph_abstraction import OxigraphDataGraph
 from rdflib.namespace import SH, XSD
 
 from enact_graph.authoring.checks.messages import advise
-from enact_graph.authoring.findings import Finding, Severity, ordered
-from enact_graph.authoring.locations import Places
+from enact_graph.authoring.findings import Finding, Places, Severity, ordered
 from enact_graph.authoring.shacl.arrange import flatten, hoist, narrow
 from enact_graph.errors import SourceError
 from enact_graph.terms import LANGUAGES

@@ -7,7 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from enact_graph import formats
-from enact_graph.authoring.document import Document, term, typed
+from enact_graph.authoring.dataset import Document, term, typed
 from enact_graph.authoring.linksets import Linkset
 from enact_graph.authoring.metadata import About
 from enact_graph.release.store import ReleaseFile

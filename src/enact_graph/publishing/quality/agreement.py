@@ -6,7 +6,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from enact_graph.authoring import dataset
-from enact_graph.authoring.document import term
+from enact_graph.authoring.dataset import term
 from enact_graph.publishing.quality.evidence import Evidence
 from enact_graph.vocabulary import RDF
 

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 import pyoxigraph as ox
 
 from enact_graph.authoring import dataset
-from enact_graph.authoring.document import term
+from enact_graph.authoring.dataset import term
 from enact_graph.terms import ID, LANGUAGES
 from enact_graph.vocabulary import ENACT, RDF
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from enact_graph.authoring.document import Document, term, typed
+from enact_graph.authoring.dataset import Document, term, typed
 from enact_graph.terms import BASE, LANGUAGES
 
 ADDRESS: Final = BASE + "quality"

@@ -15,9 +15,8 @@ from enact_graph.topics.alliances.read import Alliances
 from enact_graph.topics.connections.address import day
 from enact_graph.topics.connections.networks import written
 from enact_graph.web.address import drawn
-from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.openapi import DAY, LANGUAGE, in_query, of_texts
-from enact_graph.web.reply import language
+from enact_graph.web.reply import SVG, Content, kept, language
 from enact_graph.web.state import serving
 
 

@@ -11,9 +11,9 @@ from markupsafe import escape
 from enact_graph import terms
 from enact_graph.graph.entity import Entity
 from enact_graph.present.branches import short, wrapped
+from enact_graph.present.drawing import standalone
 from enact_graph.present.frame import Frame, Heading
 from enact_graph.present.notes import Notary
-from enact_graph.present.picture import standalone
 from enact_graph.present.ties import Ties
 from enact_graph.present.values import END, START, Wording
 from enact_graph.present.view import Note, Part

@@ -21,7 +21,6 @@ from enact_graph.present.sentences import Teller
 from enact_graph.topics.connections.page import End, Paths, Question, as_json
 from enact_graph.topics.connections.route import LENGTH, LONGEST, Search, Ways, ways
 from enact_graph.web.address import Address
-from enact_graph.web.kept import Content, kept
 from enact_graph.web.openapi import (
     DAY,
     LANGUAGE,
@@ -33,7 +32,7 @@ from enact_graph.web.openapi import (
     of_text,
     of_texts,
 )
-from enact_graph.web.reply import language
+from enact_graph.web.reply import Content, kept, language
 from enact_graph.web.state import Serving, serving
 
 #: Characters of a name that are looked at.

@@ -10,8 +10,8 @@ from markupsafe import escape
 from enact_graph.graph.network import Network, Tie
 from enact_graph.graph.relations import KINDS
 from enact_graph.present.branches import WIDTHS, short, tree, trees
+from enact_graph.present.drawing import standalone
 from enact_graph.present.frame import Frame, Heading
-from enact_graph.present.picture import standalone
 from enact_graph.present.sentences import Teller
 from enact_graph.present.view import address
 from enact_graph.topics.connections.around import Around, View, among, inner_ties, ties_of

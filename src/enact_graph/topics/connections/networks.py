@@ -21,7 +21,6 @@ from enact_graph.topics.connections.around import Around, View, shown
 from enact_graph.topics.connections.network_page import Networks, as_json, as_rows, as_svg
 from enact_graph.web import parameters
 from enact_graph.web.address import Address
-from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.openapi import (
     DAY,
     LANGUAGE,
@@ -32,7 +31,7 @@ from enact_graph.web.openapi import (
     in_query,
     of_texts,
 )
-from enact_graph.web.reply import language
+from enact_graph.web.reply import SVG, Content, kept, language
 from enact_graph.web.state import serving
 
 #: Things that may be unfolded at once.

@@ -14,9 +14,8 @@ from enact_graph.topics.funding.export import table
 from enact_graph.topics.funding.page import Funding
 from enact_graph.topics.funding.read import Ledger, ledger
 from enact_graph.web.address import Address
-from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.openapi import LANGUAGE, PAGE, SVG_TYPE, answer
-from enact_graph.web.reply import language
+from enact_graph.web.reply import SVG, Content, kept, language
 from enact_graph.web.state import serving
 
 _Write = Callable[[Ledger, str], str | bytes]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from enact_graph.present.room import wide
+from enact_graph.present.drawing import wide
 
 #: The thickness of the largest band, and of what is a line only.
 _THICK: Final = 64.0

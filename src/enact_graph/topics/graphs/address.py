@@ -26,7 +26,7 @@ from enact_graph.formats import (
     Format,
 )
 from enact_graph.topics.sparql import protocol, streamed
-from enact_graph.web import content_disposition, wanted
+from enact_graph.web import wanted
 from enact_graph.web.address import Address
 from enact_graph.web.files import send_file
 from enact_graph.web.negotiation import choose
@@ -61,7 +61,7 @@ class Asked:
         if self.is_negotiated:
             headers["Vary"] = "Accept"
         if self.download is not None or not self.is_negotiated:
-            headers["Content-Disposition"] = content_disposition.disposition(
+            headers["Content-Disposition"] = wanted.disposition(
                 self.download, safe[:60], self.format
             )
         return headers
@@ -89,7 +89,7 @@ def _read(request: Request) -> Asked:
             parameter="graph",
         )
     format_, is_negotiated = _format(request, fields)
-    download = content_disposition.check(values.get("download", []))
+    download = wanted.check(values.get("download", []))
     return Asked(graphs[0] if graphs else None, format_, is_negotiated, download)
 
 

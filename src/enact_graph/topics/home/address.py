@@ -17,9 +17,8 @@ from enact_graph.topics.lists.kinds import KINDS
 from enact_graph.topics.lists.read import read as read_list
 from enact_graph.web.address import Address
 from enact_graph.web.dereference import Document, Visit, addresses, released, whole
-from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.openapi import DOCUMENT, LANGUAGE, SVG_TYPE, answer, in_path
-from enact_graph.web.reply import language
+from enact_graph.web.reply import SVG, Content, kept, language
 from enact_graph.web.state import Serving, serving
 
 

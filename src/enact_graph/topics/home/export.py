@@ -8,7 +8,7 @@ from typing import Final
 from enact_graph import terms
 from enact_graph.graph.entity import Entity
 from enact_graph.present.frame import Frame
-from enact_graph.present.resources import of_topic
+from enact_graph.present.site import of_topic
 from enact_graph.topics.home.tree import Planter, Tree
 
 _STYLE: Final = "glance.css"

@@ -17,9 +17,8 @@ from enact_graph.topics.lists.page import Listing, Told, pages, slug
 from enact_graph.topics.lists.read import Shelf, read
 from enact_graph.web import parameters
 from enact_graph.web.address import Address
-from enact_graph.web.kept import Content, kept
 from enact_graph.web.openapi import LANGUAGE, PAGE, Json, answer, in_path, in_query, of_text
-from enact_graph.web.reply import language
+from enact_graph.web.reply import Content, kept, language
 from enact_graph.web.state import serving
 
 _KINDS: Final = {kind.key: kind for kind in KINDS}

@@ -23,9 +23,8 @@ from enact_graph.topics.map.read import read
 from enact_graph.topics.map.selection import ZOOMS, Selection, Wish, select
 from enact_graph.web.address import Address
 from enact_graph.web.headers import CONTENT_SECURITY_POLICY
-from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.openapi import LANGUAGE, PAGE, SVG_TYPE, answer, in_query, of_text
-from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.reply import SVG, Content, Made, kept, language, send, tag
 from enact_graph.web.state import Serving, serving
 
 #: Half way round the Earth, about.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from enact_graph.present.room import Room, box, wide
+from enact_graph.present.drawing import Room, box, wide
 from enact_graph.topics.map.atlas import GROUPS
 from enact_graph.topics.map.geodesy import Point
 from enact_graph.topics.map.lettering import Lettering, Speech, Words

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from enact_graph.present.room import Box, Room, box, wide
+from enact_graph.present.drawing import Box, Room, box, wide
 from enact_graph.topics.map.outlines import REGION, Outlines
 from enact_graph.topics.map.projection import Projection, Spot
 from enact_graph.topics.map.selection import Selection, Stop

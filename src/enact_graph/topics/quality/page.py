@@ -11,8 +11,7 @@ from babel import Locale
 from enact_graph import terms
 from enact_graph.formats import TURTLE
 from enact_graph.graph.entity import Name, pick
-from enact_graph.present.frame import Frame, Heading
-from enact_graph.present.verdict import verdict
+from enact_graph.present.frame import Frame, Heading, verdict
 from enact_graph.present.view import File, Part, address
 from enact_graph.present.words import Voice
 

@@ -27,7 +27,7 @@ from enact_graph.topics.questions.forms import (
 )
 from enact_graph.topics.questions.page import PATH, Questions
 from enact_graph.topics.questions.values import Given
-from enact_graph.web import content_disposition, parameters
+from enact_graph.web import parameters, wanted
 from enact_graph.web.address import Address
 from enact_graph.web.negotiation import choose
 from enact_graph.web.openapi import (
@@ -175,7 +175,7 @@ async def _file(  # noqa: PLR0913, PLR0917 - what an answer depends on
     stem = f"{question.name}-{given.lang}" if given.is_spoken or format_ == XLSX else question.name
     is_saved = format_ in SAVED or given.download is not None
     name = (given.download or f"enact-graph-{stem}") if is_saved else None
-    headers["Content-Disposition"] = content_disposition.disposition(name, stem, format_)
+    headers["Content-Disposition"] = wanted.disposition(name, stem, format_)
     return send(request, Made(made.body, made.content_type, made.etag, made.cache_control, headers))
 
 

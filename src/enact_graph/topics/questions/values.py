@@ -16,7 +16,7 @@ from enact_graph.lookup.naming import named
 from enact_graph.release.questions import Question, term
 from enact_graph.topics.sparql.protocol import read_fields
 from enact_graph.vocabulary import RDF
-from enact_graph.web import content_disposition
+from enact_graph.web import wanted
 from enact_graph.web.parameters import is_added
 
 LANG: Final = "lang"
@@ -111,7 +111,7 @@ async def read(reader: Reader, question: Question, given: Iterable[tuple[str, st
         lang or default,
         bool(spoken),
         lang is not None,
-        content_disposition.check(names),
+        wanted.check(names),
     )
 
 

@@ -6,8 +6,7 @@ from typing import Any
 from enact_graph.errors import NotFound
 from enact_graph.formats import TURTLE
 from enact_graph.graph.entity import Entity, Name
-from enact_graph.present.frame import Frame, Heading
-from enact_graph.present.verdict import verdict
+from enact_graph.present.frame import Frame, Heading, verdict
 from enact_graph.present.view import File, Part
 from enact_graph.topics.schema import rules
 from enact_graph.topics.schema.catalogue import Catalogue

@@ -20,7 +20,6 @@ from enact_graph.topics.search.export import as_csv, told
 from enact_graph.topics.search.page import PAGE as PER_PAGE
 from enact_graph.topics.search.page import Asked, SearchPage
 from enact_graph.web.address import Address
-from enact_graph.web.kept import Content, kept
 from enact_graph.web.openapi import (
     LANGUAGE,
     PAGE,
@@ -32,7 +31,7 @@ from enact_graph.web.openapi import (
     of_number,
     of_text,
 )
-from enact_graph.web.reply import Made, language, origin, send, tag
+from enact_graph.web.reply import Content, Made, kept, language, origin, send, tag
 from enact_graph.web.state import Serving, path_of, serving
 
 #: Hits in one answer for machines.

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from enact_graph import errors, terms
 from enact_graph.errors import NotAcceptable, NotFound
 from enact_graph.formats import HTML, JSON
-from enact_graph.present import problem
+from enact_graph.present.frame import problem_page
 from enact_graph.web.address import Address
 from enact_graph.web.negotiation import choose
 from enact_graph.web.openapi import LANGUAGE, PAGE, answer, in_path
@@ -45,7 +45,7 @@ async def _problem(request: Request) -> Response:
     if chosen == HTML:
         tongue = language(request)
         frame = serving(request).frame
-        page = problem.page(frame, kind(meaning), request.url.path, tongue).encode()
+        page = problem_page(frame, kind(meaning), request.url.path, tongue).encode()
         headers = {**headers, "Content-Language": tongue}
         return send(request, Made(page, HTML.content_type, tag(page), headers=headers))
     members = {

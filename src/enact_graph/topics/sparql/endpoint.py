@@ -32,7 +32,7 @@ from enact_graph.topics.sparql.description import describe
 from enact_graph.topics.sparql.examples import examples
 from enact_graph.topics.sparql.page import Bench
 from enact_graph.topics.sparql.sheet import sheet
-from enact_graph.web import content_disposition
+from enact_graph.web import wanted
 from enact_graph.web.headers import PREFLIGHT
 from enact_graph.web.negotiation import choose, choose_unrefused
 from enact_graph.web.parameters import check_names
@@ -142,7 +142,7 @@ async def _answer(
     if made.content_type and (asked.download is not None or asked.wanted is not None):
         # The name of a file is this request's; the bytes and the tag are everybody's.
         sent = next(f for f in (results, graph) if f and f.content_type == made.content_type)
-        name = content_disposition.disposition(asked.download, etag[1:9], sent)
+        name = wanted.disposition(asked.download, etag[1:9], sent)
         made = replace(made, headers={**made.headers, "Content-Disposition": name})
     if request.method == "POST":
         made = replace(made, etag=None)

@@ -13,8 +13,7 @@ from urllib.parse import urlencode
 
 from enact_graph.errors import EnactGraphError
 from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS
-from enact_graph.present.frame import Frame, Heading
-from enact_graph.present.problem import title_of
+from enact_graph.present.frame import Frame, Heading, title_of
 from enact_graph.present.table import Example, Outcome
 from enact_graph.present.typography import set_text
 from enact_graph.present.words import Voice

@@ -21,7 +21,7 @@ from enact_graph.errors import (
 from enact_graph.formats import FORM_TYPE, HTML, QUERY_TYPE, RESULT_FORMATS, XLSX
 from enact_graph.settings import Settings
 from enact_graph.sparql.tokens import unmarked
-from enact_graph.web import content_disposition, wanted
+from enact_graph.web import wanted
 from enact_graph.web.headers import announces_body
 from enact_graph.web.wanted import Wanted
 
@@ -104,7 +104,7 @@ def _asked(fields: Sequence[tuple[str, str]], direct: Sequence[str]) -> Asked:
         default_graphs=tuple(v for name, v in fields if name == "default-graph-uri" and v),
         named_graphs=tuple(v for name, v in fields if name == "named-graph-uri" and v),
         wanted=wanted.read(fields, (*RESULT_FORMATS, XLSX), pages=(HTML,)),
-        download=content_disposition.check([value for name, value in fields if name == "download"]),
+        download=wanted.check([value for name, value in fields if name == "download"]),
         others=tuple(name for name, _ in fields if name not in PARAMETERS),
     )
 

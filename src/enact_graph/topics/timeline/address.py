@@ -17,9 +17,8 @@ from enact_graph.topics.timeline import read as moments
 from enact_graph.topics.timeline.moments import KINDS, Chosen, Timeline
 from enact_graph.topics.timeline.page import Timelines, svg
 from enact_graph.web.address import drawn
-from enact_graph.web.kept import SVG, Content, kept
 from enact_graph.web.openapi import LANGUAGE, in_query, of_text
-from enact_graph.web.reply import language
+from enact_graph.web.reply import SVG, Content, kept, language
 from enact_graph.web.state import Serving, serving
 
 

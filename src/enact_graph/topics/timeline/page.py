@@ -8,8 +8,8 @@ from typing import Final
 from markupsafe import escape
 
 from enact_graph.graph.entity import Entity
+from enact_graph.present.drawing import standalone
 from enact_graph.present.frame import Frame, Heading
-from enact_graph.present.picture import standalone
 from enact_graph.topics.timeline.moments import Chosen, Moment, Timeline
 
 #: One drawing for each width of the page, so that text never shrinks: name, width, where years
