@@ -1,6 +1,6 @@
 """The application: every router over one release.
 
-app = make_app(release.current(settings.public), settings)
+app = make_app(settings)
 """
 
 from collections.abc import AsyncIterator
@@ -11,7 +11,6 @@ from typing import Final
 from fastapi import FastAPI
 
 from enact_graph.release.store import Release
-from enact_graph.server.fast_path import Shortcut
 from enact_graph.settings import Settings
 from enact_graph.topics.alliances import address as alliances
 from enact_graph.topics.connections import address as paths
@@ -74,13 +73,12 @@ _ROOMS: Final = (
 
 
 def make_app(
-    release: Release,
-    settings: Settings,
-    running: Running | None = None,
+    settings: Settings, running: Running | None = None, release: Release | None = None
 ) -> FastAPI:
-    """The application that serves a release and those that follow it in the same folder.
+    """The application that serves the current release and those that follow it in its folder.
 
-    Its query processes live as long as it does. `running` is given by who needs a hold on that.
+    It opens that when it starts, unless it is given one, and its query processes live as long as
+    it does. `running` is given by who needs a hold on it.
     """
     state = running or Running(settings)
 
@@ -102,7 +100,6 @@ def make_app(
         app.router.routes.extend(room.routes())
     patterns = Patterns(app.routes)
     # The last one is the first to see a request.
-    app.add_middleware(Shortcut, sparql.PATH, sparql.respond)
     app.add_middleware(Selection, state.coded)
     app.add_middleware(Slashes, patterns)
     app.add_middleware(AddressLimit, limit=settings.url_bytes)
