@@ -79,6 +79,7 @@ def other() -> Iterator[tuple[int, list[str]]]:
 @contextmanager
 def serving(public: Path, settings: Settings, remote: Remote | None) -> Iterator[str]:
     """The application on a free port, with this way to other servers."""
+    settings = settings.model_copy(update={"public": public})
     running = Running(settings, remote=remote)
     app = make_app(settings, running)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
