@@ -15,6 +15,8 @@ from typing import Final
 from benchmarks.processes import free_port, subtree
 
 OURS: Final = "enact-graph"
+#: The same application without our wire; measured where it is asked for.
+PLAIN: Final = "enact-graph,uvicorn"
 NATIVE_DISK: Final = "oxigraph, disk"
 NATIVE_MEMORY: Final = "oxigraph, memory"
 RDFLIB: Final = "rdflib-endpoint"
@@ -58,6 +60,11 @@ def started(name: str, public: Path, whole: Path, work: Path, tools: Path) -> It
         command = [sys.executable, "-m", "enact_graph", "serve", "--port", str(port)]
         command += ["--public", str(public)]
         path = "/sparql"
+    elif name == PLAIN:
+        command = [sys.executable, "-m", "uvicorn", "enact_graph.asgi:app", "--port", str(port)]
+        command += ["--no-access-log", "--no-proxy-headers"]
+        path = "/sparql"
+        environment["ENACT_GRAPH_PUBLIC"] = str(public)
     elif name == RDFLIB:
         command = [str(tools / "python"), str(_HERE / "rdflib_server.py"), str(whole), str(port)]
         path = "/sparql"
@@ -72,7 +79,7 @@ def started(name: str, public: Path, whole: Path, work: Path, tools: Path) -> It
         command = [oxigraph, "serve", "--bind", host]
         path = "/query"
     with (work / f"{name.split(',', maxsplit=1)[0]}-{port}.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603 - one of the four above
+        process = subprocess.Popen(  # noqa: S603 - one of those above
             command, stdout=log, stderr=log, env=environment
         )
     try:

@@ -1,6 +1,6 @@
 """The application: every address of every topic over one release.
 
-app = make_app(release.current(settings.public), settings)
+app = make_app(settings)
 """
 
 from collections.abc import AsyncIterator
@@ -12,7 +12,6 @@ from typing import Final
 from fastapi import FastAPI
 
 from enact_graph.release.store import Release
-from enact_graph.server.fast_path import Shortcut
 from enact_graph.settings import Settings
 from enact_graph.topics.alliances import address as alliances
 from enact_graph.topics.connections import address as paths
@@ -35,7 +34,6 @@ from enact_graph.topics.search import address as search
 from enact_graph.topics.search import suggest
 from enact_graph.topics.site import address as site
 from enact_graph.topics.sparql import address as sparql
-from enact_graph.topics.sparql import endpoint
 from enact_graph.topics.thing import address as thing
 from enact_graph.topics.timeline import address as timeline
 from enact_graph.web import problems
@@ -85,13 +83,12 @@ def addresses() -> tuple[Address, ...]:
 
 
 def make_app(
-    release: Release,
-    settings: Settings,
-    running: Running | None = None,
+    settings: Settings, running: Running | None = None, release: Release | None = None
 ) -> FastAPI:
-    """The application that serves a release and those that follow it in the same folder.
+    """The application that serves the current release and those that follow it in its folder.
 
-    Its query processes live as long as it does. `running` is given by who needs a hold on that.
+    It opens that when it starts, unless it is given one, and its query processes live as long as
+    it does. `running` is given by who needs a hold on it.
     """
     state = running or Running(settings)
 
@@ -114,7 +111,6 @@ def make_app(
     app.router.routes.extend(address.route() for address in declared)
     patterns = Patterns(app.routes)
     # The last one is the first to see a request.
-    app.add_middleware(Shortcut, endpoint.PATH, endpoint.respond)
     app.add_middleware(Selection, state.coded)
     app.add_middleware(Slashes, patterns)
     app.add_middleware(AddressLimit, limit=settings.url_bytes)

@@ -4,10 +4,10 @@ import os
 import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _HOST: Final = re.compile(
@@ -185,3 +185,20 @@ class Settings(BaseSettings):
         "", max_length=200, description="Who made those tiles, written under the map."
     )
     cache_bytes: int = Field(67_108_864, ge=0, description="Bytes of finished answers kept.")
+
+
+def read(**given: Any) -> Settings:
+    """The settings of the environment, and in their place those given that are not None.
+
+    A program begins with this: SystemExit, with each setting named that cannot be used.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        faults = ((str(fault["loc"][0]).upper(), fault["msg"]) for fault in error.errors())
+        raise SystemExit(
+            "\n".join(
+                f"ENACT_GRAPH_{name}: {said.removeprefix('Value error, ')}."
+                for name, said in faults
+            )
+        ) from None

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.cli.line import Line, connected
 from tests.faults.conftest import Running, served
+from tests.server.line import Line, connected
 
 FOR_EVER = "100000"
 ASK = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n"

@@ -8,7 +8,6 @@ import pytest
 from starlette.routing import Match, Route
 
 from enact_graph.app import make_app
-from enact_graph.release.store import current
 from enact_graph.settings import Settings
 from tests.conftest import Site
 
@@ -43,7 +42,7 @@ REFUSED = {
 
 def routes(public: Path) -> list[str]:
     """The path of every route of the application."""
-    app = make_app(current(public), Settings(public=public))
+    app = make_app(Settings(public=public))
     return sorted({getattr(route, "path", "") for route in _all(app.routes)} - {""})
 
 
@@ -149,7 +148,7 @@ def test_each_head_has_the_headers_of_its_get(site: Site, paths: list[str]) -> N
 
 
 def test_the_paths_above_belong_to_the_routes_they_stand_for(tiny_public: Path) -> None:
-    app = make_app(current(tiny_public), Settings(public=tiny_public))
+    app = make_app(Settings(public=tiny_public))
     for route in app.routes:
         if isinstance(route, Route) and route.path in VALUES:
             path = VALUES[route.path].partition("?")[0]

@@ -16,7 +16,6 @@ import uvicorn
 
 from enact_graph.app import make_app
 from enact_graph.engine.remote import Line, Remote
-from enact_graph.release.store import current
 from enact_graph.settings import Settings
 from enact_graph.web.hot_swap import Running
 
@@ -80,8 +79,9 @@ def other() -> Iterator[tuple[int, list[str]]]:
 @contextmanager
 def serving(public: Path, settings: Settings, remote: Remote | None) -> Iterator[str]:
     """The application on a free port, with this way to other servers."""
+    settings = settings.model_copy(update={"public": public})
     running = Running(settings, remote=remote)
-    app = make_app(current(public), settings, running)
+    app = make_app(settings, running)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()

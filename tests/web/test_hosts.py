@@ -11,9 +11,9 @@ import pytest
 from pydantic import ValidationError
 
 from enact_graph.settings import Settings
-from tests.cli.line import connected
 from tests.conftest import COMMAND, running
 from tests.patience import PATIENCE
+from tests.server.line import connected
 from tests.web.test_every_route import routes
 
 NAMES = "graph.example.org, *.graph.example.org, other.example:8443, [::1], 127.0.0.1"

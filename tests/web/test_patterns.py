@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from enact_graph.app import make_app
-from enact_graph.release.store import current
 from enact_graph.settings import Settings
 from enact_graph.web.routing import OTHER, Patterns
 from tests.conftest import Site
@@ -14,7 +13,7 @@ from tests.web.test_every_route import VALUES, address, routes
 
 @pytest.fixture(scope="module")
 def patterns(tiny_public: Path) -> Patterns:
-    return Patterns(make_app(current(tiny_public), Settings(public=tiny_public)).routes)
+    return Patterns(make_app(Settings(public=tiny_public)).routes)
 
 
 def test_every_route_is_counted_under_its_own_pattern(

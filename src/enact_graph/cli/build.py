@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from enact_graph.authoring.reporters import text
 from enact_graph.cli.root import Root, reading
 from enact_graph.publishing import pipeline
-from enact_graph.settings import Settings
+from enact_graph.settings import read
 
 _FATES = {
     "new": "published",
@@ -34,7 +34,7 @@ def build(
     violation stops the build and leaves the last release as it is.
     """
     source = reading(root, "en")
-    target = public or Settings().public
+    target = read(public=public).public
     with _bar() as bar:
         task = bar.add_task("build", total=pipeline.STEPS)
 

@@ -25,7 +25,7 @@ from enact_graph.engine.evaluate import Answer, Request, evaluate
 from enact_graph.errors import EnactGraphError, NotAcceptable, QueryMissing
 from enact_graph.formats import BY_KEY, RDF_FORMATS, RESULT_FORMATS, Carries, Format
 from enact_graph.release import store as release
-from enact_graph.settings import Settings
+from enact_graph.settings import Settings, read
 from enact_graph.sparql.guard import check
 from enact_graph.sparql.tokens import Kind, scan, unmarked
 from enact_graph.terms import PREFIXES, shorten
@@ -74,9 +74,7 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
     The usual prefixes need no declaration. On a terminal a table shows names with these prefixes;
     into a pipe or a file goes SPARQL's tab-separated format, with every term in full.
     """
-    settings = Settings()
-    given = {"public": public, "query_timeout": timeout, "workers": 1}
-    settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
+    settings = read(public=public, query_timeout=timeout, workers=1)
     if list_:
         typer.echo(questions.listing(settings.public, locale_language(environ)))
         return

@@ -23,8 +23,10 @@ class JsonLines(logging.Formatter):
         return json.dumps(members, ensure_ascii=False, default=str)
 
 
-def write_logs(level: str) -> None:
-    """Send what is logged from here on, by whatever part, to stderr."""
+def write_logs(level: str, of: str | None = None) -> None:
+    """Send what is logged from here on to stderr: all of it, or that `of` one package alone."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    logger = logging.getLogger(of)
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(level.upper())

@@ -2,8 +2,8 @@
 
 What the server says to a GET depends on nothing but its bytes and the release, unless the answer
 says otherwise. So where a request comes again byte for byte, on any connection, its answer can go
-out before anything is parsed. The HTTP protocol of `cli.wire` asks here first, and tells in the
-scope of every other request under which bytes its answer may be kept.
+out before anything is parsed. `protocol` asks here first, and tells in the scope of every other
+request under which bytes its answer may be kept.
 """
 
 import os
@@ -14,6 +14,7 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from enact_graph.engine.cache import ByteCache
+from enact_graph.settings import Settings
 
 #: The extension of the ASGI scope that holds the bytes of a request.
 REQUEST: Final = "enact_graph.request"
@@ -27,11 +28,12 @@ _MOST: Final = 1 << 18
 
 
 class Repeats:
-    """Answers that may be repeated, up to `capacity` bytes; `clear` when the release changes."""
+    """Answers that may be repeated; `clear` when the release changes."""
 
-    def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
-        self._kept: ByteCache[tuple[bytes, bytes]] = ByteCache(capacity)
+    def __init__(self, settings: Settings) -> None:
+        # Where each request is to be logged, none is answered before it is looked at.
+        self._capacity = 0 if settings.access_log else settings.cache_bytes // 4
+        self._kept: ByteCache[tuple[bytes, bytes]] = ByteCache(self._capacity)
         self._prefix = os.urandom(6).hex()
         self._numbers = count(1)
         self.generation = 0

@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
 
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
 from enact_graph.engine.cache import ByteCache
 from enact_graph.engine.remote import Remote
 from enact_graph.errors import EnactGraphError
@@ -92,8 +94,10 @@ class Running:
         self._look.set()
 
     @asynccontextmanager
-    async def opened(self, release: Release) -> AsyncIterator[None]:
-        """Serve a release and those that follow it; every process ends at the end."""
+    async def opened(self, release: Release | None) -> AsyncIterator[None]:
+        """Serve a release, else the current one, and those that follow it; each process ends."""
+        if release is None:
+            release = await asyncio.to_thread(_verified, self.settings)
         self._held = Held(await self._open(release))
         keeper = asyncio.get_running_loop().create_task(self._keep())
         keeper.add_done_callback(_tell_of_end)
@@ -209,6 +213,28 @@ class Running:
                 "software": serve.software,
             },
         )
+
+
+async def start(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Start an application and end it; of a start that fails for a reason of ours, tell that."""
+    failed: Message | None = None
+
+    async def send_unless_failed(message: Message) -> None:
+        nonlocal failed
+        if message["type"] == "lifespan.startup.failed":
+            failed = message  # with a traceback
+        else:
+            await send(message)
+
+    try:
+        await app(scope, receive, send_unless_failed)
+    except Exception as error:
+        if failed is None:
+            raise
+        if isinstance(error, EnactGraphError):
+            failed["message"] = error.detail
+    if failed is not None:
+        await send(failed)
 
 
 def _tell_of_end(task: asyncio.Task[None]) -> None:

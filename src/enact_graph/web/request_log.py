@@ -11,7 +11,7 @@ from typing import Final
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from enact_graph.web.hot_swap import Running
+from enact_graph.web.hot_swap import Running, start
 from enact_graph.web.routing import Patterns
 
 NUMBER: Final = b"x-request-id"
@@ -39,6 +39,9 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its release, and the answer back with its number."""
+        if scope["type"] == "lifespan":
+            await start(self._app, scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

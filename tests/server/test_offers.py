@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.corpus import CASES
-from tests.cli.line import connected
 from tests.conftest import Site
 from tests.faults.conftest import served
 from tests.patience import PATIENCE
+from tests.server.corpus import CASES
+from tests.server.line import connected
 
 SOURCE = Path(__file__).with_name("Post.java")
 

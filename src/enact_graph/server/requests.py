@@ -1,10 +1,11 @@
-"""Heads of requests, looked at before the parser has them (RFC 9112, 3 to 6).
+"""Requests as bytes, before the parser has them: heads, and where bodies end (RFC 9112, 3 to 7).
 
 The parser is strict in fields and bodies. What it would take for something else, or tell in words
 for its makers, is settled here: a head has one meaning, or is refused with its fault named.
 """
 
 import re
+from collections.abc import Iterable
 from http import HTTPStatus
 from string import punctuation
 from typing import Final
@@ -17,6 +18,8 @@ END: Final = b"\r\n\r\n"
 #: what has no end does not fill the memory. Parsers of addresses go up to 65 535.
 MOST: Final = 1 << 17
 _ADDRESS: Final = (1 << 16) - 1
+#: Bytes that frame the chunks of a body: these, and so many for each byte in them.
+_FRAMING: Final = (1 << 17, 16)
 
 _LINE: Final = re.compile(rb"([!#-'*+.^_`|~0-9A-Za-z-]+) ([^\0- \x7f]+) HTTP/1\.[01]\r\n")
 _ABSOLUTE: Final = re.compile(rb"https?://([^/?#]*)(.*)", re.I)
@@ -39,6 +42,64 @@ _REASONS: Final = (
     ("header value", "A value of a field holds a control character, or ends without CR and LF"),
     ("header field", "A line of the head ends without CR and LF, or is no field"),
 )
+
+
+class Body:
+    """A body as its head announces it.
+
+    HTTP/1.0 has no Transfer-Encoding, so a proxy may have framed the body in another way. Raises
+    RequestError for that, and where the parser knows more codings than are read here.
+    """
+
+    __slots__ = ("_tail", "content", "is_chunked", "left", "raw")
+
+    def __init__(self, headers: Iterable[tuple[bytes, bytes]], version: str) -> None:
+        #: Bytes that are to come, where that is known beforehand.
+        self.left = 0
+        self.is_chunked = False
+        #: Bytes that came, and those of them that are not framing.
+        self.raw = self.content = 0
+        self._tail = b""
+        for name, value in headers:
+            if name == b"content-length":
+                self.left = int(value)
+            elif name == b"transfer-encoding":
+                if version == "1.0":
+                    raise RequestError("HTTP/1.0 has no Transfer-Encoding; send Content-Length.")
+                if self.is_chunked or value.strip().lower() != b"chunked":
+                    raise not_done("The only Transfer-Encoding that is read here is chunked.")
+                self.is_chunked = True
+
+    def part(self, data: bytes, at: int) -> bytes:
+        """The bytes from there on that are of this body, or as many as end no later than it.
+
+        Chunks end with an empty line, wherever else they hold one; it may have begun before.
+        """
+        if not self.is_chunked:
+            part = data[at : at + self.left]
+            self.left -= len(part)
+        else:
+            crossing = (self._tail + data[at : at + 3]).find(END)
+            if crossing >= 0:
+                end = at + crossing + len(END) - len(self._tail)
+            else:
+                found = data.find(END, at)
+                end = found + len(END) if found >= 0 else len(data)
+            part = data[at:end]
+            self._tail = (self._tail + part[-3:])[-3:]
+        self.raw += len(part)
+        return part
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the request has no body."""
+        return not self.left and not self.is_chunked
+
+    @property
+    def is_inflated(self) -> bool:
+        """Whether its chunks are framed by far more than is in them."""
+        most, each = _FRAMING
+        return self.raw > most + each * self.content
 
 
 def canonical(head: bytes) -> bytes:

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enact_graph.errors import RequestError
-from enact_graph.server import heads
-from enact_graph.server.bodies import Body
+from enact_graph.server import requests
+from enact_graph.server.requests import END, Body
 
 
 def canonical(first: bytes, *fields: bytes) -> bytes:
-    return heads.canonical(b"\r\n".join((first, *fields, b"", b"")))
+    return requests.canonical(b"\r\n".join((first, *fields, b"", b"")))
 
 
 def fault(first: bytes, *fields: bytes) -> str:
@@ -77,7 +77,7 @@ def test_a_first_line_at_fault_is_told_in_words(first: bytes, words: str) -> Non
     ],
 )
 def test_what_the_parser_says_is_told_in_words(reason: str, words: str) -> None:
-    assert words in heads.fault(reason, [(b"host", b"x")]).detail
+    assert words in requests.fault(reason, [(b"host", b"x")]).detail
 
 
 def test_the_host_of_the_address_is_the_host() -> None:
@@ -119,10 +119,10 @@ class Read:
 @given(st.lists(pieces, max_size=12).map(b"".join))
 def test_a_head_has_one_meaning_or_none(middle: bytes) -> None:
     try:
-        head = heads.canonical((b"GET /" + middle).partition(heads.END)[0] + heads.END)
+        head = requests.canonical((b"GET /" + middle).partition(END)[0] + END)
     except RequestError:
         return
-    assert heads.canonical(head) == head
+    assert requests.canonical(head) == head
     read = Read()
     try:
         httptools.HttpRequestParser(read).feed_data(head)
@@ -134,9 +134,7 @@ def test_a_head_has_one_meaning_or_none(middle: bytes) -> None:
 
 
 chunks = st.lists(
-    st.lists(st.sampled_from([b"\r\n", b"\r", b"\n", b"0", b"a", heads.END]), min_size=1).map(
-        b"".join
-    )
+    st.lists(st.sampled_from([b"\r\n", b"\r", b"\n", b"0", b"a", END]), min_size=1).map(b"".join)
 )
 trailers = st.sampled_from([b"", b"A: b\r\n", b"A: b\r\nC: d\r\n"])
 START = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -14,11 +14,11 @@ from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from enact_graph.errors import RequestError, RequestTimeout
-from enact_graph.server import heads
-from enact_graph.server.bodies import Body
+from enact_graph.server import requests
 from enact_graph.server.connections import Connections
-from enact_graph.server.joined import Joined
 from enact_graph.server.replay import REQUEST, Repeats
+from enact_graph.server.requests import END, Body
+from enact_graph.server.transport import Joined
 from enact_graph.web import problems
 from enact_graph.web.request_log import NUMBER
 
@@ -92,8 +92,8 @@ class _Wire(HttpToolsProtocol):
             self._held += data
             if self._is_answering:
                 self._pause()
-            elif self._held.find(heads.END, max(0, seen - 3)) < 0:
-                if error := heads.unfinished(self._held, seen):
+            elif self._held.find(END, max(0, seen - 3)) < 0:
+                if error := requests.unfinished(self._held, seen):
                     self._refuse(error)
             else:
                 self._read_held()
@@ -117,14 +117,14 @@ class _Wire(HttpToolsProtocol):
                 return
             elif data.startswith(b"\r\n", at):
                 at += 2  # lines before a request are none of it (RFC 9112, 2.2)
-            elif (end := data.find(heads.END, at)) >= 0:
+            elif (end := data.find(END, at)) >= 0:
                 self._read_head(data[at : end + 4])
                 at = end + 4
             else:
                 self._held += data[at:]
                 self._began = self.limits.now
                 self.url, self._is_head = b"", False
-                if error := heads.unfinished(self._held):
+                if error := requests.unfinished(self._held):
                     self._refuse(error)
                 return
 
@@ -136,7 +136,7 @@ class _Wire(HttpToolsProtocol):
         self._is_new = self._is_begun = False
         self.url = b""
         try:
-            head = heads.canonical(head)
+            head = requests.canonical(head)
         except RequestError as error:
             self.url = head.partition(b"\r\n")[0].partition(b" ")[2].partition(b" ")[0]
             self._refuse(error)
@@ -157,13 +157,13 @@ class _Wire(HttpToolsProtocol):
         except httptools.HttpParserCallbackError as error:
             cause = error.__context__  # what a method below raised
             if isinstance(cause, httptools.HttpParserError):
-                self._refuse(heads.fault(str(cause), self.headers))
+                self._refuse(requests.fault(str(cause), self.headers))
             elif isinstance(cause, RequestError):
                 self._refuse(cause)
             else:
                 raise
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
-            self._refuse(heads.fault(str(error), self.headers))
+            self._refuse(requests.fault(str(error), self.headers))
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""
@@ -294,5 +294,5 @@ class _Wire(HttpToolsProtocol):
                 return
         more = [*self.server_state.default_headers, (NUMBER, self.repeats.number())]
         told = problems.unasked(error, self.url, *more)
-        self.transport.write(told.partition(heads.END)[0] + heads.END if self._is_head else told)
+        self.transport.write(told.partition(END)[0] + END if self._is_head else told)
         self._end()

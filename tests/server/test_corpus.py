@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.corpus import CASES, Case
-from tests.cli.line import Answer, Line, connected
 from tests.conftest import Site
 from tests.patience import PATIENCE
+from tests.server.corpus import CASES, Case
+from tests.server.line import Answer, Line, connected
 
 NEXT = (
     b"GET /sparql?query=ASK%%7B%%7D HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n"
