@@ -79,6 +79,17 @@ def test_links_between_documents_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), f"{name(page)} links to {target}"
 
 
+NAMED = re.compile(r"`((?:[\w.-]+/)+(?:[\w.-]+\.(?:py|toml|css|html|json|rq|mjs|ts))?)`")
+
+
+@pytest.mark.parametrize("page", DOCS, ids=name)
+def test_a_file_that_a_document_names_is_there(page: Path) -> None:
+    places = (ROOT, ROOT / "src", ROOT / "src/enact_graph", ROOT / "frontend", page.parent)
+    for path in NAMED.findall(page.read_text("utf-8")):
+        is_made = path.startswith(("public/", "dist/", "/"))
+        assert is_made or any((place / path).exists() for place in places), path
+
+
 def test_make_knows_each_target_it_names() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
