@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import terms
+from enact_graph.engine.local import InProcess
 from enact_graph.errors import NotFound, QuerySyntax
 from enact_graph.graph.entity import Entity
 from enact_graph.graph.reader import Reader
@@ -31,7 +32,6 @@ from enact_graph.topics.quality import page as quality
 from enact_graph.topics.schema import page as schema
 from enact_graph.topics.sparql.page import Bench
 from enact_graph.topics.thing.page import Things
-from tests.runner import Runner
 
 QUERY = "SELECT ?s ?n WHERE { ?s a <https://w3id.org/enact-graph/ontology#Institution> ; ?p ?n }"
 ORIGIN = "http://127.0.0.1:8000"
@@ -129,4 +129,4 @@ def real(real_public: Path) -> Real:
     store.bulk_load(path=release.file("enact-graph.nq"), format=ox.RdfFormat.N_QUADS)
     for quad in list(store):
         store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
-    return Real(release, Frame.of(release.manifest), Reader(Runner(store)), store)
+    return Real(release, Frame.of(release.manifest), Reader(InProcess(store)), store)

@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -15,7 +16,8 @@ import pytest
 import uvicorn
 
 from enact_graph.app import make_app
-from enact_graph.engine.remote import Line, Remote
+from enact_graph.engine.federation import Line, Remote
+from enact_graph.engine.local import start
 from enact_graph.release.store import current
 from enact_graph.settings import Settings
 from enact_graph.web.hot_swap import Running
@@ -80,7 +82,7 @@ def other() -> Iterator[tuple[int, list[str]]]:
 @contextmanager
 def serving(public: Path, settings: Settings, remote: Remote | None) -> Iterator[str]:
     """The application on a free port, with this way to other servers."""
-    running = Running(settings, remote=remote)
+    running = Running(settings, start=partial(start, remote=remote))
     app = make_app(current(public), settings, running)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from enact_graph.engine.cache import ByteCache
-from enact_graph.engine.remote import Remote
+from enact_graph.engine.local import Start
+from enact_graph.engine.local import start as start_local
 from enact_graph.errors import EnactGraphError
 from enact_graph.release.store import CURRENT, MANIFEST, Release, current
 from enact_graph.settings import Settings
@@ -24,7 +25,7 @@ from enact_graph.web.state import Serving, open_serving
 _LOG: Final = logging.getLogger(__name__)
 #: Seconds after which a release that could not be used is looked at again.
 _AGAIN: Final = 30.0
-#: How often the processes are looked after, whether or not releases are looked for.
+#: How often the engine is looked after, whether or not releases are looked for.
 _TICK: Final = 1.0
 
 
@@ -47,7 +48,7 @@ class Held:
 class Running:
     """What a server has in all its requests; `forget` is called when another release answers.
 
-    `caches` tells of those that are kept elsewhere, `remote` is the way to other endpoints.
+    `caches` tells of those that are kept elsewhere, `start` starts the engine over a release.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Running:
         settings: Settings,
         forget: Callable[[], None] = lambda: None,
         caches: Callable[[], dict[str, tuple[int, int, int]]] = dict,
-        remote: Remote | None = None,
+        start: Start = start_local,
     ) -> None:
         self.settings = settings
         self.meter = Meter(self._now)
@@ -64,7 +65,7 @@ class Running:
         self.switching_to: str | None = None
         self._forget = forget
         self._caches = caches
-        self._remote = remote
+        self._start = start
         self._held: Held | None = None
         self._look = asyncio.Event()
         self._retiring: set[asyncio.Task[None]] = set()
@@ -92,7 +93,7 @@ class Running:
     @asynccontextmanager
     async def opened(self, release: Release) -> AsyncIterator[None]:
         """Serve a release and those that follow it; every process ends at the end."""
-        self._held = Held(await open_serving(release, self.settings, self.meter, self._remote))
+        self._held = Held(await open_serving(release, self.settings, self.meter, self._start))
         keeper = asyncio.get_running_loop().create_task(self._keep())
         keeper.add_done_callback(_tell_of_end)
         try:
@@ -102,7 +103,7 @@ class Running:
             for task in self._retiring:
                 task.cancel()
             await asyncio.gather(keeper, *self._retiring, return_exceptions=True)
-            await self.serving.processes.close()
+            await self.serving.engine.close()
 
     async def _keep(self) -> None:
         every = self.settings.switch_seconds
@@ -110,7 +111,7 @@ class Running:
             with suppress(TimeoutError):
                 async with asyncio.timeout(every or _TICK):
                     await self._look.wait()
-            self.serving.processes.heal()
+            self.serving.engine.heal()
             if every or self._look.is_set():
                 self._look.clear()
                 await self._follow()
@@ -138,7 +139,7 @@ class Running:
 
     async def _switch(self) -> None:
         release = await asyncio.to_thread(_verified, self.settings)
-        fresh = Held(await open_serving(release, self.settings, self.meter, self._remote))
+        fresh = Held(await open_serving(release, self.settings, self.meter, self._start))
         old, self._held = self._held, fresh
         self._forget()
         self.coded.clear()
@@ -158,12 +159,12 @@ class Running:
             async with asyncio.timeout(self.settings.grace_seconds + longest):
                 if old.requests:
                     await old.unused.wait()
-                await old.serving.processes.close(drain=True)
+                await old.serving.engine.close(drain=True)
         except TimeoutError:
             told = {"release": old.serving.release.name, "requests": old.requests}
             _LOG.warning("a release was closed before all was answered", extra={"told": told})
         finally:
-            await old.serving.processes.close()
+            await old.serving.engine.close()
 
     def _refuse(self, target: str, reason: str) -> None:
         if (target, reason) != self._last_refusal:
@@ -184,12 +185,9 @@ class Running:
     def _now(self) -> Now | None:
         if self._held is None:
             return None
-        serve, pool = self.serving, self.serving.processes
+        serve = self.serving
         return Now(
-            processes=len(pool.pids),
-            busy=pool.busy,
-            waiting=pool.waiting,
-            streams=pool.streams,
+            engine=serve.engine.figures,
             open_requests=self._held.requests,
             is_draining=self.is_draining,
             caches={

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from enact_graph.errors import NotReady
-from enact_graph.formats import RESULTS_JSON
+from enact_graph.sparql.ask import Ask
 from enact_graph.web.hot_swap import Running
 from enact_graph.web.reply import NEVER, accept
 
@@ -37,13 +37,13 @@ def health() -> APIRouter:
         serve = running.serving
         if running.is_draining:
             raise NotReady("The server is about to end; ask another, or this one in a while.")
-        if not serve.processes.heal():
+        if not serve.engine.heal():
             raise NotReady(
                 "The query processes or their parent have ended; they are being started anew.",
                 retry_after=1,
             )
         # In nobody's name: the queue of a busy server does not make it look dead.
-        await serve.processes.run("ASK { ?s ?p ?o }", results=RESULTS_JSON, graph=None)
+        await serve.engine.run(Ask("ASK { ?s ?p ?o }"))
         response.headers["Cache-Control"] = NEVER
         manifest = serve.release.manifest
         return {
