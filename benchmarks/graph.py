@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from enact_graph.vocabulary import RDF
 from enact_graph import terms
 from enact_graph.terms import ENACT, GRAPH, ID, PREFIXES, SOURCE, VOCAB
+from enact_graph.vocabulary import RDF
 
 SEED = 20240522
 #: Members of a cluster, paragraphs of a document.

@@ -1,15 +1,18 @@
-"""The authored files read for the tests of the data, by the engine's own parser."""
+"""The authored files read for the tests of the data, once a process."""
 
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
 from enact_graph.authoring import sources
+from enact_graph.publishing.derived import Derived
+from enact_graph.rdf.statement import Statement
 from enact_graph.terms import ENACT, GRAPH_LINKS, PREFIXES, SOURCE
 from enact_graph.vocabulary import OWL
 
@@ -21,6 +24,7 @@ TEXT: Final = ROOT.parent / "shared/source/enact-press-release-2024-05-22.txt"
 LAST_PUBLIC: Final = 7891
 #: Where copies of documents were read, which the data name without a link, and the document.
 _COPIES: Final = ROOT / "tests/copies.csv"
+_FIRST_DOCUMENT: Final = "data/documents/press-release-2024-05-22.trig"
 
 Quads: TypeAlias = frozenset[ox.Quad]
 
@@ -39,8 +43,42 @@ def withdrawn(quads: Iterable[ox.Quad]) -> set[str]:
     return {iri(quad.subject) for quad in quads if quad.predicate.value == OWL.deprecated}
 
 
+@cache
+def read_sources() -> sources.Sources:
+    """Read the authored files as a build does; once a process, since nothing changes them."""
+    return sources.load(ROOT)
+
+
+@cache
+def read_shapes() -> tuple[Statement, ...]:
+    """Read the shapes alone, which are soon read."""
+    names = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "shapes").glob("*.ttl"))
+    files = [sources.load_file(ROOT, name) for name in names]
+    return tuple(s for f in files if isinstance(f, sources.SourceFile) for s in f.parsed.statements)
+
+
+def definitions_and(named: Collection[object]) -> list[ox.Quad]:
+    """The definitions, the first document, and what all say of the things that are named.
+
+    A fifth of the data, yet whole enough for rules to judge by: for tests of the engine.
+    """
+    files = ("ontology/", "vocab/", "data/catalog.ttl", "data/curation.trig", _FIRST_DOCUMENT)
+    return [
+        s.quad
+        for s in read_sources().statements
+        if s.place.file.startswith(files) or s.quad.subject in named
+    ]
+
+
+@cache
+def draw_conclusions() -> Derived:
+    """What follows from the authored files; its store is for questions alone."""
+    return Derived.of(read_sources())
+
+
+@cache
 def read_quads() -> Quads:
-    """Read the dataset, each Turtle file into its graph."""
+    """Read the dataset, each Turtle file into its graph; by another parser than the build's."""
     return frozenset(_quads())
 
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import pyoxigraph as ox
 import pytest
 
+from enact_graph.engine.forkserver import load
 from enact_graph.publishing.pipeline import build
-from enact_graph.release.store import Release
+from enact_graph.release.store import Release, current
 from tests.patience import PATIENCE, make_httpx_patient
 
 make_httpx_patient()
@@ -78,9 +80,13 @@ def real_public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _built(ROOT, tmp_path_factory)
 
 
-def _site(public: Path) -> Iterator[Site]:
-    from enact_graph.release.store import current
+@pytest.fixture(scope="session")
+def real_store(real_public: Path) -> ox.Store:
+    """The release of this repository with its merge; nobody may change it."""
+    return load(current(real_public).file("enact-graph.nq"))
 
+
+def _site(public: Path) -> Iterator[Site]:
     with running(public) as (_, url), httpx.Client(base_url=url, timeout=PATIENCE) as client:
         yield Site(url, current(public), client)
 

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
@@ -12,13 +11,11 @@ import rdflib
 from rdflib.namespace import SH
 
 from enact_graph.authoring.shacl import shapes
-from enact_graph.authoring.sources import load
 from enact_graph.terms import ID, PREFIXES, SHAPES, VOCAB
+from tests.authored import read_shapes, read_sources
 
-ROOT: Final = Path(__file__).parents[1]
-_SOURCES: Final = load(ROOT)
 _QUERY: Final = str(
-    shapes.graph(_SOURCES.shapes).value(rdflib.URIRef(SHAPES + "Identifier-check-query"), SH.select)
+    shapes.graph(read_shapes()).value(rdflib.URIRef(SHAPES + "Identifier-check-query"), SH.select)
 )
 _CHARACTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -27,7 +24,7 @@ _CHARACTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 def real() -> ox.Store:
     store = ox.Store()
     store.extend(
-        ox.Quad(s.quad.subject, s.quad.predicate, s.quad.object) for s in _SOURCES.statements
+        ox.Quad(s.quad.subject, s.quad.predicate, s.quad.object) for s in read_sources().statements
     )
     return store
 

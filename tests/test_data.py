@@ -33,6 +33,7 @@ from tests.authored import (
     objects,
     passages,
     read_quads,
+    read_sources,
     withdrawn,
 )
 from tests.authored import types as types_of
@@ -66,7 +67,7 @@ def test_every_triple_is_in_a_named_graph(quads: Quads) -> None:
 
 
 def test_the_reader_with_places_finds_the_same_dataset(quads: Quads) -> None:
-    found = sources.load(ROOT)
+    found = read_sources()
     assert found.faults == ()
     assert {statement.quad for statement in found.statements} == quads
 

@@ -9,9 +9,8 @@ import pytest
 
 from enact_graph.authoring import links, linksets, sssom
 from enact_graph.authoring.links import Link
-from enact_graph.authoring.sources import Sources, load
 from enact_graph.terms import BASE, ENACT, ID, PREFIXES, VOCAB, shorten
-from tests.authored import ROOT, iri, objects, read_quads
+from tests.authored import ROOT, iri, objects, read_quads, read_sources
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 ROR = "https://ror.org/"
@@ -21,13 +20,8 @@ SAME = PREFIXES["owl"] + "sameAs"
 
 
 @cache
-def sources() -> Sources:
-    return load(ROOT)
-
-
-@cache
 def table() -> tuple[Link, ...]:
-    return linksets.table(sources())
+    return linksets.table(read_sources())
 
 
 def pairs(is_rejected: bool) -> set[tuple[str, str]]:
@@ -63,7 +57,7 @@ def test_the_table_has_no_fault_and_is_in_form() -> None:
     text = (ROOT / links.FILE).read_text("utf-8")
     assert links.read(text).faults == ()
     assert links.canonical(text) == text
-    assert list(linksets.check(sources())) == []
+    assert list(linksets.check(read_sources())) == []
 
 
 def test_identity_leads_to_two_datasets_of_entities() -> None:
@@ -103,7 +97,7 @@ def test_what_is_disputed_or_second_best_is_rejected_with_its_reason() -> None:
 def test_a_known_confusion_is_kept_as_rejected(subject: str, target: str) -> None:
     assert (ID + subject, target) in pairs(is_rejected=True)
     same = (ox.NamedNode(ID + subject), ox.NamedNode(SAME), ox.NamedNode(target))
-    assert not any((q.subject, q.predicate, q.object) == same for q in sources().links)
+    assert not any((q.subject, q.predicate, q.object) == same for q in read_sources().links)
 
 
 def test_the_council_is_not_the_region_it_governs() -> None:
@@ -131,7 +125,7 @@ def test_the_vocabularies_leave_their_matches_to_the_table() -> None:
     names = {SAME, *(f"{PREFIXES['skos']}{kind}Match" for kind in kinds)}
     elsewhere = [
         str(s.place)
-        for s in sources().statements
+        for s in read_sources().statements
         if s.quad.predicate.value in names and s.place.file != links.FILE
     ]
     assert elsewhere == []
@@ -154,9 +148,9 @@ def test_concepts_lead_to_their_like(concept: str, predicate: str, target: str) 
 
 
 def test_linksets_count_every_asserted_link_once() -> None:
-    found = linksets.linksets(sources())
+    found = linksets.linksets(read_sources())
     assert len({(s.target.iri, s.predicate) for s in found}) == len(found)
-    assert sum(len(s.links) for s in found) == len(list(sources().links))
+    assert sum(len(s.links) for s in found) == len(list(read_sources().links))
     assert {s.target.iri.value for s in found} == described_datasets()
 
 

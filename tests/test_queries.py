@@ -10,9 +10,10 @@ import pytest
 import rdflib
 
 from enact_graph.authoring import dataset, questions
-from enact_graph.authoring.sources import load
 from enact_graph.publishing.derived import ANSWERS, Derived
 from enact_graph.release.questions import TOPICS, Question, find
+from tests.authored import draw_conclusions
+from tests.strata import some
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = questions.read(ROOT)
@@ -29,7 +30,7 @@ NUMBERS: Final = range(1, 41)
 
 @pytest.fixture(scope="module")
 def derived() -> Derived:
-    return Derived.of(load(ROOT))
+    return draw_conclusions()
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,9 @@ def test_a_question_answers_as_committed(question: Question, derived: Derived) -
 
 
 @pytest.mark.parametrize(
-    "question", [q for q in QUESTIONS if q.name not in ONLY_PYOXIGRAPH], ids=lambda q: q.name
+    "question",
+    some((q for q in QUESTIONS if q.name not in ONLY_PYOXIGRAPH), 0.5),
+    ids=lambda q: q.name,
 )
 def test_another_engine_gives_the_same_answer(
     question: Question, second_opinion: rdflib.Dataset

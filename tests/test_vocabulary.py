@@ -10,11 +10,11 @@ from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
 
 from enact_graph import terms, vocabulary
-from enact_graph.vocabulary.namespace import Namespace
+from enact_graph.ontology import Namespace
 from tests.authored import ROOT
 
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property)
-NAMESPACES = [getattr(vocabulary, name) for name in vocabulary.__all__]
+NAMESPACES = [n for n in map(vars(vocabulary).get, vocabulary.__all__) if isinstance(n, type)]
 #: The vocabularies whose terms rdflib lists; of others the files must have each term.
 LISTED = {str(ns): ns for ns in vars(rdflib).values() if isinstance(ns, type(DefinedNamespace))}
 #: A namespace as code writes it.

@@ -1,10 +1,11 @@
-"""The application: every router over one release.
+"""The application: every address of every topic over one release.
 
 app = make_app(release.current(settings.public), settings)
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Final
 
@@ -19,24 +20,26 @@ from enact_graph.topics.connections import networks
 from enact_graph.topics.correct import address as correct
 from enact_graph.topics.downloads import address as downloads
 from enact_graph.topics.funding import address as funding
-from enact_graph.topics.graphs import address as graphstore
+from enact_graph.topics.graphs import address as graphs
 from enact_graph.topics.guides import address as guides
 from enact_graph.topics.harvest import address as harvest
-from enact_graph.topics.home import files
+from enact_graph.topics.home import address as home
 from enact_graph.topics.lists import address as lists
-from enact_graph.topics.map import address as maps
+from enact_graph.topics.map import address as map_
 from enact_graph.topics.openapi import address as openapi
 from enact_graph.topics.operation import address as operation
-from enact_graph.topics.questions import address as queries
-from enact_graph.topics.schema import address as described
+from enact_graph.topics.quality import address as quality
+from enact_graph.topics.questions import address as questions
+from enact_graph.topics.schema import address as schema
 from enact_graph.topics.search import address as search
 from enact_graph.topics.search import suggest
 from enact_graph.topics.site import address as site
 from enact_graph.topics.sparql import address as sparql
-from enact_graph.topics.sparql import terms
-from enact_graph.topics.thing import address as documents
+from enact_graph.topics.sparql import endpoint
+from enact_graph.topics.thing import address as thing
 from enact_graph.topics.timeline import address as timeline
 from enact_graph.web import problems
+from enact_graph.web.address import Address, hold
 from enact_graph.web.address_limit import AddressLimit, Slashes
 from enact_graph.web.encoding import Selection
 from enact_graph.web.headers import HeadersEverywhere
@@ -45,32 +48,41 @@ from enact_graph.web.patterns import Patterns
 from enact_graph.web.proxies import Proxies
 from enact_graph.web.request_log import Door
 
-#: Whose routes are served, in the order in which they are looked at.
-_ROOMS: Final = (
-    sparql,
-    graphstore,
-    described,
-    documents,
-    downloads,
+#: Where addresses are declared, in the order in which menus and descriptions name them.
+_DECLARED: Final = (
+    home,
     lists,
-    files,
-    terms,
-    search,
-    suggest,
-    maps,
-    funding,
+    map_,
     paths,
     networks,
-    alliances,
-    timeline,
-    queries,
-    correct,
+    questions,
+    sparql,
+    schema,
+    quality,
+    downloads,
     guides,
+    correct,
+    timeline,
+    alliances,
+    funding,
+    search,
+    suggest,
+    thing,
+    graphs,
     harvest,
     site,
     openapi,
     operation,
 )
+
+
+def addresses() -> tuple[Address, ...]:
+    """Every address, each filed under the topic whose folder declares it."""
+    return tuple(
+        replace(address, topic=module.__name__.split(".")[2])
+        for module in _DECLARED
+        for address in module.ADDRESSES
+    )
 
 
 def make_app(
@@ -93,16 +105,17 @@ def make_app(
         title="enact-graph",
         version=version("enact-graph"),
         lifespan=lifespan,
-        openapi_url=None,  # its own module describes every address
+        openapi_url=None,  # described by the addresses themselves, like all others
         redirect_slashes=False,
     )
     problems.install(app)
-    app.include_router(operation.health())
-    for room in _ROOMS:
-        app.router.routes.extend(room.routes())
+    declared = addresses()
+    hold(app.state, declared)
+    state.sections = [(address.menu, address.path) for address in declared if address.menu]
+    app.router.routes.extend(address.route() for address in declared)
     patterns = Patterns(app.routes)
     # The last one is the first to see a request.
-    app.add_middleware(Shortcut, sparql.PATH, sparql.respond)
+    app.add_middleware(Shortcut, endpoint.PATH, endpoint.respond)
     app.add_middleware(Selection, state.coded)
     app.add_middleware(Slashes, patterns)
     app.add_middleware(AddressLimit, limit=settings.url_bytes)

@@ -1,6 +1,8 @@
-"""One address for each kind of page, with what makes it the one to look at."""
+"""One address for each kind of page, and how to make a page smaller that repeats itself."""
 
 from typing import Final
+
+from tests.strata import some
 
 #: Kind of page to its address.
 PAGES: Final = {
@@ -59,6 +61,55 @@ PAGES: Final = {
     "question with parameters": "/queries/members-near",
     "nothing there": "/nothing-of-the-kind",
 }
+#: Kinds that are laid out as another one before them.
+ALIKE: Final = frozenset(
+    {
+        "organisation",
+        "consortium, second part",
+        "programme",
+        "axis",
+        "document with figures",
+        "inferred graph",
+        "concept",
+        "rules of a class",
+        "cite a thing",
+        "correct: which source",
+        "correct: which thing",
+        "correct: something missing",
+        "list of documents",
+        "search with a slip",
+        "map of Europe",
+        "question",
+    }
+)
+#: One kind of each template, and some of those that are alike.
+LAID_OUT: Final = [
+    *(kind for kind in PAGES if kind not in ALIKE),
+    *some((kind for kind in PAGES if kind in ALIKE), 1 / 4),
+]
+
+#: Takes away what is built and marked as two before it in the same place: neither axe-core,
+#: nor the style sheets, nor the keyboard see a difference. What something else refers to stays.
+THIN: Final = """() => {
+  const names = ['for', 'headers', 'aria-controls', 'aria-describedby', 'aria-labelledby'];
+  const referring = new Map();
+  for (const e of document.querySelectorAll(names.map(name => `[${name}]`).join()))
+    for (const id of names.flatMap(name => (e.getAttribute(name) ?? '').split(' ')))
+      referring.set(id, [...(referring.get(id) ?? []), e]);
+  const isNeeded = (e, i) => i.id && (referring.get(i.id) ?? []).some(r => !e.contains(r));
+  const built = e => [e.localName, ...e.classList, ...e.getAttributeNames().sort(),
+    e.textContent.trim() === ''].join(' ');
+  const seen = new Map();
+  const repeated = 'tr, li, article, section, details, p, pre, .fact, svg *';
+  for (const e of document.querySelectorAll(`main :is(${repeated})`)) {
+    const all = [e, ...e.querySelectorAll('*')];
+    if (!e.isConnected || all.some(i => isNeeded(e, i))) continue;
+    let key = [...new Set(all.map(built))].sort().join();
+    for (let p = e.parentElement; p; p = p.parentElement) key += ` < ${built(p)}`;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    if (seen.get(key) > 2) e.remove();
+  }
+}"""
 
 
 def address(kind: str, lang: str) -> str:

@@ -8,8 +8,10 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.conftest import OpenPage
 from tests.conftest import Site
 from tests.frontend.bundles import needs_widgets
+from tests.strata import turn
 
 pytestmark = needs_widgets
 
@@ -33,17 +35,17 @@ new PerformanceObserver(list => list.getEntries().forEach(e => {
 
 
 @pytest.fixture
-def page(browser: Any, real_site: Site) -> Iterator[Any]:
+def faults() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(open_page: OpenPage, real_site: Site, faults: list[str]) -> Iterator[Any]:
     """A page that must end without a fault in the console and without anything refused."""
-    opened = browser.new_page(viewport={"width": 1200, "height": 1000}, base_url=real_site.url)
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda m: faults.append(m.text) if m.type != "log" else None)
-    opened.add_init_script(WATCH)
-    opened.faults = faults
+    opened = open_page(real_site, width=1200, height=1000, complaints=faults, script=WATCH)
     yield opened
     assert opened.evaluate("refused") == []
-    opened.close()
+    # That of an answer of the server the console says on its own.
     assert [f for f in faults if "status of 4" not in f] == []
 
 
@@ -108,14 +110,14 @@ def test_the_editor_comes_when_somebody_is_about_to_write(page: Any) -> None:
     assert text_of(page).endswith("LIMIT 8 # kinds")
 
 
-def test_a_query_runs_by_keyboard_before_the_editor_is_there(page: Any) -> None:
+def test_a_query_runs_by_keyboard_before_the_editor_is_there(page: Any, faults: list[str]) -> None:
     page.route("**/part-field-*", lambda route: route.abort())
     page.goto("/sparql?lang=en")
     page.locator("#query").fill(MEMBERS)
     page.keyboard.press("Control+Enter")
     answered(page)
     assert page.locator("#answer caption").inner_text() == "7 rows"
-    page.faults.clear()  # that the editor did not come
+    faults.clear()  # that the editor did not come
 
 
 def test_a_query_is_answered_below_without_a_reload(page: Any) -> None:
@@ -350,18 +352,22 @@ def test_a_view_says_what_it_needs(page: Any, view: str) -> None:
 
 
 @pytest.mark.parametrize("view", ["table", "chart", "map", "graph", "raw"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_view_is_accessible(browser: Any, real_site: Site, view: str, scheme: str) -> None:
-    page = browser.new_page(color_scheme=scheme, base_url=real_site.url)
-    for query in (KINDS, GRAPH):
-        open_editor(page, query, lang="fr", view=view)
+def test_every_view_fits_a_narrow_screen_and_is_accessible(page: Any, view: str) -> None:
+    for place, query in enumerate((KINDS, MEMBERS, GRAPH)):
+        page.set_viewport_size({"width": 320, "height": 700})
+        open_editor(page, query, lang=turn(("de", "fr"), place)[0], view=view)
         page.wait_for_timeout(600)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, query
+        if query == MEMBERS:
+            continue  # its answer is a table of the same kind
+        page.set_viewport_size({"width": 1280, "height": 720})
         page.evaluate(
             "document.querySelectorAll('#answer details').forEach(d => { d.open = true })"
         )
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == [], query
-    page.close()
+        for scheme in turn(("light", "dark"), place):
+            page.emulate_media(color_scheme=scheme)
+            found = Axe().run(page).response["violations"]
+            assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == [], query
 
 
 def test_the_list_of_completions_is_accessible(page: Any) -> None:
@@ -405,13 +411,13 @@ def test_a_query_can_be_cancelled(page: Any) -> None:
     assert not page.get_by_role("button", name="Cancel").is_visible()
 
 
-def test_a_server_that_is_gone_is_told_in_words(page: Any) -> None:
+def test_a_server_that_is_gone_is_told_in_words(page: Any, faults: list[str]) -> None:
     open_editor(page)
     page.route("**/sparql?query=*", lambda route: route.abort())
     put(page, "ASK {}")
     page.keyboard.press("Control+Enter")
     page.get_by_text("The server does not answer.").wait_for()
-    page.faults.clear()
+    faults.clear()
 
 
 def test_a_long_query_is_asked_all_the_same(page: Any) -> None:
@@ -442,31 +448,20 @@ def test_nothing_moves_while_the_editor_takes_its_place(page: Any) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_of_the_language_have_the_colours_of_the_pages(
-    browser: Any, real_site: Site, scheme: str
+    open_page: OpenPage, real_site: Site, scheme: str
 ) -> None:
-    page = browser.new_page(color_scheme=scheme, base_url=real_site.url)
+    page = open_page(real_site, scheme=scheme)
     open_editor(page, MEMBERS)
     colours = page.evaluate(
         """() => ['k', 'v', 's', 'p'].map(c => getComputedStyle(
              document.querySelector('.cm-content .' + c)).color)"""
     )
-    page.close()
     assert len(set(colours)) == 4
     assert colours[0] == {"light": "rgb(44, 84, 144)", "dark": "rgb(163, 196, 245)"}[scheme]
 
 
-@pytest.mark.parametrize("view", ["table", "chart", "map", "graph", "raw"])
-def test_it_fits_a_narrow_screen(page: Any, view: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 700})
-    for query in (KINDS, MEMBERS, GRAPH):
-        open_editor(page, query, lang="de", view=view)
-        page.wait_for_timeout(600)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, query
-
-
-def test_without_scripts_there_is_the_plain_form(browser: Any, real_site: Site) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=real_site.url)
-    page = context.new_page()
+def test_without_scripts_there_is_the_plain_form(open_page: OpenPage, real_site: Site) -> None:
+    page = open_page(real_site, scripts=False)
     page.goto("/sparql?lang=en&query=" + quote(MEMBERS))
     assert page.locator(".cm-editor").count() == 0
     assert not page.locator(".scripted").first.is_visible()
@@ -477,4 +472,3 @@ def test_without_scripts_there_is_the_plain_form(browser: Any, real_site: Site) 
     assert page.locator("#answer caption").inner_text() == "8 rows"
     assert "COUNT" in page.locator(".programs pre").first.inner_text()
     page.get_by_role("link", name="CSV").wait_for()
-    context.close()

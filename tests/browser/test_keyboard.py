@@ -5,8 +5,9 @@ from typing import Final
 import pytest
 
 from tests.browser.conftest import OpenPage
-from tests.browser.pages import PAGES, address
+from tests.browser.pages import LAID_OUT, THIN, address
 from tests.conftest import Site
+from tests.strata import EVERY, some
 
 #: Numbers every element that should take the focus; returns how many there are.
 NUMBER: Final = """() => {
@@ -38,38 +39,14 @@ HERE: Final = """() => {
 }"""
 
 
-#: One of each template; the others are laid out alike.
-KINDS: Final = tuple(
-    kind
-    for kind in PAGES
-    if kind
-    not in {
-        "organisation",
-        "consortium, second part",
-        "programme",
-        "axis",
-        "document with figures",
-        "inferred graph",
-        "concept",
-        "rules of a class",
-        "cite a thing",
-        "correct: which source",
-        "correct: which thing",
-        "correct: something missing",
-        "list of documents",
-        "search with a slip",
-        "map of Europe",
-        "question",
-    }
-)
-
-
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", some(LAID_OUT, 1 / 2))
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     open_page: OpenPage, real_site: Site, kind: str
 ) -> None:
     page = open_page(real_site, width=820)
     page.goto(address(kind, "en"))
+    if not EVERY:
+        page.evaluate(THIN)
     count = page.evaluate(NUMBER)
     reached: set[str] = set()
     for _ in range(count + 10):

@@ -6,23 +6,22 @@ from typing import Any
 import pytest
 
 from enact_graph.present.site import Site as Built
+from tests.browser.conftest import OpenPage
 from tests.conftest import Site, running
+from tests.strata import turn
 
 WIDE = ".stage > svg.at-m"
 
 
 @pytest.fixture
-def page(browser: Any, real_site: Site) -> Iterator[Any]:
+def page(open_page: OpenPage, real_site: Site) -> Iterator[Any]:
     if "map.js" not in Built.of(real_site.release.manifest).built:
         pytest.skip("the widgets are not bundled; run `make widgets` first")
-    opened = browser.new_page(viewport={"width": 1200, "height": 1000}, base_url=real_site.url)
     faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    opened = open_page(real_site, width=1200, height=1000, complaints=faults)
     opened.goto("/map?lang=en")
     opened.wait_for_selector(".m-tools")
     yield opened
-    opened.close()
     assert not faults
 
 
@@ -128,14 +127,9 @@ def test_nothing_moves_when_the_widget_comes(page: Any) -> None:
     assert shift < 0.01
 
 
-@pytest.mark.parametrize("width", [320, 820, 1440])
-def test_all_stands_without_script(browser: Any, real_site: Site, width: int) -> None:
-    context = browser.new_context(
-        java_script_enabled=False,
-        viewport={"width": width, "height": 900},
-        base_url=real_site.url,
-    )
-    opened = context.new_page()
+@pytest.mark.parametrize("width", turn((320, 820, 1440), 0))
+def test_all_stands_without_script(open_page: OpenPage, real_site: Site, width: int) -> None:
+    opened = open_page(real_site, width=width, scripts=False)
     for path in ("/map?lang=de", "/funding?lang=de"):
         opened.goto(path)
         assert opened.locator("figure.picture svg:visible").count() >= 1
@@ -145,11 +139,10 @@ def test_all_stands_without_script(browser: Any, real_site: Site, width: int) ->
     opened.click("form.facets button")
     assert "alliance=unigr" in opened.url
     assert "100 km of Strasbourg" in opened.inner_text("figcaption strong").replace("\u00a0", " ")
-    context.close()
 
 
-def test_the_newcomer_finds_members_and_money(browser: Any, real_site: Site) -> None:
-    opened = browser.new_page(viewport={"width": 1000, "height": 900}, base_url=real_site.url)
+def test_the_newcomer_finds_members_and_money(open_page: OpenPage, real_site: Site) -> None:
+    opened = open_page(real_site, width=1000)
     opened.goto("/?lang=en")
     opened.click("nav.sections a[href^='/map']")
     caption = opened.inner_text("figcaption").replace("\u00a0", " ")
@@ -160,7 +153,6 @@ def test_the_newcomer_finds_members_and_money(browser: Any, real_site: Site) -> 
     text = opened.inner_text("main").replace("\u00a0", " ")
     assert "France 2030: €30 million for ENACT" in text
     assert "ENACT press release of 22 May 2024" in text
-    opened.close()
 
 
 def test_tiles_are_fetched_only_where_the_operator_says_so(

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from enact_graph.present.site import Site as Built
+from tests.browser.conftest import OpenPage
 from tests.conftest import Site
+from tests.strata import turn
 
 ROWS = "document.querySelectorAll('#network tbody tr').length"
 SHOWN = """() => [...document.querySelectorAll('figure.network svg')]
@@ -26,19 +28,16 @@ def until(page: Any, condition: str) -> None:
 
 
 @pytest.fixture
-def page(browser: Any, real_site: Site) -> Iterator[Any]:
+def page(open_page: OpenPage, real_site: Site) -> Iterator[Any]:
     if "network.js" not in Built.of(real_site.release.manifest).built:
         pytest.skip("the widgets are not bundled; run `make widgets` first")
-    opened = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=real_site.url)
     faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    opened = open_page(real_site, width=1280, complaints=faults)
     opened.goto("/network/chru-de-nancy?lang=en")
     opened.wait_for_selector(".keys")
     opened.evaluate("window.stays = true")
     yield opened
     assert opened.evaluate("window.stays") is True, "the page was loaded anew"
-    opened.close()
     assert not faults
 
 
@@ -110,23 +109,23 @@ def test_ties_with_each_other_are_drawn_and_told_as_sentences(page: Any) -> None
     assert page.locator("figure.network svg:visible").count() == 1
 
 
-@pytest.mark.parametrize("width", [320, 360, 820, 1440])
-def test_nothing_overflows(browser: Any, real_site: Site, width: int) -> None:
-    for script in (True, False):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            base_url=real_site.url,
-            java_script_enabled=script,
-        )
-        opened = context.new_page()
-        for path in (
+@pytest.mark.parametrize("scripts", [True, False])
+def test_nothing_overflows(open_page: OpenPage, real_site: Site, scripts: bool) -> None:
+    widths = (320, 360, 820, 1440)
+    opened = open_page(real_site, scripts=scripts)
+    for place, path in enumerate(
+        (
             "/network/enact?lang=de",
             "/path?from=aist&to=chru-de-nancy&lang=fr",
             "/alliances?lang=de",
             "/timeline?lang=en",
             "/path?from=university&to=zzz&lang=en",
-        ):
+        )
+    ):
+        for first in turn(widths, place):
+            opened.set_viewport_size({"width": first, "height": 900})
             opened.goto(path)
-            wide = opened.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{path} is {wide} px wide"
-        context.close()
+            for width in (first, *(w for w in widths if w != first)):
+                opened.set_viewport_size({"width": width, "height": 900})
+                wide = opened.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, f"{path} is {wide} px wide, first {first}"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from enact_graph.present.site import Site as Built
+from tests.browser.conftest import OpenPage
 from tests.conftest import Site
 
 
@@ -14,16 +15,13 @@ def _is_built(public: Any) -> bool:
 
 
 @pytest.fixture
-def page(browser: Any, real_site: Site) -> Iterator[Any]:
+def page(open_page: OpenPage, real_site: Site) -> Iterator[Any]:
     if not _is_built(real_site.release):
         pytest.skip("the widgets are not bundled; run `make widgets` first")
-    opened = browser.new_page(viewport={"width": 900, "height": 800}, base_url=real_site.url)
     faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    opened = open_page(real_site, width=900, height=800, complaints=faults)
     opened.goto("/doc/nancy?lang=en")
     yield opened
-    opened.close()
     assert not faults
 
 
@@ -142,11 +140,10 @@ def test_the_list_stays_within_the_page(page: Any, width: int) -> None:
     assert min(heights) >= 24
 
 
-def test_without_script_the_form_searches(browser: Any, real_site: Site) -> None:
-    page = browser.new_page(base_url=real_site.url, java_script_enabled=False)
+def test_without_script_the_form_searches(open_page: OpenPage, real_site: Site) -> None:
+    page = open_page(real_site, scripts=False)
     page.goto("/?lang=de")
     page.fill("#q", "Straßburg")
     page.press("#q", "Enter")
     page.wait_for_url("**/search?lang=de&q=*")
     assert page.get_attribute(".results a", "href") == "/doc/strasbourg?lang=de"
-    page.close()

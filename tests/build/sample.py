@@ -1,16 +1,25 @@
 """What the tests of the build share: the tiny repository, and Turtle read into a store."""
 
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from enact_graph.authoring import dataset
+from enact_graph.authoring.new.inventory import Inventory
 from enact_graph.terms import PREFIXES
+from tests.authored import read_sources
 
 TINY = Path(__file__).parents[1] / "tiny"
 ROOT = Path(__file__).parents[2]
 
 HEAD = "".join(f"@prefix {p}: <{ns}> .\n" for p, ns in PREFIXES.items())
+
+
+@cache
+def real_inventory() -> Inventory:
+    """The inventory of the real data, which nobody changes; once a process."""
+    return Inventory.over(read_sources())
 
 
 def store(trig: str) -> ox.Store:

@@ -9,8 +9,7 @@ from enact_graph.authoring import dataset
 from enact_graph.authoring.shacl.hoisting import hoist
 from enact_graph.authoring.shacl.shapes import graph
 from enact_graph.authoring.shacl.validate import _Merge, _with_typed_strings
-from enact_graph.authoring.sources import load
-from tests.conftest import ROOT
+from tests.authored import definitions_and, read_shapes
 
 SHAPES = """
 @prefix : <http://example.org/> .
@@ -54,17 +53,15 @@ def test_a_shape_that_others_use_keeps_its_properties() -> None:
 
 
 def test_the_results_of_the_project_s_shapes_stay_the_same() -> None:
-    sources = load(ROOT)
-    some = ("ontology/", "vocab/", "data/curation.trig", "data/documents/press-release-2024-05-22")
-    store = dataset.collect(s.quad for s in sources.statements if s.place.file.startswith(some))
+    store = dataset.collect(definitions_and(()))
     # Labels, dates and figures lost here and there give results of many kinds.
     texts = [q for q in dataset.merge(store) if isinstance(q.object, ox.Literal)]
     for triple in texts[::97]:
         subject, predicate, value = triple
         store.remove(ox.Quad(subject, predicate, value, dataset.DEFAULT))
         store.add(ox.Quad(subject, predicate, ox.Literal("x"), dataset.DEFAULT))
-    nested = _with_typed_strings(graph(sources.shapes))
-    flat = _with_typed_strings(graph(sources.shapes))
+    nested = _with_typed_strings(graph(read_shapes()))
+    flat = _with_typed_strings(graph(read_shapes()))
     hoist(flat)
     found = results(_Merge(store), nested)
     assert len(found) > 50

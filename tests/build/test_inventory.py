@@ -8,14 +8,14 @@ import pytest
 from enact_graph.authoring.new.inventory import ORGANIZATION, PERSON, Inventory
 from enact_graph.errors import SourceError
 from enact_graph.terms import ENACT, GRAPH, GRAPH_CURATION, ID, PREFIXES, SOURCE, VOCAB
-from tests.build.sample import ROOT, TINY
+from tests.build.sample import ROOT, TINY, real_inventory
 
 DOCUMENT = SOURCE + "press-release-2024-05-22"
 
 
 @pytest.fixture(scope="module")
 def real() -> Inventory:
-    return Inventory.of(ROOT)
+    return real_inventory()
 
 
 def test_classes_reach_up_through_ontology_and_reused_terms(real: Inventory) -> None:

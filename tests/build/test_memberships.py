@@ -11,14 +11,14 @@ from enact_graph.authoring.new.memberships import Member
 from enact_graph.authoring.new.partial_date import PartialDate
 from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.terms import ENACT, ID, PREFIXES, VOCAB
-from tests.build.sample import ROOT, TINY
+from tests.build.sample import TINY, real_inventory
 
 PLAIN = PREFIXES["org"] + "Membership"
 
 
 @pytest.fixture(scope="module")
 def real() -> Inventory:
-    return Inventory.of(ROOT)
+    return real_inventory()
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 
 from enact_graph.authoring import questions
 from enact_graph.authoring.findings import Finding
-from enact_graph.authoring.sources import Sources, load
+from enact_graph.authoring.sources import Sources
 from enact_graph.terms import LANGUAGES
+from tests.authored import read_sources
 
 ROOT = Path(__file__).parents[2]
 HEAD = """\
@@ -38,7 +39,7 @@ SELECT ?s WHERE {
 
 @pytest.fixture(scope="module")
 def real() -> Sources:
-    return load(ROOT)
+    return read_sources()
 
 
 def check(real: Sources, root: Path, text: str) -> list[Finding]:

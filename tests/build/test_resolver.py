@@ -9,12 +9,12 @@ from enact_graph.authoring.new.inventory import AGENT, ORGANIZATION, Inventory
 from enact_graph.authoring.new.refusal import Refusal
 from enact_graph.authoring.new.resolver import Resolver
 from enact_graph.terms import ID, SOURCE, VOCAB
-from tests.build.sample import ROOT, TINY
+from tests.build.sample import TINY, real_inventory
 
 
 @pytest.fixture(scope="module")
 def real() -> Resolver:
-    return Resolver(Inventory.of(ROOT))
+    return Resolver(real_inventory())
 
 
 @pytest.mark.parametrize(

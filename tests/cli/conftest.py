@@ -9,11 +9,26 @@ import pytest
 
 from enact_graph.cli.app import main
 from tests.cli.commands import TINY, Run
+from tests.part import take_part
 
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TINY, tmp_path / "tiny"))
+
+
+@pytest.fixture(scope="session")
+def taken_part(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The part of this repository, taken once and changed by nobody."""
+    folder = tmp_path_factory.mktemp("part")
+    take_part(folder)
+    return folder
+
+
+@pytest.fixture
+def part(taken_part: Path, tmp_path: Path) -> Path:
+    """A copy of the part of this repository, in which all holds."""
+    return Path(shutil.copytree(taken_part, tmp_path / "part"))
 
 
 @pytest.fixture

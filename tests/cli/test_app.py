@@ -1,5 +1,6 @@
 """The command line as a whole: help that teaches, errors without a traceback, a quick start."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -108,42 +109,55 @@ def test_every_command_is_a_module_of_its_own() -> None:
         assert import_module(f"enact_graph.cli.{command.module}").__doc__
 
 
-#: Python as it is on Windows, as far as its modules go.
+#: Python as it is on Windows, as far as its modules go; it runs the calls that come in by the pipe
+#: and prints status and both outputs of each.
 ELSEWHERE = """
-import sys
+import contextlib, io, json, sys
 for name in ("fcntl", "resource", "pwd", "grp", "termios", "uvloop"):
     sys.modules[name] = None
 from enact_graph.cli.app import main
-main(sys.argv[1:])
+done = []
+for call in json.load(sys.stdin):
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    status = 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            main(call)
+        except SystemExit as ended:
+            status = ended.code or 0
+    for told in (out, err):
+        told.seek(0)
+    done.append((status, out.read(), err.read()))
+json.dump(done, sys.stdout)
 """
 
 
-def test_authoring_needs_nothing_that_only_unix_has(tmp_path: Path) -> None:
+def test_authoring_needs_nothing_that_only_unix_has(part: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(TINY, tmp_path / "tiny"))
-    public = tmp_path / "public"
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        command = [sys.executable, "-c", ELSEWHERE, *map(str, arguments)]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
-        return done.returncode, done.stdout, done.stderr
-
+    (root / "copy.txt").write_text("text")
+    public = ("--public", str(tmp_path / "public"))
+    at_root = ("--root", str(root))
     member = ["--member", "inria", "--organization", "enact", "--role", "member"]
     member += ["--document", "press-release-2024-05-22", "--paragraph", "16", "--end", "2026"]
-    real = tmp_path / "real"
-    for folder in ("data", "ontology", "shapes", "vocab"):
-        shutil.copytree(TINY.parents[1] / folder, real / folder)
-    assert call("new", "membership", *member, "--root", real)[0] == 0
-    assert call("fmt", "--root", root)[0] == 0
-    assert call("check", "--root", root)[0] == 0
-    assert call("refresh", "--root", root)[0] == 0
-    (root / "copy.txt").write_text("text")
-    status, _, err = call("verify-source", root / "copy.txt", "--root", root)
-    assert (status, "Traceback" in err) == (1, False)
-    assert call("build", "--root", root, "--public", public)[0] == 0
-    status, out, _ = call("query", "--public", public, "--format", "csv", "ASK { ?s a ?t }")
-    assert (status, out) == (0, "true\n")
-    status, _, err = call("query", "--public", public, "SELECT * { SERVICE <http://a/> { } }")
-    assert (status, "Traceback" in err) == (1, False)
-    status, out, err = call("serve", "--public", public)
-    assert (status, out) == (1, "")
-    assert err.startswith("This command needs Linux or macOS")
+    calls = (
+        ("new", "membership", *member, "--root", str(part)),
+        ("fmt", *at_root),
+        ("check", *at_root),
+        ("refresh", *at_root),
+        ("build", *at_root, *public),
+        ("verify-source", str(root / "copy.txt"), *at_root),
+        ("query", *public, "--format", "csv", "ASK { ?s a ?t }"),
+        ("query", *public, "SELECT * { SERVICE <http://a/> { } }"),
+        ("serve", *public),
+    )
+    command = [sys.executable, "-c", ELSEWHERE]
+    ran = subprocess.run(
+        command, check=True, capture_output=True, text=True, cwd=tmp_path, input=json.dumps(calls)
+    )
+    *writing, verified, asked, refused, served = json.loads(ran.stdout)
+    assert [status for status, _, _ in writing] == [0] * len(writing), writing
+    assert (verified[0], "Traceback" in verified[2]) == (1, False)
+    assert asked[:2] == [0, "true\n"]
+    assert (refused[0], "Traceback" in refused[2]) == (1, False)
+    assert served[:2] == [1, ""]
+    assert served[2].startswith("This command needs Linux or macOS")

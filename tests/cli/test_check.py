@@ -3,7 +3,6 @@
 import json
 import os
 import pty
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -12,15 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from enact_graph.authoring import repository
 from enact_graph.cli.language import locale_language
 from tests.cli.commands import CURATION, RELEASE, ROOT, TINY, Run, edit
-
-
-@pytest.fixture
-def real(tmp_path: Path) -> Path:
-    for folder in ("data", "ontology", "shapes", "vocab"):
-        shutil.copytree(ROOT / folder, tmp_path / "real" / folder)
-    return tmp_path / "real"
 
 
 def line_of(text: str, mark: str) -> int:
@@ -63,25 +56,25 @@ def test_a_mistake_is_found_in_its_line(name: str, tiny: Path, run: Run) -> None
     assert mistake.says in out
 
 
-def test_mistakes_in_the_real_files_are_all_found_at_once(real: Path, run: Run) -> None:
+def test_mistakes_in_the_real_files_are_all_found_at_once(part: Path, run: Run) -> None:
     for mistake in IN_REAL.values():
-        edit(real, mistake.file, mistake.old, mistake.new)
-    status, out, _ = run("check", "--root", real, "--format", "json")
+        edit(part, mistake.file, mistake.old, mistake.new)
+    status, out, _ = run("check", "--root", part, "--format", "json")
     assert status == 1
     found = [f for f in json.loads(out)["findings"] if f["severity"] == "violation"]
     assert all(f["file"] for f in found)
     for name, mistake in IN_REAL.items():
         if mistake.mark:
-            line = line_of((real / mistake.file).read_text("utf-8"), mistake.mark)
+            line = line_of((part / mistake.file).read_text("utf-8"), mistake.mark)
             near = [f for f in found if f["file"] == mistake.file and 0 <= f["line"] - line <= 2]
             assert near, name
         assert mistake.code in {"", *(f["code"] for f in found)}, name
-    _, out, _ = run("check", "--root", real)
+    _, out, _ = run("check", "--root", part)
     assert [name for name, mistake in IN_REAL.items() if mistake.says not in out] == []
 
 
-def test_files_that_hold_are_silent_but_for_a_summary(run: Run) -> None:
-    status, out, err = run("check", "--root", ROOT)
+def test_files_that_hold_are_silent_but_for_a_summary(part: Path, run: Run) -> None:
+    status, out, err = run("check", "--root", part)
     assert (status, err) == (0, "")
     assert out.endswith("violations: 0, warnings: 0\n")
     assert out.count("\n") == 1
@@ -243,10 +236,12 @@ def test_a_wrong_call_has_status_2(arguments: list[str], run: Run) -> None:
 
 
 def test_outside_any_checkout_the_code_s_own_files_are_checked(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    tiny: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert ROOT in Path(repository.__file__).parents
+    monkeypatch.setattr(repository, "__file__", str(tiny / "src/enact_graph/build/repository.py"))
     monkeypatch.chdir(tmp_path)
-    assert run("check")[1] == run("check", "--root", ROOT)[1]
+    assert run("check") == (0, run("check", "--root", tiny)[1], f"Folder: {tiny}\n")
 
 
 def test_a_terminal_gets_colours_and_whole_lines(tiny: Path) -> None:

@@ -1,23 +1,16 @@
 """The command `check` says what it found, and nothing else says anything."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-RELEASE = "data/documents/press-release-2024-05-22.trig"
+from tests.cli.commands import RELEASE, edit
 
 
-def test_a_value_unlike_its_datatype_is_one_finding_and_no_traceback(tmp_path: Path) -> None:
-    for folder in ("data", "ontology", "shapes", "vocab"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    text = (tmp_path / RELEASE).read_text("utf-8")
-    assert '"P5Y"^^xsd:duration' in text
-    wrong = text.replace('"P5Y"^^xsd:duration', '"five years"^^xsd:duration', 1)
-    (tmp_path / RELEASE).write_text(wrong, "utf-8")
+def test_a_value_unlike_its_datatype_is_one_finding_and_no_traceback(part: Path) -> None:
+    edit(part, RELEASE, '"P5Y"^^xsd:duration', '"five years"^^xsd:duration')
     ran = subprocess.run(
-        [sys.executable, "-m", "enact_graph", "check", "--root", tmp_path, "--lang", "en"],
+        [sys.executable, "-m", "enact_graph", "check", "--root", part, "--lang", "en"],
         capture_output=True,
         text=True,
         check=False,

@@ -1,6 +1,5 @@
 """The dialogue of `new`: each question in the reader's language, and no answer or edit is lost."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,15 +9,13 @@ import pytest
 from enact_graph.authoring.review import review
 from tests.cli.terminal import Terminal
 
-ROOT = Path(__file__).parents[2]
 RELEASE = "data/documents/press-release-2024-05-22.trig"
+SAID = ("--document", "press-release-2024-05-22", "--paragraph", "5")
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    for folder in ("data", "ontology", "shapes", "vocab"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
+def root(part: Path) -> Path:
+    return part
 
 
 def read(root: Path, name: str) -> str:
@@ -55,9 +52,10 @@ def test_what_is_saved_while_the_questions_are_asked_stays(root: Path) -> None:
     shelf.write_text(shelf.read_text("utf-8").replace('"Inria"@de', '"Das Inria"@de', 1), "utf-8")
     noted = read(root, RELEASE).replace("{\n", "{\n    # ask Anne\n", 1)
     (root / RELEASE).write_text(noted, "utf-8")
-    other = ["--name", "Institut d’Essai", "--kind", "university", "--slug", "essai"]
-    other += ["--document", "aniti-undated-home-page", "--root", str(root)]
-    subprocess.run([sys.executable, "-m", "enact_graph", "new", "organization", *other], check=True)
+    other = ["--name", "Page d’essai", "--slug", "essai", "--publisher", "enact"]
+    other += ["--url", "https://cluster-ia-enact.ai/essai", "--type", "web-page"]
+    other += ["--language", "fr", "--root", str(root)]
+    subprocess.run([sys.executable, "-m", "enact_graph", "new", "document", *other], check=True)
     for question, answer in (
         ("In which organisation", "enact"),
         ("Role (? for the list)", "project-manager"),
@@ -75,7 +73,7 @@ def test_what_is_saved_while_the_questions_are_asked_stays(root: Path) -> None:
     person.send("")
     assert "id:enact-project-manager-emmanuel-vincent is there" in person.end()
     assert '"Das Inria"@de' in shelf.read_text("utf-8")
-    assert "id:essai\n" in read(root, "data/iris.txt")
+    assert "src:essai\n" in read(root, "data/iris.txt")
     assert "id:enact-project-manager-emmanuel-vincent\n" in read(root, "data/iris.txt")
     assert review(root).findings == ()
 
@@ -84,14 +82,15 @@ def test_a_name_that_another_command_took_meanwhile_is_refused(root: Path) -> No
     person = Terminal("new", "organization", "--root", str(root), "--lang", "en")
     person.answer("Name in French", "Institut d’Essai")
     other = ["--name", "Autre Institut", "--kind", "university", "--slug", "institut-d-essai"]
-    other += ["--document", "aniti-undated-home-page", "--root", str(root)]
+    other += [*SAID, "--root", str(root)]
     subprocess.run([sys.executable, "-m", "enact_graph", "new", "organization", *other], check=True)
     before = {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}
     for question, answer in (
         ("Name in English", ""),
         ("Name in German", ""),
         ("Kind of organisation", "university"),
-        ("Document that says so", "aniti-undated-home-page"),
+        ("Document that says so", "press-release-2024-05-22"),
+        ("Number of the paragraph", "5"),
         ("Web address", ""),
         ("One-line description", ""),
         ("Name of the address", ""),

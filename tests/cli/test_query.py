@@ -1,36 +1,43 @@
+import io
 import os
 import pty
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from enact_graph.cli.app import main
 from tests.patience import PATIENCE
 
 from ..conftest import COMMAND, Site
 
 MEMBERS = "SELECT ?m { ?s a enact:ConsortiumMembership ; org:member ?m } ORDER BY ?m"
-Run = Callable[..., subprocess.CompletedProcess[str]]
+#: Calls the command in this process; its status and both outputs.
+Run = Callable[..., SimpleNamespace]
 
 
-@pytest.fixture(scope="module")
-def run(tiny_public: Path) -> Run:
-    def query(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [COMMAND, "query", "--public", tiny_public, *arguments],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+@pytest.fixture
+def run(
+    tiny_public: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Run:
+    def query(*arguments: str, stdin: str = "", public: Path = tiny_public) -> SimpleNamespace:
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        with pytest.raises(SystemExit) as ended:
+            main(["query", "--public", str(public), *arguments])
+        out, err = capsysbinary.readouterr()
+        status = int(ended.value.code or 0)
+        return SimpleNamespace(returncode=status, stdout=out.decode(), stderr=err.decode())
 
     return query
 
 
-def test_a_pipe_gets_full_terms_parted_by_tabs(run: Run) -> None:
-    done = run(MEMBERS)
+def test_a_pipe_gets_full_terms_parted_by_tabs(tiny_public: Path) -> None:
+    call = [str(COMMAND), "query", "--public", str(tiny_public), MEMBERS]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "?m\n"
@@ -95,10 +102,9 @@ def test_a_question_is_answered_with_true_or_false(run: Run) -> None:
     ],
 )
 def test_a_table_comes_in_the_format_asked_for(run: Run, key: str, start: str) -> None:
-    done = subprocess.run(
-        run(MEMBERS, "--format", key).args, capture_output=True, timeout=PATIENCE, check=True
-    )
-    assert done.stdout.decode().startswith(start)
+    done = run(MEMBERS, "--format", key)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(start)
 
 
 @pytest.mark.parametrize(
@@ -182,13 +188,8 @@ def test_a_query_has_its_time_and_no_more(run: Run) -> None:
     assert "ran for 0.3 s" in done.stderr
 
 
-def test_without_a_release_the_command_that_makes_one_is_named(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [COMMAND, "query", "--public", tmp_path, "ASK {}"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_without_a_release_the_command_that_makes_one_is_named(run: Run, tmp_path: Path) -> None:
+    done = run("ASK {}", public=tmp_path)
     assert done.returncode == 1
     assert "enact-graph build" in done.stderr
 

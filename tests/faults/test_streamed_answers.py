@@ -16,6 +16,7 @@ import pytest
 from enact_graph.publishing.pipeline import build
 from tests.conftest import TINY
 from tests.patience import PATIENCE, until
+from tests.strata import some
 
 from .conftest import Running, served
 from .streams import CSV, LONG, PRODUCT, address, until_no_stream
@@ -57,12 +58,15 @@ def rows(body: bytes, media_type: str) -> Counter[tuple[str, ...]]:
 
 @pytest.mark.parametrize(
     "media_type",
-    [
-        "application/sparql-results+json",
-        "application/sparql-results+xml",
-        "text/csv",
-        "text/tab-separated-values",
-    ],
+    some(
+        [
+            "application/sparql-results+json",
+            "application/sparql-results+xml",
+            "text/csv",
+            "text/tab-separated-values",
+        ],
+        0.5,
+    ),
 )
 def test_a_streamed_table_has_the_rows_of_its_pages(
     small: Running, whole: Running, media_type: str
@@ -214,7 +218,7 @@ def test_a_server_that_ends_lets_an_answer_end_or_cuts_it(
 ) -> None:
     url = None
     with served(tiny_public, **LONG, GRACE_SECONDS=grace) as it:
-        url = address(it, f"SELECT * {PRODUCT} LIMIT 150000")
+        url = address(it, f"SELECT * {PRODUCT} LIMIT 80000")
         size = 0
         try:
             with httpx.stream("GET", url, headers=CSV, timeout=PATIENCE) as reply:

@@ -122,11 +122,7 @@ class Real:
         yield "404", problem.page(frame, NotFound("There is nothing."), "/id/<b>", lang)
 
 
-@pytest.fixture(scope="module")
-def real(real_public: Path) -> Real:
+@pytest.fixture(scope="session")
+def real(real_public: Path, real_store: ox.Store) -> Real:
     release = current(real_public)
-    store = ox.Store()
-    store.bulk_load(path=release.file("enact-graph.nq"), format=ox.RdfFormat.N_QUADS)
-    for quad in list(store):
-        store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
-    return Real(release, Frame.of(release.manifest), Reader(InProcess(store)), store)
+    return Real(release, Frame.of(release.manifest), Reader(InProcess(real_store)), real_store)

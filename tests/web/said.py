@@ -209,9 +209,16 @@ class Said:
     def voice(self) -> Voice:
         return Voice(_INTERFACE, self.lang)
 
+    @cached_property
+    def _by_subject(self) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault(fact.subject, []).append(fact)
+        return found
+
     def of(self, subject: str) -> list[Fact]:
         """The statements with a subject."""
-        return [f for f in self.facts if f.subject == subject]
+        return self._by_subject.get(subject, [])
 
     def objects(self, subject: str, predicate: str) -> list[Term]:
         return [f.object for f in self.of(subject) if f.predicate == predicate]

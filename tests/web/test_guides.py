@@ -10,6 +10,7 @@ import yaml
 from enact_graph.terms import BASE, LANGUAGES
 from tests.conftest import Site
 from tests.present.test_citation import read_bibtex
+from tests.strata import some
 from tests.web.test_correct import LEAD, statement
 
 PAGES = ("/about", "/cite", "/link")
@@ -45,11 +46,11 @@ def test_a_guide_needs_nothing_of_the_real_data(site: Site, path: str) -> None:
 
 
 def test_every_link_of_a_guide_leads_somewhere(real_site: Site) -> None:
-    for path in PAGES:
-        page = real_site.get(f"{path}?lang=en", "text/html").text
-        for href in set(re.findall(r'href="(/[^"#]*)', page)):
-            answer = real_site.get(unescape(href), "text/html, */*;q=0.5")
-            assert answer.status_code in (200, 303), href
+    pages = [real_site.get(f"{path}?lang=en", "text/html").text for path in PAGES]
+    links = sorted({a for page in pages for a in re.findall(r'href="(/[^"#]*)', page)})
+    for href in some(links, 1 / 3):
+        answer = real_site.get(unescape(href), "text/html, */*;q=0.5")
+        assert answer.status_code in (200, 303), href
 
 
 def test_the_examples_of_link_are_answers_of_this_graph(real_site: Site) -> None:

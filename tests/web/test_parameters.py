@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from enact_graph.app import addresses
 from enact_graph.authoring.questions import read
 from enact_graph.settings import Settings
 from enact_graph.topics.lists.kinds import KINDS
@@ -34,7 +35,7 @@ def parameters(told: dict[str, Any]) -> dict[str, bool]:
 def described() -> list[tuple[str, dict[str, bool]]]:
     """Every address of data whose answer depends on parameters, as the OpenAPI document has it."""
     found = []
-    for path, methods in describe(Settings(), "1.0", read(TINY))["paths"].items():
+    for path, methods in describe(addresses(), Settings(), "1.0", read(TINY))["paths"].items():
         told = methods["get"]
         content = told["responses"].get("200", {}).get("content", {})
         names = parameters(told)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import Site, running
 from tests.patience import PATIENCE
+from tests.strata import turn
 
 ALL = "SELECT (COUNT(*) AS ?n) {} WHERE {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
 SPARQL = {"Content-Type": "application/sparql-query"}
@@ -225,8 +226,8 @@ def test_an_answer_cut_short_by_the_limit_of_time_is_never_a_whole_200(tiny_publ
         patch.setenv("ENACT_GRAPH_QUERY_TIMEOUT", "1")
         patch.setenv("ENACT_GRAPH_WORKERS", "1")
         with running(tiny_public) as (_, url):
-            for form in ("csv", "json"):
-                for codings in ("identity", "gzip"):
+            for place, form in enumerate(("csv", "json")):
+                for codings in turn(("identity", "gzip"), place):
                     assert _is_refused_or_broken_off(
                         url, query + f" # {form}{codings}", form, codings
                     )

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,12 +22,15 @@ import pytest
 from enact_graph.publishing.pipeline import build
 from tests.conftest import COMMAND, TINY
 from tests.patience import PATIENCE, until
+from tests.strata import EVERY
 
 NAMES = (
     "SELECT ?l { <https://w3id.org/enact-graph/id/enact>"
     " <http://www.w3.org/2004/02/skos/core#prefLabel> ?l } ORDER BY ?l"
 )
 QUERY = {"Content-Type": "application/sparql-query"}
+#: The requests of each of four threads, at the least.
+EACH = 500 if EVERY else 100
 #: Method, address and body; {i} makes each request another one.
 REQUESTS = (
     ("GET", "/sparql?query=" + quote(NAMES), ""),
@@ -127,9 +131,10 @@ def ask(line: http.client.HTTPConnection, request: tuple[str, str, str], i: int)
     return answer.status, answer.getheader("ETag") or "", content
 
 
-def test_two_thousand_requests_during_switches_fail_never_and_are_of_one_release_each(
+def test_requests_during_switches_fail_never_and_are_of_one_release_each(
     two: tuple[Path, str, str],
 ) -> None:
+    """Four threads ask until each has asked enough and the release has changed three times."""
     public, first, second = two
     with served(public) as server:
         host = server.url.removeprefix("http://")
@@ -143,6 +148,7 @@ def test_two_thousand_requests_during_switches_fail_never_and_are_of_one_release
             assert expected[0][k][2] != expected[1][k][2], REQUESTS[k]
         seen: Counter[tuple[int, int]] = Counter()
         wrong: list[object] = []
+        switched: list[str] = []
         done = threading.Event()
 
         def load(thread: int) -> None:
@@ -150,10 +156,12 @@ def test_two_thousand_requests_during_switches_fail_never_and_are_of_one_release
                 ask_all(mine, thread)
 
         def ask_all(mine: http.client.HTTPConnection, thread: int) -> None:
-            for i in range(500):
+            for i in count():
+                if i >= EACH and (len(switched) >= 3 or not switcher.is_alive()):
+                    break
                 k = (i + thread) % len(REQUESTS)
                 try:
-                    got = ask(mine, REQUESTS[k], 1000 * thread + i)
+                    got = ask(mine, REQUESTS[k], 1_000_000 * thread + i)
                 except (OSError, http.client.HTTPException) as error:
                     wrong.append((REQUESTS[k], repr(error)))
                     mine.close()  # it opens itself again
@@ -172,12 +180,13 @@ def test_two_thousand_requests_during_switches_fail_never_and_are_of_one_release
             while not done.is_set():
                 point(public, target)
                 until(lambda target=target: server.release == target)  # type: ignore[misc]
+                switched.append(target)
                 target = first if target == second else second
 
         threads = [threading.Thread(target=load, args=(n,)) for n in range(4)]
         switcher = threading.Thread(target=switch)
         before = server.metric('enact_graph_switches_total{outcome="switched"}')
-        for thread in (*threads, switcher):
+        for thread in (switcher, *threads):
             thread.start()
         for thread in threads:
             thread.join()
@@ -185,7 +194,7 @@ def test_two_thousand_requests_during_switches_fail_never_and_are_of_one_release
         switcher.join()
         switches = server.metric('enact_graph_switches_total{outcome="switched"}') - before
         assert not wrong, (len(wrong), wrong[:3])
-        assert sum(seen.values()) == 2000
+        assert sum(seen.values()) >= 4 * EACH
         assert switches >= 3
         assert {n for n, _ in seen} == {0, 1}
         # The old processes end: as many are left as there were.

@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.pages import PAGES
 from tests.conftest import Site
+from tests.strata import turn
 
 #: What a page may weigh as it comes over the line: itself, style sheets, scripts and fonts.
 LIMIT = 150_000
@@ -125,7 +126,7 @@ def test_a_page_with_all_it_loads_is_light(
     real_site: Site, address: str, cache: dict[str, int]
 ) -> None:
     joint = "&" if "?" in address else "?"
-    for lang in ("fr", "de"):
+    for lang in turn(("fr", "de"), [*KINDS, *HEAVY].index(address)):
         asked = f"{address}{joint}lang={lang}"
         page = real_site.get(asked, "text/html")
         assert page.status_code == 200

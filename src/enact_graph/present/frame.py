@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from enact_graph import terms
 from enact_graph.graph.entity import pick
 from enact_graph.present.links import keep_language
-from enact_graph.present.site import SECTIONS, Site
+from enact_graph.present.site import Site
 from enact_graph.present.typography import typeset
 from enact_graph.present.words import Labels, Voice
 from enact_graph.release.store import Manifest
@@ -40,10 +40,14 @@ class Frame:
     site: Site
     labels: Labels
     environment: Environment
+    sections: Sequence[tuple[str, str]] = ()
 
     @classmethod
-    def of(cls, manifest: Manifest) -> Self:
-        """Load templates, texts and style sheet for one release."""
+    def of(cls, manifest: Manifest, sections: Sequence[tuple[str, str]] = ()) -> Self:
+        """Load templates, texts and style sheet for one release.
+
+        `sections` stand in the head of each page: the keys of their words, and their addresses.
+        """
         environment = Environment(
             loader=ChoiceLoader(
                 [PackageLoader("enact_graph.present"), PackageLoader("enact_graph", "topics")]
@@ -53,7 +57,7 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        return cls(Site.of(manifest), Labels.load(), environment)
+        return cls(Site.of(manifest), Labels.load(), environment, sections)
 
     def voice(self, lang: str) -> Voice:
         """The texts of one language."""
@@ -92,7 +96,7 @@ class Frame:
             "site": self.site,
             "scripts": self._built(("search", *heading.widgets), "js"),
             "styles": self._built(("fonts", *heading.widgets), "css"),
-            "sections": [{"key": k, "href": h} for k, h in SECTIONS],
+            "sections": [{"key": k, "href": h} for k, h in self.sections],
             "crumbs": [],
             "crumb_here": "",
             "data_links": (),

@@ -4,8 +4,19 @@ from typing import Final
 
 from enact_graph import terms
 from enact_graph.present.values import DATE, END, NOT_STATED, QUALIFIER, START, VALUE
-from enact_graph.vocabulary import ADMS, DCTERMS, ENACT, FOAF, FRAPO, ORG, RDF, RDFS, SCHEMA, SKOS
-from enact_graph.vocabulary.dates import PRECISION
+from enact_graph.vocabulary import (
+    ADMS,
+    DCTERMS,
+    ENACT,
+    FOAF,
+    FRAPO,
+    ORG,
+    PRECISION,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+)
 
 #: The section in which a node of a class is told; a node may be in several, the first counts.
 SECTIONS: Final = {

@@ -14,8 +14,7 @@ from enact_graph.present.sharing import rows
 from enact_graph.present.ties import witnesses
 from enact_graph.present.values import Wording
 from enact_graph.present.view import Item, Part, Row
-from enact_graph.vocabulary import DCTERMS, ENACT, ORG, RDF, SCHEMA, SKOS
-from enact_graph.vocabulary.dates import PRECISION
+from enact_graph.vocabulary import DCTERMS, ENACT, ORG, PRECISION, RDF, SCHEMA, SKOS
 
 _E: Final = terms.ENACT
 

@@ -10,16 +10,6 @@ from typing import Final, Self
 from enact_graph.present.resources import of_topics, shared
 from enact_graph.release.store import Manifest
 
-#: The sections in the head of each page; only addresses that exist.
-SECTIONS: Final = (
-    ("explore", "/list"),
-    ("map", "/map"),
-    ("path", "/path"),
-    ("queries", "/queries"),
-    ("sparql", "/sparql"),
-    ("ontology", "/ontology"),
-    ("quality", "/quality"),
-)
 _TYPES: Final = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",

@@ -13,8 +13,7 @@ from enact_graph import terms
 from enact_graph.graph.entity import Entity, Name, Object
 from enact_graph.present.view import Part, address
 from enact_graph.present.words import Voice
-from enact_graph.vocabulary import DCTERMS, ENACT, GEO, LOCN, ORG, RDF, SCHEMA, SKOS
-from enact_graph.vocabulary.dates import PRECISION
+from enact_graph.vocabulary import DCTERMS, ENACT, GEO, LOCN, ORG, PRECISION, RDF, SCHEMA, SKOS
 
 _P: Final = terms.PREFIXES
 XSD: Final = _P["xsd"]

@@ -8,7 +8,7 @@ be used is refused with a line in the log, and the old one goes on answering.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -48,7 +48,8 @@ class Held:
 class Running:
     """What a server has in all its requests; `forget` is called when another release answers.
 
-    `caches` tells of those that are kept elsewhere, `start` starts the engine over a release.
+    `caches` tells of those that are kept elsewhere, `start` starts the engine over a release;
+    `sections` stand in the head of each page.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Running:
         start: Start = start_local,
     ) -> None:
         self.settings = settings
+        self.sections: Sequence[tuple[str, str]] = ()
         self.meter = Meter(self._now)
         self.is_draining = False
         self.coded: ByteCache[bytes] = ByteCache(settings.cache_bytes // 4)
@@ -93,7 +95,7 @@ class Running:
     @asynccontextmanager
     async def opened(self, release: Release) -> AsyncIterator[None]:
         """Serve a release and those that follow it; every process ends at the end."""
-        self._held = Held(await open_serving(release, self.settings, self.meter, self._start))
+        self._held = Held(await self._open(release))
         keeper = asyncio.get_running_loop().create_task(self._keep())
         keeper.add_done_callback(_tell_of_end)
         try:
@@ -104,6 +106,9 @@ class Running:
                 task.cancel()
             await asyncio.gather(keeper, *self._retiring, return_exceptions=True)
             await self.serving.engine.close()
+
+    async def _open(self, release: Release) -> Serving:
+        return await open_serving(release, self.settings, self.meter, self._start, self.sections)
 
     async def _keep(self) -> None:
         every = self.settings.switch_seconds
@@ -139,7 +144,7 @@ class Running:
 
     async def _switch(self) -> None:
         release = await asyncio.to_thread(_verified, self.settings)
-        fresh = Held(await open_serving(release, self.settings, self.meter, self._start))
+        fresh = Held(await self._open(release))
         old, self._held = self._held, fresh
         self._forget()
         self.coded.clear()

@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from enact_graph.web.headers import with_style_of
+from enact_graph.web.openapi import SVG_TYPE
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.state import serving
 
-SVG: Final = "image/svg+xml; charset=utf-8"
+SVG: Final = f"{SVG_TYPE}; charset=utf-8"
 #: A content type, and what is sent under it.
 Content = tuple[str, str | bytes]
 

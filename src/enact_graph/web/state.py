@@ -111,7 +111,13 @@ def serving(request: Request) -> Serving:
     return cast(Serving, found)
 
 
-async def open_serving(release: Release, settings: Settings, meter: Meter, start: Start) -> Serving:
+async def open_serving(
+    release: Release,
+    settings: Settings,
+    meter: Meter,
+    start: Start,
+    sections: Sequence[tuple[str, str]] = (),
+) -> Serving:
     """Start the engine over a release; who gets it closes it."""
     engine = await start(release, settings)
     is_open = False
@@ -120,7 +126,7 @@ async def open_serving(release: Release, settings: Settings, meter: Meter, start
         reader = Reader(asker)
         dataset, licence = await _described(reader)
         context = await to_thread(_context, release)
-        frame = await to_thread(Frame.of, release.manifest)
+        frame = await to_thread(Frame.of, release.manifest, sections)
         index = await to_thread(Index.of, release)
         asked = await to_thread(_questions, release)
         is_open = True

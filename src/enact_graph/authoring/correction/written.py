@@ -15,8 +15,7 @@ from enact_graph.rdf.lexical import is_valid
 from enact_graph.rdf.statement import Statement
 from enact_graph.rdf.typography import typographic
 from enact_graph.terms import VOCAB
-from enact_graph.vocabulary import ENACT, SCHEMA, XSD
-from enact_graph.vocabulary.dates import PRECISION
+from enact_graph.vocabulary import ENACT, PRECISION, SCHEMA, XSD
 
 _DATE: Final = ox.NamedNode(XSD.date)
 END: Final = SCHEMA.endDate

@@ -1,9 +1,10 @@
 """Who sits in which alliance on a day: as a page, as CSV and as a drawing."""
 
+from typing import Final
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.errors import BadParameter
@@ -13,26 +14,16 @@ from enact_graph.topics.alliances.page import Asked, Overlap, Overlaps
 from enact_graph.topics.alliances.read import Alliances
 from enact_graph.topics.connections.address import day
 from enact_graph.topics.connections.networks import written
-from enact_graph.web import parameters
+from enact_graph.web.address import drawn
 from enact_graph.web.kept import SVG, Content, kept
+from enact_graph.web.openapi import DAY, LANGUAGE, in_query, of_texts
 from enact_graph.web.reply import language
 from enact_graph.web.state import serving
-
-
-def routes() -> list[Route]:
-    """The routes of the overlap picture."""
-    return [
-        Route("/alliances", _alliances),
-        Route("/alliances.csv", _alliances),
-        Route("/alliances.svg", _alliances),
-    ]
 
 
 async def _alliances(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     suffix = request.url.path.rpartition(".")[2] if "." in request.url.path else ""
-    if suffix:
-        parameters.check(request, "date", many=("members",))
     fields = (tuple(request.query_params.getlist("members")), request.query_params.get("date", ""))
 
     async def make() -> Content:
@@ -71,3 +62,16 @@ def _asked(request: Request, read: Alliances, today: str) -> Asked:
         named=bool(named),
         dated=bool(on) and on != today,
     )
+
+
+_TAKES: Final = (
+    in_query(
+        "members",
+        of_texts("Universities, by slug, also with commas; the members of the cluster as usual."),
+    ),
+    in_query("date", DAY),
+    LANGUAGE,
+)
+ADDRESSES: Final = drawn(
+    "/alliances", _alliances, "Who sits in which alliance", _TAKES, in_sitemap=True
+)

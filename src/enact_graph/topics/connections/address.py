@@ -9,7 +9,6 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.errors import BadParameter
@@ -21,18 +20,24 @@ from enact_graph.lookup.resolve import meant
 from enact_graph.present.sentences import Teller
 from enact_graph.topics.connections.page import End, Paths, Question, as_json
 from enact_graph.topics.connections.route import LENGTH, LONGEST, Search, Ways, ways
-from enact_graph.web import parameters
+from enact_graph.web.address import Address
 from enact_graph.web.kept import Content, kept
+from enact_graph.web.openapi import (
+    DAY,
+    LANGUAGE,
+    PAGE,
+    STRING,
+    Json,
+    answer,
+    in_query,
+    of_text,
+    of_texts,
+)
 from enact_graph.web.reply import language
 from enact_graph.web.state import Serving, serving
 
 #: Characters of a name that are looked at.
 _NAME: Final = 200
-
-
-def routes() -> list[Route]:
-    """The routes of the path finder."""
-    return [Route("/path", _page), Route("/path.json", _data)]
 
 
 async def _page(request: Request) -> Response:
@@ -50,7 +55,6 @@ async def _page(request: Request) -> Response:
 
 async def _data(request: Request) -> Response:
     serve, lang = serving(request), language(request)
-    parameters.check(request, "from", "to", "max", "at", many=("avoid",))
     question = await _question(request, serve, is_strict=True)
     for field, end in (("from", question.start), ("to", question.end)):
         if not end.thing:
@@ -142,3 +146,70 @@ def day(text: str, field: str = "at") -> str:
                 parameter=field,
             ) from None
     return ""
+
+
+_ENDS: Final = (
+    in_query("from", of_text("A thing by slug, IRI or name.")),
+    in_query("to", of_text("Another one.")),
+)
+_LIMITS: Final = (
+    in_query(
+        "avoid",
+        of_texts(
+            "Things no chain may pass through, by slug, also with commas; `hubs`, which is"
+            " usual, or `none` to pass through hubs as well."
+        ),
+    ),
+    in_query("max", {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": LENGTH}),
+    in_query("at", DAY | {"description": "A day on which every tie holds."}),
+    LANGUAGE,
+)
+_WAYS: Final[Json] = {
+    "type": "object",
+    "description": "The shortest chains of ties between two things.",
+    "required": ["from", "to", "avoids_hubs", "without", "max", "at", "complete", "ways"],
+    "properties": {
+        "complete": {"type": "boolean", "description": "Whether the search was not cut off."},
+        "ways": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["length", "sentence", "hubs", "stops", "steps", "sparql"],
+                "properties": {
+                    "length": {"type": "integer", "minimum": 1},
+                    "sentence": STRING,
+                    "hubs": {"type": "array", "items": STRING},
+                    "stops": {"type": "array", "items": {"type": "object"}},
+                    "steps": {
+                        "type": "array",
+                        "items": {"type": "array", "items": {"type": "object"}},
+                    },
+                    "sparql": STRING,
+                },
+            },
+        },
+    },
+}
+ADDRESSES: Final = (
+    Address(
+        "/path",
+        _page,
+        "path",
+        "How two things are related",
+        answer("The chains.", PAGE),
+        (*_ENDS, *_LIMITS),
+        in_sitemap=True,
+        menu="path",
+        robots=("/path?",),
+    ),
+    Address(
+        "/path.json",
+        _data,
+        "pathData",
+        "The same as data",
+        answer("The shortest chains.", JSON.media_type, schema="Ways"),
+        (*(end | {"required": True} for end in _ENDS), *_LIMITS),
+        is_strict=True,
+        schemas={"Ways": _WAYS},
+    ),
+)

@@ -9,7 +9,6 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.errors import BadParameter, NotFound
@@ -21,7 +20,18 @@ from enact_graph.topics.connections.address import day, teller
 from enact_graph.topics.connections.around import Around, View, shown
 from enact_graph.topics.connections.network_page import Networks, as_json, as_rows, as_svg
 from enact_graph.web import parameters
+from enact_graph.web.address import Address
 from enact_graph.web.kept import SVG, Content, kept
+from enact_graph.web.openapi import (
+    DAY,
+    LANGUAGE,
+    PAGE,
+    SVG_TYPE,
+    answer,
+    in_path,
+    in_query,
+    of_texts,
+)
 from enact_graph.web.reply import language
 from enact_graph.web.state import serving
 
@@ -44,11 +54,6 @@ _WRITERS: Final[dict[str, tuple[str, Callable[[Around], str]]]] = {
     ),
     "svg": (SVG, as_svg),
 }
-
-
-def routes() -> list[Route]:
-    """The route of every neighbourhood, its forms by suffix."""
-    return [Route("/network/{name}", _network)]
 
 
 async def _network(request: Request) -> Response:
@@ -110,3 +115,30 @@ def _view(request: Request, network: Network, thing: str, *, is_strict: bool) ->
         day(asked.get("at", "")),
         tuple(opened[:_OPENED]),
     )
+
+
+ADDRESSES: Final = (
+    Address(
+        "/network/{name}",
+        _network,
+        "network",
+        "Who is tied to a thing",
+        answer("Who is tied to it.", PAGE, "application/json", RESULTS_CSV.media_type, SVG_TYPE),
+        (
+            in_path("name", "The slug of a thing, which `.json`, `.csv` or `.svg` may follow."),
+            in_query(
+                "kind",
+                {
+                    "type": "array",
+                    "items": {"enum": list(KINDS)},
+                    "description": "Kinds of ties; all where none is named.",
+                },
+            ),
+            in_query("at", DAY | {"description": "A day on which the ties hold."}),
+            in_query(
+                "open", of_texts("Things whose ties are unfolded, by slug, also with commas.")
+            ),
+            LANGUAGE,
+        ),
+    ),
+)

@@ -11,7 +11,6 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.errors import BadParameter, NotFound, ProposalRefused
@@ -23,7 +22,18 @@ from enact_graph.topics.correct.page import LISTED, Corrections
 from enact_graph.topics.correct.proposals import bearing, judge, slug
 from enact_graph.topics.correct.reported import Answers, Case, Result, in_graph, key
 from enact_graph.web import parameters
+from enact_graph.web.address import Address
 from enact_graph.web.made import NEVER
+from enact_graph.web.openapi import (
+    ANYWHERE,
+    LANGUAGE,
+    PAGE,
+    Json,
+    answer,
+    described,
+    in_query,
+    of_text,
+)
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.state import Serving, serving
 
@@ -51,11 +61,6 @@ PARAMETERS: Final[Mapping[str, int]] = {
 _FORM: Final = tuple(PARAMETERS)[4:]
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _PATCH: Final = "text/x-diff; charset=utf-8"
-
-
-def routes() -> list[Route]:
-    """The page and the patch."""
-    return [Route("/correct", _page), Route("/correct.patch", _patch)]
 
 
 async def _page(request: Request) -> Response:
@@ -210,3 +215,58 @@ async def look_up(serve: Serving, short: str) -> Entity:
     if entity is None:
         raise NotFound(f"There is no {short[:80]!r} in this release.")
     return entity
+
+
+#: What the form of a correction takes.
+_TOLD: Final = {
+    "s": "The thing: `inria`, `v:role-member`, `src:…`, `g:…`, `enact:Target`.",
+    "g": "The graph that says so, by its name.",
+    "t": "The statement, by the digest that the page gives it.",
+    "value": "The new value: a text, a number, a date (2025, 2025-03, 2025-03-14) or a name.",
+    "concept": "The new value of a role, a kind and the like: `v:role-member`.",
+    "in": "The language of a text.",
+    "end": "Until when it was true.",
+    "thing": "The thing that is meant: its name or its address.",
+    "url": "The address of the document that shows it.",
+    "doc": "Which document, where several have that address: `src:…`.",
+    "par": "The paragraph of that document.",
+    "title": "Of a document that is not described yet: its title.",
+    "by": "Its publisher.",
+    "issued": "When it appeared, as far as that is known.",
+    "tongue": "Its language.",
+    "read": "The day it was read.",
+}
+_WHAT: Final[Json] = {
+    "enum": list(CHANGES),
+    "description": "What is wrong; with it the answer is checked.",
+}
+_TAKES: Final = (
+    *(in_query(name, of_text(told)) for name, told in _TOLD.items()),
+    in_query("what", _WHAT),
+    LANGUAGE,
+)
+ADDRESSES: Final = (
+    Address(
+        "/correct",
+        _page,
+        "correct",
+        "Report an error",
+        answer("The page.", PAGE),
+        (in_query("name", of_text("A name or an address to begin with.")), *_TAKES),
+        in_sitemap=True,
+        robots=("/correct?",),
+    ),
+    Address(
+        "/correct.patch",
+        _patch,
+        "correctPatch",
+        "The patch of a correction",
+        {
+            "200": described("The patch of a proposal that holds.", "text/x-diff"),
+            "304": {"description": "The client holds the answer already."},
+        },
+        _TAKES,
+        (*ANYWHERE, 422),
+        robots=("/correct.patch",),
+    ),
+)

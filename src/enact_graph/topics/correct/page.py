@@ -31,8 +31,7 @@ from enact_graph.topics.correct.reported import (
     key,
     language_of,
 )
-from enact_graph.vocabulary import ENACT, ORG, RDF
-from enact_graph.vocabulary.dates import PRECISION
+from enact_graph.vocabulary import ENACT, ORG, PRECISION, RDF
 
 #: Classes whose members have a beginning and an end.
 _DATED: Final = frozenset(

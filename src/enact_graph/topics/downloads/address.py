@@ -6,29 +6,20 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph.errors import CorruptRelease, NotFound
 from enact_graph.formats import HTML
 from enact_graph.release.store import MANIFEST, Release, ReleaseFile, open_release
 from enact_graph.topics.downloads.page import page
+from enact_graph.web.address import Address
 from enact_graph.web.conditional import write_date
 from enact_graph.web.files import send_file
 from enact_graph.web.made import IMMUTABLE, REVALIDATE, Made
+from enact_graph.web.openapi import LANGUAGE, PAGE, answer, in_path
 from enact_graph.web.reply import language, send, tag
 from enact_graph.web.state import serving
 
 _MAY_CHANGE: Final = {"Cache-Control": REVALIDATE}
-
-
-def routes() -> list[Route]:
-    """The list of files, the files of the release served, and those of every release kept."""
-    return [
-        Route("/download/", _listing),
-        Route("/download", _listing),
-        Route("/download/{file}", _current),
-        Route("/download/{release}/{file}", _kept),
-    ]
 
 
 async def _listing(request: Request) -> Response:
@@ -76,3 +67,29 @@ def _file(request: Request, release: Release, headers: Mapping[str, str]) -> Res
     if name not in entries:
         raise NotFound(f"There is no file {name[:80]!r} in release {release.name}.")
     return send_file(request, release, entries[name], headers, entries[name].media_type)
+
+
+_FILE: Final = answer("The file.", "*/*")
+ADDRESSES: Final = (
+    Address(
+        "/download/",
+        _listing,
+        "downloads",
+        "All files",
+        answer("The list.", PAGE),
+        (LANGUAGE,),
+        in_sitemap=True,
+    ),
+    Address(
+        "/download", _listing, "allDownloads", "All files", answer("The list.", PAGE), (LANGUAGE,)
+    ),
+    Address("/download/{file}", _current, "file", "A file", _FILE, (in_path("file"),)),
+    Address(
+        "/download/{release}/{file}",
+        _kept,
+        "kept",
+        "A file of a release",
+        _FILE,
+        (in_path("release"), in_path("file")),
+    ),
+)

@@ -6,7 +6,6 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.formats import HTML, RESULTS_CSV
@@ -14,8 +13,9 @@ from enact_graph.graph.cluster import cluster
 from enact_graph.topics.funding.export import table
 from enact_graph.topics.funding.page import Funding
 from enact_graph.topics.funding.read import Ledger, ledger
-from enact_graph.web import parameters
+from enact_graph.web.address import Address
 from enact_graph.web.kept import SVG, Content, kept
+from enact_graph.web.openapi import LANGUAGE, PAGE, SVG_TYPE, answer
 from enact_graph.web.reply import language
 from enact_graph.web.state import serving
 
@@ -23,16 +23,8 @@ _Write = Callable[[Ledger, str], str | bytes]
 _PAGE: Final = "/funding"
 
 
-def routes() -> list[Route]:
-    """The routes of the money."""
-    return [Route(path, _answer) for path in (_PAGE, "/funding.svg", "/funding.csv")]
-
-
 async def _answer(request: Request) -> Response:
     serve, lang, path = serving(request), language(request), request.url.path
-
-    if path != _PAGE:
-        parameters.check(request)
 
     async def make() -> Content:
         found = await ledger(serve.reader, await cluster(serve.reader) or terms.BASE)
@@ -46,3 +38,34 @@ async def _answer(request: Request) -> Response:
         return content_type, await run_in_threadpool(write, found, lang)
 
     return await kept(request, (), make)
+
+
+ADDRESSES: Final = (
+    Address(
+        _PAGE,
+        _answer,
+        "funding",
+        "Who funds whom with how much",
+        answer("It.", PAGE),
+        (LANGUAGE,),
+        in_sitemap=True,
+    ),
+    Address(
+        "/funding.svg",
+        _answer,
+        "fundingPicture",
+        "The flows of money as a picture",
+        answer("It.", SVG_TYPE),
+        (LANGUAGE,),
+        is_strict=True,
+    ),
+    Address(
+        "/funding.csv",
+        _answer,
+        "fundingTable",
+        "Fundings and budgets with their sources",
+        answer("It.", RESULTS_CSV.media_type),
+        (LANGUAGE,),
+        is_strict=True,
+    ),
+)

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph.errors import BadParameter, NotAcceptable, NotFound
 from enact_graph.formats import (
@@ -27,8 +26,10 @@ from enact_graph.formats import (
 from enact_graph.sparql.ask import Answer, Ask
 from enact_graph.topics.sparql import protocol, streamed
 from enact_graph.web import content_disposition, wanted
+from enact_graph.web.address import Address
 from enact_graph.web.files import send_file
 from enact_graph.web.negotiation import choose
+from enact_graph.web.openapi import ASKING, RDF, answer, in_query, of_format, of_text
 from enact_graph.web.parameters import check
 from enact_graph.web.reply import REVALIDATE, Made, accept, known, send, tag
 from enact_graph.web.state import Serving, serving
@@ -63,11 +64,6 @@ class Asked:
                 self.download, safe[:60], self.format
             )
         return headers
-
-
-def routes() -> list[Route]:
-    """The one route; HEAD comes with GET, and every other method is refused by the router."""
-    return [Route(PATH, _graph, methods=["GET"])]
 
 
 async def _graph(request: Request) -> Response:
@@ -154,3 +150,21 @@ def _node(iri: str) -> ox.NamedNode:
             f"graph={iri[:200]}: this is not an absolute IRI; give the full name of a graph.",
             parameter="graph",
         ) from error
+
+
+ADDRESSES: Final = (
+    Address(
+        PATH,
+        _graph,
+        "graph",
+        "One graph",
+        answer("The graph.", *RDF),
+        (
+            in_query("graph", of_text("The IRI of a named graph.")),
+            in_query("default", of_text("The merge of all graphs; its value is not looked at.")),
+            *(in_query(name, of) for name, of in of_format(RDF_FORMATS).items()),
+            in_query("download", of_text("Save the answer, under this name if there is one.")),
+        ),
+        ASKING,
+    ),
+)

@@ -1,9 +1,10 @@
 """The guides: about, cite, link; and each citation as a file of its own."""
 
+from typing import Final
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.errors import NotFound
@@ -16,21 +17,13 @@ from enact_graph.topics.guides.citation import FORMS
 from enact_graph.topics.guides.page import Guides
 from enact_graph.vocabulary import RDF
 from enact_graph.web import parameters
+from enact_graph.web.address import Address
+from enact_graph.web.openapi import LANGUAGE, PAGE, answer, in_path, in_query, of_text
 from enact_graph.web.reply import Made, language, origin, send, tag
 from enact_graph.web.state import Serving, serving
 
 _HEDGES = terms.VOCAB + "qualifier"
 _PRECISIONS = terms.VOCAB + "precision"
-
-
-def routes() -> list[Route]:
-    """The three guides and the citations."""
-    return [
-        Route("/about", _about),
-        Route("/link", _link),
-        Route("/cite", _cite),
-        Route("/cite.{suffix}", _citation),
-    ]
 
 
 async def _about(request: Request) -> Response:
@@ -119,3 +112,47 @@ def _page(request: Request, page: str, tongue: str) -> Response:
     body = page.encode()
     headers = {"Content-Language": tongue, "Vary": "Accept-Language"}
     return send(request, Made(body, HTML.content_type, tag(body), headers=headers))
+
+
+_OF: Final = (
+    in_query("s", of_text("The thing: `inria`, `v:role-member`, `src:…`, `g:…`, `enact:Target`.")),
+    in_query("g", of_text("The graph that says so, by its name.")),
+    in_query("t", of_text("The statement, by the digest that the page gives it.")),
+)
+ADDRESSES: Final = (
+    Address(
+        "/about",
+        _about,
+        "about",
+        "What this is, how to read it",
+        answer("The page.", PAGE),
+        (LANGUAGE,),
+        in_sitemap=True,
+    ),
+    Address(
+        "/cite",
+        _cite,
+        "cite",
+        "How to cite it",
+        answer("The page.", PAGE),
+        (*_OF, LANGUAGE),
+        in_sitemap=True,
+    ),
+    Address(
+        "/cite.{suffix}",
+        _citation,
+        "citation",
+        "A citation",
+        answer("The citation.", *(form[0].partition(";")[0] for form in FORMS.values())),
+        (in_path("suffix", f"One of {', '.join(FORMS)}."), *_OF, LANGUAGE),
+    ),
+    Address(
+        "/link",
+        _link,
+        "link",
+        "How to link to it",
+        answer("The page.", PAGE),
+        (LANGUAGE,),
+        in_sitemap=True,
+    ),
+)

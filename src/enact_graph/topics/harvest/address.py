@@ -8,7 +8,6 @@ from xml.sax.saxutils import escape
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.errors import NotFound
@@ -16,58 +15,17 @@ from enact_graph.release.questions import read
 from enact_graph.release.store import QUERIES
 from enact_graph.topics.guides import briefing
 from enact_graph.topics.guides import read as guide
+from enact_graph.web.address import Address, held
+from enact_graph.web.openapi import answer, in_path
 from enact_graph.web.reply import Made, origin, send, tag
 from enact_graph.web.state import path_of, serving
 
-#: Pages that are no document about one IRI, as far as a search engine should know them.
-FRONT: Final = (
-    "/",
-    "/list",
-    "/map",
-    "/path",
-    "/queries",
-    "/sparql",
-    "/ontology",
-    "/vocab",
-    "/shapes",
-    "/quality",
-    "/download/",
-    "/about",
-    "/cite",
-    "/link",
-    "/correct",
-    "/timeline",
-    "/alliances",
-    "/funding",
-)
 #: Addresses in one sitemap; the limit of the format is 50 000, and 50 MB.
 PART: Final = 20_000
-#: What has no end, or costs more than it tells a robot.
-_ROBOTS: Final = """User-agent: *
-Disallow: /sparql?
-Disallow: /correct?
-Disallow: /correct.patch
-Disallow: /search
-Disallow: /path?
-Allow: /
-
-Sitemap: {origin}/sitemap.xml
-"""
 _XML: Final = "application/xml; charset=utf-8"
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: Days for which the contact is promised to hold; the standard recommends less than a year.
 _HOLDS: Final = 180
-
-
-def routes() -> list[Route]:
-    """The routes of sitemap, robots.txt, llms.txt and security.txt."""
-    return [
-        Route("/sitemap.xml", _sitemap),
-        Route("/sitemap-{part}.xml", _part),
-        Route("/robots.txt", _robots),
-        Route("/llms.txt", _llms),
-        Route("/.well-known/security.txt", _security),
-    ]
 
 
 async def _sitemap(request: Request) -> Response:
@@ -97,8 +55,7 @@ async def _part(request: Request) -> Response:
 
 async def _paths(request: Request) -> list[str]:
     """The path of every page, each once: the general ones that exist, then those of the data."""
-    known = _served(request)
-    front = [path for path in FRONT if path in known]
+    front = [address.path for address in held(request) if address.in_sitemap]
     return [*front, *map(path_of, await guide.pages(serving(request).reader))]
 
 
@@ -131,13 +88,16 @@ def index(parts: int, origin: str, modified: str) -> bytes:
 
 
 async def _robots(request: Request) -> Response:
-    body = _ROBOTS.format(origin=origin(request)).encode()
+    """Keep crawlers away from what has no end, or costs more than it tells them."""
+    closed = [f"Disallow: {path}" for address in held(request) for path in address.robots]
+    told = "\n".join(["User-agent: *", *closed, "Allow: /"])
+    body = f"{told}\n\nSitemap: {origin(request)}/sitemap.xml\n".encode()
     return send(request, Made(body, "text/plain; charset=utf-8", tag(body)))
 
 
 async def _llms(request: Request) -> Response:
     serve = serving(request)
-    paths = _served(request)
+    paths = frozenset(address.path for address in held(request))
     text = briefing.write(
         serve.frame,
         await guide.dataset(serve.reader, serve.dataset),
@@ -147,11 +107,6 @@ async def _llms(request: Request) -> Response:
     )
     body = text.encode()
     return send(request, Made(body, "text/markdown; charset=utf-8", tag(body)))
-
-
-def _served(request: Request) -> frozenset[str]:
-    """The paths of this application, as its routes have them."""
-    return frozenset(getattr(route, "path", "") for route in request.app.routes)
 
 
 async def _security(request: Request) -> Response:
@@ -169,3 +124,26 @@ async def _security(request: Request) -> Response:
     ]
     body = "".join(f"{line}\n" for line in lines).encode()
     return send(request, Made(body, "text/plain; charset=utf-8", tag(body)))
+
+
+_MAPPED: Final = answer("It.", "application/xml")
+ADDRESSES: Final = (
+    Address("/sitemap.xml", _sitemap, "sitemap", "Every page, or the list of parts", _MAPPED),
+    Address(
+        "/sitemap-{part}.xml",
+        _part,
+        "sitemapPart",
+        "A part of the sitemap",
+        _MAPPED,
+        (in_path("part", "The number of the part."),),
+    ),
+    Address("/robots.txt", _robots, "robots", "For robots", answer("It.", "text/plain")),
+    Address("/llms.txt", _llms, "llms", "A briefing for agents", answer("It.", "text/markdown")),
+    Address(
+        "/.well-known/security.txt",
+        _security,
+        "security",
+        "The contact for security (RFC 9116)",
+        answer("It.", "text/plain"),
+    ),
+)

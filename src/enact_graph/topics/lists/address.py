@@ -7,7 +7,6 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph.errors import BadParameter, NotFound
 from enact_graph.formats import HTML, JSON, RESULTS_CSV
@@ -17,18 +16,15 @@ from enact_graph.topics.lists.kinds import KINDS, Kind
 from enact_graph.topics.lists.page import Listing, Told, pages, slug
 from enact_graph.topics.lists.read import Shelf, read
 from enact_graph.web import parameters
+from enact_graph.web.address import Address
 from enact_graph.web.kept import Content, kept
+from enact_graph.web.openapi import LANGUAGE, PAGE, Json, answer, in_path, in_query, of_text
 from enact_graph.web.reply import language
 from enact_graph.web.state import serving
 
 _KINDS: Final = {kind.key: kind for kind in KINDS}
 #: The forms of a list beside its page, by suffix.
 _WRITERS: Final = {"csv": (RESULTS_CSV.content_type, as_csv), "json": (JSON.content_type, as_json)}
-
-
-def routes() -> list[Route]:
-    """The routes of the overview and of each list."""
-    return [Route("/list", _overview), Route("/list/{kind}", _list)]
 
 
 async def _overview(request: Request) -> Response:
@@ -100,3 +96,41 @@ def _number(request: Request, entries: int, kind: Kind) -> int:
     if int(asked) > pages(entries):
         raise NotFound(f"/list/{kind.key} has {pages(entries)} pages; there is no page {asked}.")
     return int(asked)
+
+
+_FACETS: Final = sorted({facet.key for kind in KINDS for facet in kind.facets})
+_CHOSEN: Final[Json] = {
+    "type": "array",
+    "items": of_text("The last part of the IRI of a value, or a year."),
+}
+_NUMBERED: Final[Json] = {
+    "type": "integer",
+    "minimum": 1,
+    "maximum": 999_999,
+    "description": "Of the page for people; 404 beyond the last.",
+}
+ADDRESSES: Final = (
+    Address(
+        "/list",
+        _overview,
+        "lists",
+        "All lists",
+        answer("The overview.", PAGE),
+        (LANGUAGE,),
+        in_sitemap=True,
+        menu="explore",
+    ),
+    Address(
+        "/list/{kind}",
+        _list,
+        "list",
+        "The things of a kind",
+        answer("The list.", PAGE, RESULTS_CSV.media_type, JSON.media_type),
+        (
+            in_path("kind", f"One of {', '.join(_KINDS)}; as a table behind it .csv or .json."),
+            *(in_query(facet, _CHOSEN) for facet in _FACETS),
+            in_query("page", _NUMBERED),
+            LANGUAGE,
+        ),
+    ),
+)

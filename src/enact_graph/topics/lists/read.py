@@ -11,8 +11,7 @@ from enact_graph.graph.entity import Labels
 from enact_graph.graph.reader import Reader
 from enact_graph.topics.lists.facets import PROLOGUE, Facet
 from enact_graph.topics.lists.kinds import Kind
-from enact_graph.vocabulary import DCTERMS, SCHEMA, SKOS
-from enact_graph.vocabulary.dates import PRECISION
+from enact_graph.vocabulary import DCTERMS, PRECISION, SCHEMA, SKOS
 
 #: A better line first.
 _GISTS: Final = (

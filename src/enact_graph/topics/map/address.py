@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.errors import BadParameter
@@ -22,9 +21,10 @@ from enact_graph.topics.map.outlines import Outlines
 from enact_graph.topics.map.page import Maps, Tiles
 from enact_graph.topics.map.read import read
 from enact_graph.topics.map.selection import ZOOMS, Selection, Wish, select
-from enact_graph.web import parameters
+from enact_graph.web.address import Address
 from enact_graph.web.headers import CONTENT_SECURITY_POLICY
 from enact_graph.web.kept import SVG, Content, kept
+from enact_graph.web.openapi import LANGUAGE, PAGE, SVG_TYPE, answer, in_query, of_text
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.state import Serving, serving
 
@@ -38,16 +38,6 @@ _WRITERS: Final = {
     "/map.json": ("application/json", exports.summary),
 }
 _ONE: Final = ("alliance", "country", "near", "km", "zoom")
-_MANY: Final = ("show",)
-
-
-def routes() -> list[Route]:
-    """The routes of the map."""
-    return [
-        Route("/map", _page),
-        Route("/map.svg", _picture),
-        *(Route(path, _data) for path in _WRITERS),
-    ]
 
 
 async def _page(request: Request) -> Response:
@@ -106,7 +96,6 @@ def _with_images_of(address: str) -> str:
 
 
 def _selection(request: Request, atlas: Atlas) -> Selection:
-    parameters.check(request, *_ONE, many=_MANY)
     return select(atlas, _wish(request, atlas))
 
 
@@ -183,3 +172,54 @@ def _centre(text: str, atlas: Atlas) -> str:
     if atlas.point(terms.ID + _CENTRE):
         return terms.ID + _CENTRE
     return min(atlas.towns, default="")
+
+
+_TAKES: Final = (
+    in_query(
+        "show", {"type": "array", "items": {"enum": list(GROUPS)}, "description": "Roles shown."}
+    ),
+    in_query("alliance", of_text("An alliance, by the last part of its IRI.")),
+    in_query("country", of_text("A country, by the last part of its IRI.")),
+    in_query("near", of_text("The centre: a place or body, by name or last part of its IRI.")),
+    in_query("km", {"type": "integer", "minimum": 1, "maximum": FARTHEST}),
+    in_query("zoom", {"enum": list(ZOOMS), "description": "What the drawing shows."}),
+    LANGUAGE,
+)
+_DATA: Final = {
+    "/map.csv": ("mapTable", "Seats and sites with distances"),
+    "/map.json": ("mapSummary", "Members within a radius, and places"),
+    "/places.geojson": ("places", "Seats and sites (RFC 7946)"),
+}
+ADDRESSES: Final = (
+    Address(
+        "/map",
+        _page,
+        "map",
+        "The map of seats",
+        answer("It.", PAGE),
+        _TAKES,
+        in_sitemap=True,
+        menu="map",
+    ),
+    Address(
+        "/map.svg",
+        _picture,
+        "mapPicture",
+        "The map as a picture",
+        answer("It.", SVG_TYPE),
+        _TAKES,
+        is_strict=True,
+    ),
+    *(
+        Address(
+            path,
+            _data,
+            key,
+            title,
+            answer("It.", _WRITERS[path][0].partition(";")[0]),
+            _TAKES,
+            is_strict=True,
+        )
+        for path, (key, title) in _DATA.items()
+    ),
+)

@@ -1,19 +1,20 @@
 """The named questions: the list, each question as a page, and its answer under stable addresses."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from enact_graph import formats
+from enact_graph import formats, terms
 from enact_graph.errors import NotAcceptable, NotFound
 from enact_graph.formats import HTML, JSON, TURTLE, XLSX, Format
 from enact_graph.present import workbook
 from enact_graph.rdf import resultset
-from enact_graph.release.questions import Question
+from enact_graph.release.questions import KINDS, Parameter, Question
+from enact_graph.settings import Settings
 from enact_graph.sparql.ask import Ask
 from enact_graph.sparql.prefilter import changes
 from enact_graph.topics.questions import asked, values
@@ -28,7 +29,21 @@ from enact_graph.topics.questions.forms import (
 from enact_graph.topics.questions.page import PATH, Questions
 from enact_graph.topics.questions.values import Given
 from enact_graph.web import content_disposition, parameters
+from enact_graph.web.address import Address
 from enact_graph.web.negotiation import choose
+from enact_graph.web.openapi import (
+    ASKING,
+    DAY,
+    LANGUAGE,
+    PAGE,
+    RESULTS,
+    Json,
+    answer,
+    in_path,
+    in_query,
+    of_text,
+    operation,
+)
 from enact_graph.web.reply import (
     NEVER,
     REVALIDATE,
@@ -42,15 +57,6 @@ from enact_graph.web.reply import (
     tag,
 )
 from enact_graph.web.state import Serving, serving
-
-
-def routes() -> list[Route]:
-    """The routes of the list and of each question, whose name the suffix of a format may follow."""
-    return [
-        Route(PATH, _all),
-        Route(f"{PATH}.json", _list),
-        Route(f"{PATH}/{{name}}", _one),
-    ]
 
 
 async def _all(request: Request) -> Response:
@@ -75,7 +81,6 @@ async def _all(request: Request) -> Response:
 
 
 async def _list(request: Request) -> Response:
-    parameters.check(request)
     return _listing(request, {})
 
 
@@ -204,3 +209,81 @@ async def _body(
 
 def _json_link() -> str:
     return links((f"{PATH}.json", "alternate", {"type": JSON.media_type}))
+
+
+_ANSWERS: Final = (*RESULTS, XLSX.media_type, TURTLE.media_type, PAGE)
+_SCHEMAS: Final[dict[str, Json]] = {
+    "date": DAY,
+    "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
+    "iri": {"type": "string", "maxLength": 300},
+    "language": {"enum": list(terms.LANGUAGES)},
+}
+_ANY: Final = (
+    LANGUAGE,
+    in_query("download", of_text("Save the answer, under this name if there is one.")),
+)
+
+
+def _each(at: Address, _: Settings, asked: Sequence[Question]) -> dict[str, Json]:
+    """Any question by its name, and each question of the release with its own parameters."""
+    name = in_path("name", "The name of a question, which the extension of a format may follow.")
+    if asked:
+        name["schema"] = name["schema"] | {"examples": [q.name for q in asked]}
+    found = {at.path: {"get": at.operation() | {"parameters": [name, *_ANY]}}}
+    for q in asked:
+        suffix = in_path("suffix", "The extension of the format.")
+        suffix["schema"] = {"enum": [f.extension for f in FORMS]}
+        own = [_described(p) for p in q.parameters if p.kind != "language"]
+        key = "".join(part.capitalize() for part in q.name.split("-"))
+        told = operation(
+            f"question{key}", q.titles["en"], at.answers, [suffix, *own, *_ANY], ASKING
+        )
+        more = {"description": q.abouts.get("en", ""), "tags": [q.topic]}
+        found[f"{PATH}/{q.name}.{{suffix}}"] = {"get": told | more}
+    return found
+
+
+def _described(parameter: Parameter) -> Json:
+    typed: str | int | float = parameter.default
+    if parameter.kind == "integer":
+        typed = int(typed)
+    elif parameter.kind == "decimal":
+        typed = float(typed)
+    example = typed if parameter.kind in ("integer", "decimal") else KINDS[parameter.kind]
+    schema = _SCHEMAS[parameter.kind] | {"default": typed, "examples": [example]}
+    return in_query(parameter.name, schema) | {"description": parameter.titles["en"]}
+
+
+ADDRESSES: Final = (
+    Address(
+        PATH,
+        _all,
+        "questions",
+        "All questions",
+        answer("The list.", JSON.media_type, PAGE),
+        (
+            in_query("find", of_text("Words that the questions shown have in their texts.")),
+            LANGUAGE,
+        ),
+        in_sitemap=True,
+        menu="queries",
+    ),
+    Address(
+        f"{PATH}.json",
+        _list,
+        "questionList",
+        "All questions",
+        answer("The questions, with parameters and addresses.", JSON.media_type),
+        is_strict=True,
+    ),
+    Address(
+        f"{PATH}/{{name}}",
+        _one,
+        "question",
+        "The answer to a question",
+        answer("The answer.", *_ANSWERS),
+        errors=ASKING,
+        described=_each,
+    ),
+)

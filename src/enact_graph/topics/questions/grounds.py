@@ -18,8 +18,7 @@ import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.graph.reader import LABELS, Reader
-from enact_graph.vocabulary import DCTERMS, ENACT, PROV, RDF, SCHEMA
-from enact_graph.vocabulary.dates import PRECISION
+from enact_graph.vocabulary import DCTERMS, ENACT, PRECISION, PROV, RDF, SCHEMA
 
 if TYPE_CHECKING:  # rdflib's parser is large, and a server that is asked no question does without
     from enact_graph.sparql.patterns import Pattern, Reading

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.errors import BadParameter, NotFound
@@ -18,9 +17,21 @@ from enact_graph.lookup.hit import Hit
 from enact_graph.lookup.match import CHARACTERS
 from enact_graph.lookup.search import Result, nearest, search
 from enact_graph.topics.search.export import as_csv, told
-from enact_graph.topics.search.page import PAGE, Asked, SearchPage
-from enact_graph.web import parameters
+from enact_graph.topics.search.page import PAGE as PER_PAGE
+from enact_graph.topics.search.page import Asked, SearchPage
+from enact_graph.web.address import Address
 from enact_graph.web.kept import Content, kept
+from enact_graph.web.openapi import (
+    LANGUAGE,
+    PAGE,
+    STRING,
+    Json,
+    answer,
+    described,
+    in_query,
+    of_number,
+    of_text,
+)
 from enact_graph.web.reply import Made, language, origin, send, tag
 from enact_graph.web.state import Serving, path_of, serving
 
@@ -29,11 +40,6 @@ SIZE: Final = 20
 MOST: Final = 100
 _PAGES: Final = 10_000
 _JSON: Final = "application/json"
-
-
-def routes() -> list[Route]:
-    """The page of a search, and the same for machines."""
-    return [Route("/search", _page), Route("/search.json", _json), Route("/search.csv", _csv)]
 
 
 def text_of(request: Request) -> str:
@@ -108,13 +114,12 @@ def _render(serve: Serving, asked: Asked, text: str, tongue: str) -> str:
         return page.empty()
     result = search(serve.index, text, tongue)
     near = () if result.hits else nearest(serve.index, text, tongue)
-    if asked.page > _last(result.of(asked.kinds), PAGE):
+    if asked.page > _last(result.of(asked.kinds), PER_PAGE):
         raise NotFound(f"The search has no page {asked.page}.")
     return page.found(asked, result, near)
 
 
 async def _json(request: Request) -> Response:
-    parameters.check(request, "q", "page", "size", many=("kind",))
     tongue = language(request)
     text, kinds = text_of(request), kinds_of(request)
     number, size = number_of(request, "page", 1, _PAGES), number_of(request, "size", SIZE, MOST)
@@ -139,7 +144,6 @@ async def _json(request: Request) -> Response:
 
 async def _csv(request: Request) -> Response:
     """Every hit of the kinds chosen, since a table is sorted and cut where it is read."""
-    parameters.check(request, "q", many=("kind",))
     tongue = language(request)
     text, kinds = text_of(request), kinds_of(request)
     serve = serving(request)
@@ -164,3 +168,73 @@ def _with_language(request: Request, path: str) -> str:
     asked = request.query_params.get("lang")
     where, sharp, part = path.partition("#")
     return where + (f"?{urlencode({'lang': asked})}" if asked else "") + sharp + part
+
+
+_TEXT: Final = in_query("q", of_text("A name, an acronym, an identifier.", maxLength=CHARACTERS))
+_KIND: Final = in_query("kind", {"type": "array", "items": {"enum": list(KINDS)}})
+_NUMBER: Final = in_query("page", of_number(_PAGES))
+_SPOKEN: Final[Json] = {
+    "type": "object",
+    "required": ["text"],
+    "properties": {"text": STRING, "language": STRING},
+}
+#: What `/search.json` answers; a hit is the same in `/suggest` as application/json.
+_FOUND: Final[Json] = {
+    "Found": {
+        "type": "object",
+        "required": ["query", "language", "total", "kinds", "page", "pages", "hits"],
+        "properties": {
+            "query": STRING,
+            "language": STRING,
+            "total": {"type": "integer"},
+            "kinds": {"type": "object", "additionalProperties": {"type": "integer"}},
+            "page": {"type": "integer"},
+            "pages": {"type": "integer"},
+            "hits": {"type": "array", "items": {"$ref": "#/components/schemas/Hit"}},
+        },
+    },
+    "Hit": {
+        "type": "object",
+        "required": ["iri", "page", "kind", "name", "description", "weight", "match"],
+        "properties": {
+            "iri": STRING,
+            "page": STRING,
+            "kind": {"enum": list(KINDS)},
+            "name": _SPOKEN,
+            "description": {"anyOf": [_SPOKEN, {"type": "null"}]},
+            "weight": {"type": "integer"},
+            "match": {"type": "object", "required": ["by"], "properties": {"by": STRING}},
+        },
+    },
+}
+ADDRESSES: Final = (
+    Address(
+        "/search",
+        _page,
+        "search",
+        "What a text finds",
+        answer("The hits.", PAGE)
+        | {"303": described("The one thing with this identifier is at `Location`.")},
+        (_TEXT, _KIND, _NUMBER, LANGUAGE),
+        robots=("/search",),
+    ),
+    Address(
+        "/search.json",
+        _json,
+        "searchJson",
+        "What a text finds",
+        answer("The hits.", _JSON, schema="Found"),
+        (_TEXT, _KIND, _NUMBER, in_query("size", of_number(MOST)), LANGUAGE),
+        is_strict=True,
+        schemas=_FOUND,
+    ),
+    Address(
+        "/search.csv",
+        _csv,
+        "searchCsv",
+        "What a text finds",
+        answer("The hits.", RESULTS_CSV.media_type),
+        (_TEXT, _KIND, LANGUAGE),
+        is_strict=True,
+    ),
+)

@@ -7,15 +7,16 @@ from xml.sax.saxutils import escape, quoteattr
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph.errors import NotAcceptable
 from enact_graph.formats import Carries, Format
+from enact_graph.lookup.match import CHARACTERS
 from enact_graph.lookup.suggest import MOST, suggest
 from enact_graph.topics.search.address import as_json, number_of, text_of
 from enact_graph.topics.search.export import suggestions
-from enact_graph.web import parameters
+from enact_graph.web.address import Address
 from enact_graph.web.negotiation import choose
+from enact_graph.web.openapi import LANGUAGE, answer, in_query, of_number, of_text
 from enact_graph.web.reply import Made, accept, language, origin, send, tag
 from enact_graph.web.state import path_of, serving
 
@@ -33,13 +34,7 @@ DESCRIPTION: Final = "application/opensearchdescription+xml"
 COUNT: Final = 8
 
 
-def routes() -> list[Route]:
-    """The suggestions and the description of the search for browsers."""
-    return [Route("/suggest", _suggest), Route("/opensearch.xml", _opensearch)]
-
-
 async def _suggest(request: Request) -> Response:
-    parameters.check(request, "q", "size")
     chosen = choose(accept(request), (SUGGESTIONS, PLAIN))
     if chosen is None:
         offered = [SUGGESTIONS.media_type, PLAIN.media_type]
@@ -68,7 +63,6 @@ async def _suggest(request: Request) -> Response:
 
 
 async def _opensearch(request: Request) -> Response:
-    parameters.check(request)
     tongue = language(request)
     serve = serving(request)
     voice, here = serve.frame.voice(tongue), origin(request)
@@ -98,3 +92,29 @@ async def _opensearch(request: Request) -> Response:
     body = ("\n".join(lines) + "\n").encode()
     headers = {"Content-Language": tongue, "Vary": "Accept-Language"}
     return send(request, Made(body, DESCRIPTION, tag(body), headers=headers))
+
+
+ADDRESSES: Final = (
+    Address(
+        "/suggest",
+        _suggest,
+        "suggest",
+        "What a text begins",
+        answer("The suggestions.", SUGGESTIONS.media_type, PLAIN.media_type),
+        (
+            in_query("q", of_text("A name, an acronym, an identifier.", maxLength=CHARACTERS)),
+            in_query("size", of_number(MOST)),
+            LANGUAGE,
+        ),
+        is_strict=True,
+    ),
+    Address(
+        "/opensearch.xml",
+        _opensearch,
+        "opensearch",
+        "The search for browsers",
+        answer("It.", DESCRIPTION),
+        (LANGUAGE,),
+        is_strict=True,
+    ),
+)

@@ -2,26 +2,20 @@
 
 import json
 from collections.abc import Mapping
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph import errors, terms
 from enact_graph.errors import NotAcceptable, NotFound
 from enact_graph.formats import HTML, JSON
 from enact_graph.present import problem
+from enact_graph.web.address import Address
 from enact_graph.web.negotiation import choose
+from enact_graph.web.openapi import LANGUAGE, PAGE, answer, in_path
 from enact_graph.web.reply import IMMUTABLE, Made, accept, language, send, tag
 from enact_graph.web.state import serving
-
-
-def routes() -> list[Route]:
-    """The routes of style sheet and problems."""
-    return [
-        Route("/static/{name}", _asset),
-        Route("/problem/{slug}", _problem),
-    ]
 
 
 async def _asset(request: Request) -> Response:
@@ -62,3 +56,23 @@ async def _problem(request: Request) -> Response:
     }
     body = (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode()
     return send(request, Made(body, JSON.media_type, tag(body), headers=headers))
+
+
+ADDRESSES: Final = (
+    Address(
+        "/static/{name}",
+        _asset,
+        "asset",
+        "A file of the pages",
+        answer("It.", "*/*"),
+        (in_path("name"),),
+    ),
+    Address(
+        "/problem/{slug}",
+        _problem,
+        "problem",
+        "A kind of problem",
+        answer("The meaning.", JSON.media_type, PAGE),
+        (in_path("slug"), LANGUAGE),
+    ),
+)

@@ -5,25 +5,18 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph import terms
 from enact_graph.graph.entity import pick
 from enact_graph.topics.sparql.glossary import Term, glossary
-from enact_graph.web import parameters
 from enact_graph.web.reply import Made, language, send, tag
 from enact_graph.web.state import serving
 
 PATH: Final = "/terms.json"
 
 
-def routes() -> list[Route]:
-    """The one route."""
-    return [Route(PATH, _terms)]
-
-
-async def _terms(request: Request) -> Response:
-    parameters.check(request)
+async def respond(request: Request) -> Response:
+    """Every term with its names in the language of the reader, the most used first."""
     tongue = language(request)
     serve = serving(request)
     made = serve.made.get(PATH + tongue)

@@ -11,8 +11,7 @@ from enact_graph.present.sharing import rows
 from enact_graph.present.values import DATE, Wording
 from enact_graph.present.view import Item, Part, Row, Witness, address
 from enact_graph.present.words import Voice
-from enact_graph.vocabulary import DCTERMS, ENACT, RDF, SCHEMA
-from enact_graph.vocabulary.dates import PRECISION
+from enact_graph.vocabulary import DCTERMS, ENACT, PRECISION, RDF, SCHEMA
 
 _GISTS: Final = (
     DCTERMS.description,

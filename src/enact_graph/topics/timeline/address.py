@@ -1,9 +1,10 @@
 """What happened and what is due around a thing: as a page, as CSV and as a drawing."""
 
+from typing import Final
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML, RESULTS_CSV
@@ -15,26 +16,16 @@ from enact_graph.topics.connections.networks import written
 from enact_graph.topics.timeline import read as moments
 from enact_graph.topics.timeline.moments import KINDS, Chosen, Timeline
 from enact_graph.topics.timeline.page import Timelines, svg
-from enact_graph.web import parameters
+from enact_graph.web.address import drawn
 from enact_graph.web.kept import SVG, Content, kept
+from enact_graph.web.openapi import LANGUAGE, in_query, of_text
 from enact_graph.web.reply import language
 from enact_graph.web.state import Serving, serving
-
-
-def routes() -> list[Route]:
-    """The routes of the timeline."""
-    return [
-        Route("/timeline", _timeline),
-        Route("/timeline.csv", _timeline),
-        Route("/timeline.svg", _timeline),
-    ]
 
 
 async def _timeline(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     suffix = request.url.path.rpartition(".")[2] if "." in request.url.path else ""
-    if suffix:
-        parameters.check(request, "of", many=("kind",))
     chosen, of = _kinds(request), request.query_params.get("of", "").strip()
 
     async def make() -> Content:
@@ -78,3 +69,13 @@ def _kinds(request: Request) -> tuple[str, ...]:
                 allowed=list(KINDS),
             )
     return tuple(k for k in KINDS if k in asked)
+
+
+_TAKES: Final = (
+    in_query("of", of_text("A thing by slug, IRI or name; the cluster as usual.")),
+    in_query("kind", {"type": "array", "items": {"enum": list(KINDS)}}),
+    LANGUAGE,
+)
+ADDRESSES: Final = drawn(
+    "/timeline", _timeline, "What happened and what is due", _TAKES, in_sitemap=True
+)

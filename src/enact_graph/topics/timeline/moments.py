@@ -15,8 +15,7 @@ from enact_graph.present.ties import Ties
 from enact_graph.present.values import DATE, END, START, Wording
 from enact_graph.present.view import Note, Part
 from enact_graph.present.words import Voice
-from enact_graph.vocabulary import ENACT, RDF, SCHEMA
-from enact_graph.vocabulary.dates import PRECISION
+from enact_graph.vocabulary import ENACT, PRECISION, RDF, SCHEMA
 
 #: The kinds of moments in their order, and the classes whose nodes are of each.
 KINDS: Final = ("event", "call", "term", "money", "promise", "count")

@@ -1,6 +1,22 @@
-"""The terms of our own ontology."""
+"""A namespace whose terms are attributes, and that of our own ontology."""
 
-from enact_graph.vocabulary.namespace import Namespace
+from typing import ClassVar
+
+from enact_graph.terms import PREFIXES
+
+
+class Namespace:
+    """The terms of one namespace: each annotated name becomes its IRI.
+
+    A term that is a word of Python has an underscore behind its name: `SH.in_` is `sh:in`.
+    """
+
+    iri: ClassVar[str]
+
+    def __init_subclass__(cls, prefix: str) -> None:
+        cls.iri = PREFIXES[prefix]
+        for name in cls.__annotations__:
+            setattr(cls, name, cls.iri + name.removesuffix("_"))
 
 
 class ENACT(Namespace, prefix="enact"):

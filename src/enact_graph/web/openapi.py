@@ -1,4 +1,4 @@
-"""The pieces that the description of an address is made of."""
+"""The pieces of OpenAPI 3.1 that the description of an address is made of."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -13,6 +13,8 @@ PROBLEM: Final = "application/problem+json"
 RDF: Final = tuple(f.media_type for f in RDF_FORMATS)
 RESULTS: Final = tuple(f.media_type for f in RESULT_FORMATS)
 PAGE: Final = HTML.media_type
+SVG_TYPE: Final = "image/svg+xml"
+STRING: Final[Json] = {"type": "string"}
 #: What any address may answer, beside what is said of it.
 ANYWHERE: Final = (400, 404, 405, 406, 408, 412, 414, 416, 421, 500, 501, 503)
 ASKING: Final = (*ANYWHERE, 403, 413, 415, 429)
@@ -59,12 +61,6 @@ def operation(
     }
 
 
-def document(key: str, title: str, parameters: list[Json]) -> Json:
-    """A document in every RDF format and as a page."""
-    answers = answer("The document.", *RDF, PAGE)
-    return operation(key, title, answers, [*parameters, LANGUAGE])
-
-
 def answer(what: str, *media_types: str, schema: str | None = None) -> Json:
     """The answers of an address that can be asked again with the tag of an answer held."""
     held = {"description": "The client holds the answer already."}
@@ -99,6 +95,11 @@ def in_path(name: str, what: str = "") -> Json:
     return found | ({"description": what} if what else {})
 
 
+def of_number(most: int) -> Json:
+    """The schema of a whole number from 1."""
+    return {"type": "integer", "minimum": 1, "maximum": most}
+
+
 def of_text(what: str, **more: int) -> Json:
     """The schema of a text."""
     return {"type": "string", "description": what, **more}
@@ -120,3 +121,6 @@ def of_format(formats: Iterable[Format]) -> dict[str, Json]:
 
 
 LANGUAGE: Final = in_query("lang", {"enum": list(terms.LANGUAGES), "description": "Of the page."})
+DAY: Final[Json] = {"type": "string", "format": "date"}
+#: A document in every RDF format and as a page.
+DOCUMENT: Final = answer("The document.", *RDF, PAGE)

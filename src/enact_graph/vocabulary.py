@@ -1,6 +1,35 @@
-"""The terms of other vocabularies that the code speaks of."""
+"""Every class and property that the code speaks of, as an attribute: `ORG.member` is an IRI.
 
-from enact_graph.vocabulary.namespace import Namespace
+Of our own ontology all terms are there, of others those in use; a test holds each against
+ontology/enact.ttl or the vocabulary it is reused from. Concepts are data: `terms.VOCAB`.
+"""
+
+from typing import Final
+
+from enact_graph.ontology import ENACT, Namespace
+
+__all__ = [
+    "ADMS",
+    "DCAT",
+    "DCTERMS",
+    "ENACT",
+    "FOAF",
+    "FRAPO",
+    "GEO",
+    "LOCN",
+    "OA",
+    "ORG",
+    "OWL",
+    "PRECISION",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SH",
+    "SKOS",
+    "VOID",
+    "XSD",
+]
 
 
 class ADMS(Namespace, prefix="adms"):
@@ -238,3 +267,13 @@ class XSD(Namespace, prefix="xsd"):
     integer: str
     nonNegativeInteger: str
     string: str
+
+
+#: Each date, and the property that says to the day, the month or the year.
+PRECISION: Final = {
+    SCHEMA.startDate: ENACT.startPrecision,
+    SCHEMA.endDate: ENACT.endPrecision,
+    ENACT.dueBy: ENACT.duePrecision,
+    DCTERMS.date: ENACT.datePrecision,
+    DCTERMS.issued: ENACT.issuedPrecision,
+}
