@@ -16,9 +16,9 @@ import pyoxigraph as ox
 import rdflib
 
 from enact_graph.engine.pool import Pool
-from enact_graph.formats import RESULTS_JSON, TURTLE
 from enact_graph.release.store import current
 from enact_graph.settings import Settings
+from enact_graph.sparql.ask import Ask
 
 ROOT = Path(__file__).parents[1]
 
@@ -60,7 +60,7 @@ async def compare(rounds: int) -> None:
                 return found.serialize(format=ox.QueryResultsFormat.JSON)
 
             async def through(text: str = text) -> object:
-                return await pool.run(text, results=RESULTS_JSON, graph=TURTLE)
+                return await pool.run(Ask(text))
 
             async def slow(text: str = text) -> object:
                 return graph.query(text).serialize(format="json")

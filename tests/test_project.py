@@ -42,6 +42,27 @@ def test_a_package_is_only_its_docstring(module: Path) -> None:
     assert len(ast.parse(module.read_text("utf-8")).body) == 1
 
 
+#: Where the store of a graph may be named: another one takes its place by a change of these.
+_STORE_ROOMS = ("engine/", "publishing/", "authoring/dataset.py", "authoring/shacl/validate.py")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_the_store_is_named_only_where_data_are_held(module: Path) -> None:
+    if str(module.relative_to(ROOT / "src/enact_graph")).startswith(_STORE_ROOMS):
+        return
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "pyoxigraph":
+            assert "Store" not in {alias.name for alias in node.names}, node.lineno
+        if isinstance(node, ast.Attribute) and node.attr == "Store":
+            assert ast.unparse(node.value) not in ("ox", "pyoxigraph"), node.lineno
+
+
+def test_one_place_starts_query_processes() -> None:
+    naming = {name(m) for m in MODULES if re.search(r"\bPool\b", m.read_text("utf-8"))}
+    engine = "src/enact_graph/engine"
+    assert naming == {f"{engine}/local.py", f"{engine}/pool.py"}
+
+
 def test_every_error_is_drawn_in_the_tree_and_has_its_own_slug() -> None:
     family = [
         kind

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import terms
+from enact_graph.engine.local import InProcess
 from enact_graph.errors import NotFound, QuerySyntax
 from enact_graph.graph.entity import Entity
 from enact_graph.graph.reader import Reader
@@ -30,7 +31,6 @@ from enact_graph.topics.quality import page as quality
 from enact_graph.topics.schema import page as schema
 from enact_graph.topics.sparql.page import Bench
 from enact_graph.topics.thing.page import Things
-from tests.runner import Runner
 
 QUERY = "SELECT ?s ?n WHERE { ?s a <https://w3id.org/enact-graph/ontology#Institution> ; ?p ?n }"
 ORIGIN = "http://127.0.0.1:8000"
@@ -124,4 +124,4 @@ class Real:
 @pytest.fixture(scope="session")
 def real(real_public: Path, real_store: ox.Store) -> Real:
     release = current(real_public)
-    return Real(release, Frame.of(release.manifest), Reader(Runner(real_store)), real_store)
+    return Real(release, Frame.of(release.manifest), Reader(InProcess(real_store)), real_store)

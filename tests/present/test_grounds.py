@@ -8,13 +8,13 @@ import pytest
 
 from enact_graph import terms
 from enact_graph.authoring import questions
+from enact_graph.engine.local import InProcess
 from enact_graph.graph.reader import Reader
 from enact_graph.release.questions import find
 from enact_graph.sparql.patterns import read
 from enact_graph.topics.questions.grounds import Ground, Grounds, grounds, tying
 from tests.conftest import ROOT
 from tests.present.conftest import Real
-from tests.runner import Runner
 
 QUESTIONS = questions.read(ROOT)
 #: Counted over whole kinds of things, of which no row is anybody's statement.
@@ -103,7 +103,7 @@ def test_a_number_has_the_unit_of_its_amount() -> None:
     for quad in list(store):
         store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
     query = "SELECT ?x ?n WHERE { ?x <https://schema.org/value> ?n }"
-    found = asyncio.run(grounds(Reader(Runner(store)), query))
+    found = asyncio.run(grounds(Reader(InProcess(store)), query))
     assert {str(row["n"]): found.of(row).units for row in rows(store, query)} == {
         str(ox.Literal(5)): {"n": "CHF"},
         str(ox.Literal(2)): {"n": "×"},

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import terms
+from enact_graph.engine.local import InProcess
 from enact_graph.graph.entity import Entity
 from enact_graph.graph.reader import Reader
 from enact_graph.present.notes import Notary
@@ -19,7 +20,6 @@ from enact_graph.topics.home.export import Glance
 from enact_graph.topics.home.tree import WIDTH, Planter, Tree
 from enact_graph.topics.thing.key_facts import Brief
 from tests.present.conftest import Real
-from tests.runner import Runner
 
 TERMS = """
 @prefix e: <https://w3id.org/enact-graph/ontology#> .
@@ -81,7 +81,7 @@ def test_what_is_over_or_not_begun_is_not_in_the_tree(real: Real) -> None:
         store.add(ox.Quad(triple.subject, triple.predicate, triple.object))
         graph = ox.NamedNode(terms.GRAPH + "test")
         store.add(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
-    entity = asyncio.run(Reader(Runner(store)).look_up(terms.ID + "ai"))
+    entity = asyncio.run(Reader(InProcess(store)).look_up(terms.ID + "ai"))
     assert entity is not None
 
     def shown(day: date) -> list[str | None]:

@@ -8,11 +8,11 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import formats
-from enact_graph.engine.evaluate import Answer
+from enact_graph.engine.federation import Remote
 from enact_graph.engine.forkserver import MERGE
 from enact_graph.engine.pool import Pool
-from enact_graph.engine.remote import Remote
 from enact_graph.settings import Settings
+from enact_graph.sparql.ask import Answer, Ask
 
 #: Two passages state one fact; a third states another.
 NQUADS = """\
@@ -24,7 +24,7 @@ NQUADS = """\
 """
 
 OpenPool = Callable[..., AbstractAsyncContextManager[Pool]]
-Ask = Callable[..., Coroutine[Any, Any, Answer]]
+AskPool = Callable[..., Coroutine[Any, Any, Answer]]
 
 
 @pytest.fixture(scope="session")
@@ -79,9 +79,9 @@ def open_pool(nquads: Path) -> OpenPool:
 
 
 @pytest.fixture(scope="session")
-def ask() -> Ask:
+def ask() -> AskPool:
     def run(pool: Pool, query: str, **arguments: Any) -> Coroutine[Any, Any, Answer]:
         wanted = {"results": formats.RESULTS_CSV, "graph": formats.N_TRIPLES} | arguments
-        return pool.run(query, **wanted)
+        return pool.run(Ask(query, **wanted))
 
     return run

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 
-from enact_graph.engine.remote import Line, Remote
+from enact_graph.engine.federation import Line, Remote
 
 #: An address that is public, and never asked by these tests.
 PUBLIC = "8.8.8.8"

@@ -8,12 +8,9 @@ from enact_graph.engine.worker import reply_to
 HEADER: dict[str, Any] = {
     "results": "csv",
     "graph": "ntriples",
-    "limit": 4096,
-    "rows": 500_000,
-    "whole": None,
-    "seconds": 10.0,
     "default_graphs": [],
     "named_graphs": [],
+    "limits": {"size": 4096},
 }
 
 
@@ -27,7 +24,7 @@ def test_an_answer_becomes_a_frame_with_form_and_format() -> None:
     [
         ({}, b"ASK {", "query-syntax"),
         ({"results": None}, b"ASK {}", "not-acceptable"),
-        ({"limit": 1}, b"ASK {}", "answer-too-large"),
+        ({"limits": {"size": 1}}, b"ASK {}", "answer-too-large"),
         ({"default_graphs": ["x"]}, b"ASK {}", "bad-parameter"),
     ],
 )

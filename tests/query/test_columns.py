@@ -3,15 +3,17 @@
 import pyoxigraph as ox
 import pytest
 
-from enact_graph.engine.evaluate import Request, evaluate
+from enact_graph.engine.dialect import in_order
+from enact_graph.engine.evaluate import evaluate
+from enact_graph.engine.output import Limits
 from enact_graph.formats import RESULTS_CSV
-from enact_graph.sparql.columns import in_order
+from enact_graph.sparql.ask import Ask
 
 
 def head(query: str) -> list[str]:
     store = ox.Store()
     store.update("INSERT DATA { <urn:a> <urn:b> <urn:c> . <urn:d> <urn:b> <urn:e> }")
-    answer = evaluate(store, Request(query, RESULTS_CSV, None, 10_000))
+    answer = evaluate(store, Ask(query, RESULTS_CSV), Limits(10_000))
     first, *rows = answer.body.decode().split("\r\n")[:-1]
     assert all(row.count(",") == first.count(",") for row in rows)
     return first.split(",")

@@ -5,9 +5,11 @@ import pytest
 
 from enact_graph import formats
 from enact_graph.engine.dataset import Dataset, form_of
-from enact_graph.engine.evaluate import Request, evaluate
+from enact_graph.engine.evaluate import evaluate
 from enact_graph.engine.forkserver import MERGE
+from enact_graph.engine.output import Limits
 from enact_graph.errors import BadParameter
+from enact_graph.sparql.ask import Ask
 
 from .conftest import NQUADS
 
@@ -27,9 +29,8 @@ def count(
     store: ox.Store, head: str, pattern: str, default: Sequence[str] = (), named: Sequence[str] = ()
 ) -> int:
     query = f"{head.replace('COUNT', 'SELECT (COUNT(*) AS ?n)')} {pattern}"
-    answer = evaluate(
-        store, Request(query, formats.RESULTS_CSV, formats.TURTLE, 4096, default, named)
-    )
+    ask = Ask(query, formats.RESULTS_CSV, formats.TURTLE, default, named)
+    answer = evaluate(store, ask, Limits(4096))
     return int(answer.body.split()[1])
 
 

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enact_graph import formats
-from enact_graph.engine.evaluate import Answer, Request, check_syntax, evaluate
+from enact_graph.engine.dialect import level, rendered, unfolded
+from enact_graph.engine.evaluate import check_syntax, evaluate
+from enact_graph.engine.output import Limits
 from enact_graph.errors import QueryError, QuerySyntax
-from enact_graph.sparql.dialect import level, rendered, unfolded
+from enact_graph.sparql.ask import Answer, Ask
+from enact_graph.sparql.service import Table
 from enact_graph.sparql.tokens import place
-from enact_graph.sparql.values_block import Table
 
 DATA = """
 <urn:a> <urn:p> <urn:b>, 7, "x"@en, "x"@fr .
@@ -30,8 +32,8 @@ def store() -> ox.Store:
 
 
 def answer(store: ox.Store, query: str, **more: Any) -> Answer:
-    request = Request(query, formats.RESULTS_CSV, formats.N_TRIPLES, 100_000, **more)
-    return evaluate(store, request)
+    ask = Ask(query, formats.RESULTS_CSV, formats.N_TRIPLES)
+    return evaluate(store, ask, Limits(100_000), **more)
 
 
 def rows(store: ox.Store, query: str, **more: Any) -> list[str]:

@@ -1,13 +1,14 @@
 import pytest
 
-from enact_graph.engine.blocklist import Ended
+from enact_graph.engine.cache import Ended
 from enact_graph.errors import QueryTimeout
+from enact_graph.sparql.ask import Ask
 
 
 def test_an_ended_query_is_refused_until_its_time_is_over() -> None:
     now = [100.0]
     ended = Ended(60, clock=lambda: now[0])
-    key = Ended.key("ASK {}", [], [])
+    key = Ended.key(Ask("ASK {}"))
     ended.add(key, QueryTimeout("It ran for 10 s.", limit=10))
     now[0] = 130.5
     with pytest.raises(
@@ -21,16 +22,16 @@ def test_an_ended_query_is_refused_until_its_time_is_over() -> None:
 
 def test_another_query_or_dataset_is_not_refused() -> None:
     ended = Ended(60)
-    ended.add(Ended.key("ASK {}", ["urn:a"], []), QueryTimeout("It ran for 10 s."))
-    ended.check(Ended.key("ASK { }", ["urn:a"], []))
-    ended.check(Ended.key("ASK {}", [], ["urn:a"]))
+    ended.add(Ended.key(Ask("ASK {}", default_graphs=["urn:a"])), QueryTimeout("It ran for 10 s."))
+    ended.check(Ended.key(Ask("ASK { }", default_graphs=["urn:a"])))
+    ended.check(Ended.key(Ask("ASK {}", named_graphs=["urn:a"])))
     with pytest.raises(QueryTimeout):
-        ended.check(Ended.key("ASK {}", ["urn:a"], []))
+        ended.check(Ended.key(Ask("ASK {}", default_graphs=["urn:a"])))
 
 
 def test_only_the_latest_queries_are_kept() -> None:
     ended = Ended(60)
-    keys = [Ended.key(f"ASK {{}} # {i}", [], []) for i in range(1100)]
+    keys = [Ended.key(Ask(f"ASK {{}} # {i}")) for i in range(1100)]
     for key in keys:
         ended.add(key, QueryTimeout("It ran for 10 s."))
     ended.check(keys[0])

@@ -6,10 +6,12 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from enact_graph import formats
-from enact_graph.engine.evaluate import Answer, Request, evaluate
+from enact_graph.engine.evaluate import evaluate
 from enact_graph.engine.forkserver import MERGE
+from enact_graph.engine.output import Limits
 from enact_graph.errors import AnswerTooLarge, NotAcceptable, QueryError, QuerySyntax
 from enact_graph.formats import Format
+from enact_graph.sparql.ask import Answer, Ask
 from enact_graph.terms import ID
 
 from .conftest import NQUADS
@@ -32,7 +34,7 @@ def answer(
     graph: Format | None = formats.N_TRIPLES,
     limit: int = 100_000,
 ) -> Answer:
-    return evaluate(store, Request(query, results, graph, limit))
+    return evaluate(store, Ask(query, results, graph), Limits(limit))
 
 
 def parsed(store: ox.Store, query: str) -> list[ox.Triple]:

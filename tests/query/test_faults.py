@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from enact_graph.engine.evaluate import check_syntax
 from enact_graph.errors import QueryError
-from enact_graph.sparql.faults import SAID
+from enact_graph.sparql.diagnostics import SAID
 from enact_graph.sparql.tokens import Kind, scan, unmarked
 
 #: Place, fault (- for none), words, and the query with unseen characters as escapes of four digits.

@@ -11,7 +11,6 @@ import pytest
 
 from enact_graph import formats
 from enact_graph.engine.forkserver import load
-from enact_graph.engine.scheduler import Turn
 from enact_graph.errors import (
     EndpointError,
     EngineBusy,
@@ -20,10 +19,11 @@ from enact_graph.errors import (
     QuerySyntax,
     TooManyQueries,
 )
+from enact_graph.sparql.ask import Turn
 from enact_graph.sparql.prefilter import changes
-from enact_graph.sparql.values_block import GENID
+from enact_graph.sparql.service import GENID
 
-from .conftest import Ask, OpenPool
+from .conftest import AskPool, OpenPool
 from .peer import Answer, engine, listening, says
 
 HOSTS = "http://a.example"
@@ -71,7 +71,7 @@ def other() -> ox.Store:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_answer_is_that_of_a_graph_with_what_the_other_server_knows(
-    open_pool: OpenPool, ask: Ask, nquads: Path, query: str
+    open_pool: OpenPool, ask: AskPool, nquads: Path, query: str
 ) -> None:
     both = load(nquads)
     both.load(input=OTHER, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode("urn:other"))
@@ -92,7 +92,9 @@ def test_the_answer_is_that_of_a_graph_with_what_the_other_server_knows(
     asyncio.run(scene())
 
 
-def answered(open_pool: OpenPool, ask: Ask, answer: Answer, query: str, **settings: object) -> str:
+def answered(
+    open_pool: OpenPool, ask: AskPool, answer: Answer, query: str, **settings: object
+) -> str:
     """The answer as CSV, or the kind of error and its words."""
 
     async def scene() -> str:
@@ -114,7 +116,7 @@ def table(*bindings: Mapping[str, object], names: tuple[str, ...] = ("s", "x")) 
     return json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}})
 
 
-def test_columns_stand_in_the_order_of_the_query(open_pool: OpenPool, ask: Ask) -> None:
+def test_columns_stand_in_the_order_of_the_query(open_pool: OpenPool, ask: AskPool) -> None:
     query = "SELECT * { ?z <urn:memberOf> ?b SERVICE § { ?z <urn:city> ?a } }"
     assert answered(open_pool, ask, engine(other()), query).startswith("z,b,a\r\n")
 
@@ -130,7 +132,7 @@ def test_columns_stand_in_the_order_of_the_query(open_pool: OpenPool, ask: Ask) 
     ],
 )
 def test_silence_makes_a_failure_an_empty_row(
-    open_pool: OpenPool, ask: Ask, answer: Answer
+    open_pool: OpenPool, ask: AskPool, answer: Answer
 ) -> None:
     query = "SELECT ?o { <urn:cnrs> <urn:memberOf> ?o SERVICE SILENT § { ?s ?p ?x } }"
     assert answered(open_pool, ask, answer, query) == "o\r\nurn:enact\r\n"
@@ -139,7 +141,7 @@ def test_silence_makes_a_failure_an_empty_row(
     assert loud.endswith("asked 1 times")
 
 
-def test_nobody_is_asked_for_a_text_that_is_not_sparql(open_pool: OpenPool, ask: Ask) -> None:
+def test_nobody_is_asked_for_a_text_that_is_not_sparql(open_pool: OpenPool, ask: AskPool) -> None:
     told = answered(open_pool, ask, says(table()), "SELECT * {\n SERVICE § { ?s ?p } }")
     assert told.startswith("QuerySyntax: Line 2")
     assert told.endswith("asked 0 times")
@@ -149,14 +151,14 @@ def test_nobody_is_asked_for_a_text_that_is_not_sparql(open_pool: OpenPool, ask:
     assert told.endswith("asked 0 times")
 
 
-def test_a_name_that_was_not_asked_for_is_not_taken(open_pool: OpenPool, ask: Ask) -> None:
+def test_a_name_that_was_not_asked_for_is_not_taken(open_pool: OpenPool, ask: AskPool) -> None:
     sent = {"s": {"type": "uri", "value": "urn:cnrs"}, "o": {"type": "uri", "value": "urn:no"}}
     query = "SELECT ?s ?o { ?s <urn:memberOf> ?o SERVICE § { ?s <urn:city> ?x } }"
     answer = says(table(sent, names=("s", "o")))
     assert answered(open_pool, ask, answer, query) == "s,o\r\nurn:cnrs,urn:enact\r\n"
 
 
-def test_blank_nodes_get_a_name_for_this_one_answer(open_pool: OpenPool, ask: Ask) -> None:
+def test_blank_nodes_get_a_name_for_this_one_answer(open_pool: OpenPool, ask: AskPool) -> None:
     blank = {"s": {"type": "bnode", "value": "b0"}, "x": {"type": "bnode", "value": "b0"}}
     query = "SELECT ?s (?s = ?x AS ?e) (isIRI(?s) AS ?i) { SERVICE § { ?s ?p ?x } }"
     first = answered(open_pool, ask, says(table(blank)), query)
@@ -165,7 +167,7 @@ def test_blank_nodes_get_a_name_for_this_one_answer(open_pool: OpenPool, ask: As
     assert answered(open_pool, ask, says(table(blank)), query) != first
 
 
-def test_what_is_deep_or_long_stays_within_the_limits(open_pool: OpenPool, ask: Ask) -> None:
+def test_what_is_deep_or_long_stays_within_the_limits(open_pool: OpenPool, ask: AskPool) -> None:
     deep = '{"type":"triple","value":{"subject":' * 20_000
     told = answered(open_pool, ask, says(deep[:90_000]), "SELECT * { SERVICE § { ?s ?p ?x } }")
     assert told.startswith(("EndpointError", "QueryMemory"))
@@ -178,7 +180,7 @@ def test_what_is_deep_or_long_stays_within_the_limits(open_pool: OpenPool, ask: 
 
 
 def test_one_client_waits_for_others_with_a_part_of_them_only(
-    open_pool: OpenPool, ask: Ask
+    open_pool: OpenPool, ask: AskPool
 ) -> None:
     async def wait(_: str, __: object) -> None:
         await asyncio.sleep(5)
@@ -207,7 +209,7 @@ def test_one_client_waits_for_others_with_a_part_of_them_only(
     asyncio.run(scene())
 
 
-def test_without_hosts_nobody_is_asked(open_pool: OpenPool, ask: Ask) -> None:
+def test_without_hosts_nobody_is_asked(open_pool: OpenPool, ask: AskPool) -> None:
     async def scene() -> None:
         async with listening(says(table())) as peer, open_pool(remote=peer.remote()) as pool:
             with pytest.raises(QueryRefused):

@@ -3,9 +3,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from enact_graph.engine.dataset import _clauses, form_of
-from enact_graph.sparql.guard import check_words
 from enact_graph.sparql.prefilter import (
     changes,
+    check_words,
     form,
     is_harmless,
     is_steady,

@@ -14,8 +14,7 @@ from enact_graph.errors import (
     QueryTooLong,
 )
 from enact_graph.settings import Settings
-from enact_graph.sparql.guard import check, check_words
-from enact_graph.sparql.prefilter import LONG, changes
+from enact_graph.sparql.prefilter import LONG, changes, check, check_words
 
 SETTINGS = Settings()
 UPDATES = ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"]

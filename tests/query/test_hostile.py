@@ -29,7 +29,7 @@ from enact_graph.errors import (
 from enact_graph.settings import Settings
 from tests.patience import PATIENCE
 
-from .conftest import Ask, OpenPool
+from .conftest import AskPool, OpenPool
 from .test_pool import ENDLESS, all_gone
 
 CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
@@ -111,7 +111,7 @@ def listener() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-async def next_is_answered(pool: Pool, ask: Ask) -> None:
+async def next_is_answered(pool: Pool, ask: AskPool) -> None:
     answer = await ask(pool, 'SELECT ?s { ?s ?p "value 8" }')
     assert answer.body.split() == [b"s", b"urn:s8"]
 
@@ -120,7 +120,7 @@ async def next_is_answered(pool: Pool, ask: Ask) -> None:
 def test_a_query_without_bounds_is_ended(
     runner: asyncio.Runner,
     pool: Pool,
-    ask: Ask,
+    ask: AskPool,
     query: str,
     expected: tuple[type[QueryError], ...],
 ) -> None:
@@ -130,7 +130,7 @@ def test_a_query_without_bounds_is_ended(
 
 
 def test_a_query_that_takes_too_much_memory_is_ended_before_its_time(
-    open_pool: OpenPool, ask: Ask, many_nquads: Path
+    open_pool: OpenPool, ask: AskPool, many_nquads: Path
 ) -> None:
     async def scene() -> None:
         async with open_pool(many_nquads, **LIMITS | {"query_timeout": PATIENCE}) as pool:
@@ -143,7 +143,7 @@ def test_a_query_that_takes_too_much_memory_is_ended_before_its_time(
 
 @pytest.mark.parametrize("query", ANSWERED.values(), ids=ANSWERED)
 def test_a_text_that_breaks_parsers_is_answered(
-    runner: asyncio.Runner, pool: Pool, ask: Ask, query: str
+    runner: asyncio.Runner, pool: Pool, ask: AskPool, query: str
 ) -> None:
     before = pool.pids
     assert runner.run(ask(pool, query)).body == b"true"
@@ -151,7 +151,7 @@ def test_a_text_that_breaks_parsers_is_answered(
 
 
 def test_a_pattern_that_multiplies_is_refused_and_ends_nothing(
-    runner: asyncio.Runner, pool: Pool, ask: Ask
+    runner: asyncio.Runner, pool: Pool, ask: AskPool
 ) -> None:
     before = pool.pids
     query = 'ASK { BIND(REGEX("x", "((x{0,1000}){0,1000}){0,1000}") AS ?r) }'
@@ -160,7 +160,7 @@ def test_a_pattern_that_multiplies_is_refused_and_ends_nothing(
     assert pool.pids == before
 
 
-def test_deep_brackets_are_refused_by_the_default_limits(open_pool: OpenPool, ask: Ask) -> None:
+def test_deep_brackets_are_refused_by_the_default_limits(open_pool: OpenPool, ask: AskPool) -> None:
     async def scene() -> None:
         async with open_pool() as pool:
             with pytest.raises(QueryTooDeep):
@@ -171,7 +171,7 @@ def test_deep_brackets_are_refused_by_the_default_limits(open_pool: OpenPool, as
 
 @pytest.mark.parametrize("silent", ["", "SILENT "])
 def test_service_is_refused_and_sends_nothing(
-    runner: asyncio.Runner, pool: Pool, ask: Ask, listener: tuple[str, list[str]], silent: str
+    runner: asyncio.Runner, pool: Pool, ask: AskPool, listener: tuple[str, list[str]], silent: str
 ) -> None:
     address, seen = listener
     with pytest.raises(QueryRefused):
@@ -196,12 +196,9 @@ def test_behind_the_guard_too_service_sends_nothing(
     header: dict[str, Any] = {
         "results": formats.RESULTS_CSV.key,
         "graph": None,
-        "limit": 4096,
-        "rows": 500_000,
-        "whole": None,
-        "seconds": 5,
         "default_graphs": [],
         "named_graphs": [],
+        "limits": {"size": 4096, "seconds": 5},
     }
 
     async def scene(process: Process | None = None) -> None:
@@ -225,17 +222,15 @@ def test_a_killed_server_leaves_no_process_behind(many_nquads: Path) -> None:
     code = f"""
 import asyncio
 from pathlib import Path
-from enact_graph import formats
 from enact_graph.engine.pool import Pool
 from enact_graph.settings import Settings
+from enact_graph.sparql.ask import Ask
 
 async def main():
     pool = await Pool.start(Path({str(many_nquads)!r}), None, Settings(workers=2, reserve=0))
     while len(pool.pids) < 2:
         await asyncio.sleep(0.01)
-    task = asyncio.ensure_future(
-        pool.run({ENDLESS!r}, results=formats.RESULTS_CSV, graph=None)
-    )
+    task = asyncio.ensure_future(pool.run(Ask({ENDLESS!r})))
     await asyncio.sleep(0.1)
     print(pool.zygote_pid, *pool.pids, flush=True)
     await task

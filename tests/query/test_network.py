@@ -6,12 +6,12 @@ import pyoxigraph as ox
 import pytest
 
 from enact_graph import terms
+from enact_graph.engine.local import InProcess
 from enact_graph.graph.evidence import evidence
 from enact_graph.graph.network import Network, read
 from enact_graph.graph.reader import Reader
 from enact_graph.topics.connections.route import Search, ways
 from enact_graph.topics.connections.trail import query
-from tests.runner import Runner
 
 PREFIXES = "".join(f"@prefix {p}: <{ns}> .\n" for p, ns in terms.PREFIXES.items())
 TRIG = (
@@ -54,7 +54,7 @@ def store() -> ox.Store:
 
 @pytest.fixture(scope="module")
 def network(store: ox.Store) -> Network:
-    return asyncio.run(read(Reader(Runner(store))))
+    return asyncio.run(read(Reader(InProcess(store))))
 
 
 def told(network: Network, slug: str) -> set[tuple[str, str, str]]:
@@ -129,7 +129,7 @@ def test_the_query_of_a_chain_answers_with_its_stops(store: ox.Store, network: N
 
 def test_evidence_names_the_graph_of_each_tie(store: ox.Store, network: Network) -> None:
     ties = {t for of in network.ties.values() for t in of}
-    said = asyncio.run(evidence(Reader(Runner(store)), ties)).said
+    said = asyncio.run(evidence(Reader(InProcess(store)), ties)).said
     for tie in ties:
         graphs = {g for s in said[tie.node or tie.one] for g in s.graphs}
         assert terms.GRAPH + "p1" in graphs

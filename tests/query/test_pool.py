@@ -9,7 +9,6 @@ import pytest
 
 from enact_graph import formats
 from enact_graph.engine.pool import Pool
-from enact_graph.engine.scheduler import Turn
 from enact_graph.errors import (
     CorruptRelease,
     EngineBusy,
@@ -21,9 +20,10 @@ from enact_graph.errors import (
     TooManyQueries,
 )
 from enact_graph.settings import Settings
+from enact_graph.sparql.ask import Turn
 from tests.patience import PATIENCE, until
 
-from .conftest import Ask, OpenPool
+from .conftest import AskPool, OpenPool
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 PATTERNS = " . ".join(f"?a{i} ?b{i} ?c{i}" for i in range(16))
@@ -48,7 +48,9 @@ def processes(pool: Pool) -> list[int]:
     return [*pool.pids, pool.zygote_pid]
 
 
-def test_a_query_is_answered_from_the_merge_of_the_graphs(open_pool: OpenPool, ask: Ask) -> None:
+def test_a_query_is_answered_from_the_merge_of_the_graphs(
+    open_pool: OpenPool, ask: AskPool
+) -> None:
     async def scene() -> None:
         async with open_pool() as pool:
             answer = await ask(pool, COUNT)
@@ -62,7 +64,7 @@ def test_a_query_is_answered_from_the_merge_of_the_graphs(open_pool: OpenPool, a
     asyncio.run(scene())
 
 
-def test_errors_of_the_query_come_back_whole(open_pool: OpenPool, ask: Ask) -> None:
+def test_errors_of_the_query_come_back_whole(open_pool: OpenPool, ask: AskPool) -> None:
     async def scene() -> None:
         async with open_pool() as pool:
             before = pool.pids
@@ -79,7 +81,7 @@ def test_errors_of_the_query_come_back_whole(open_pool: OpenPool, ask: Ask) -> N
 
 
 def test_many_queries_at_once_are_each_answered_rightly(
-    open_pool: OpenPool, ask: Ask, many_nquads: Path
+    open_pool: OpenPool, ask: AskPool, many_nquads: Path
 ) -> None:
     async def scene() -> None:
         async with open_pool(many_nquads, workers=2) as pool:
@@ -101,7 +103,9 @@ def test_many_queries_at_once_are_each_answered_rightly(
     asyncio.run(scene())
 
 
-def test_a_query_beyond_the_queue_is_told_when_to_come_again(open_pool: OpenPool, ask: Ask) -> None:
+def test_a_query_beyond_the_queue_is_told_when_to_come_again(
+    open_pool: OpenPool, ask: AskPool
+) -> None:
     async def scene() -> None:
         async with open_pool(workers=1, queue=1, query_timeout=1.5) as pool:
             running = asyncio.ensure_future(ask(pool, ENDLESS + "# 1"))
@@ -119,7 +123,7 @@ def test_a_query_beyond_the_queue_is_told_when_to_come_again(open_pool: OpenPool
     asyncio.run(scene())
 
 
-def test_an_ended_query_is_refused_at_once_for_a_while(open_pool: OpenPool, ask: Ask) -> None:
+def test_an_ended_query_is_refused_at_once_for_a_while(open_pool: OpenPool, ask: AskPool) -> None:
     async def scene() -> None:
         async with open_pool(query_timeout=1.5, refuse_seconds=PATIENCE) as pool:
             before = pool.pids
@@ -138,7 +142,7 @@ def test_an_ended_query_is_refused_at_once_for_a_while(open_pool: OpenPool, ask:
 
 
 def test_an_ended_query_is_tried_again_when_the_while_is_over(
-    open_pool: OpenPool, ask: Ask
+    open_pool: OpenPool, ask: AskPool
 ) -> None:
     async def scene() -> None:
         async with open_pool(query_timeout=1.5, refuse_seconds=0.1) as pool:
@@ -150,7 +154,7 @@ def test_an_ended_query_is_tried_again_when_the_while_is_over(
     asyncio.run(scene())
 
 
-def test_a_caller_that_goes_away_ends_its_query(open_pool: OpenPool, ask: Ask) -> None:
+def test_a_caller_that_goes_away_ends_its_query(open_pool: OpenPool, ask: AskPool) -> None:
     async def scene() -> None:
         async with open_pool(query_timeout=PATIENCE) as pool:
             before = list(pool.pids)
@@ -165,7 +169,7 @@ def test_a_caller_that_goes_away_ends_its_query(open_pool: OpenPool, ask: Ask) -
     asyncio.run(scene())
 
 
-def test_a_process_killed_from_outside_is_replaced(open_pool: OpenPool, ask: Ask) -> None:
+def test_a_process_killed_from_outside_is_replaced(open_pool: OpenPool, ask: AskPool) -> None:
     async def scene() -> None:
         async with open_pool(query_timeout=PATIENCE) as pool:
             (idle,) = pool.pids
@@ -187,7 +191,7 @@ def test_a_process_killed_from_outside_is_replaced(open_pool: OpenPool, ask: Ask
 
 
 def test_a_dead_parent_is_replaced_and_takes_no_query_with_it(
-    open_pool: OpenPool, ask: Ask
+    open_pool: OpenPool, ask: AskPool
 ) -> None:
     async def scene() -> None:
         async with open_pool(workers=2, query_timeout=2) as pool:
@@ -208,7 +212,7 @@ def test_a_dead_parent_is_replaced_and_takes_no_query_with_it(
     asyncio.run(scene())
 
 
-def test_closing_leaves_no_process_behind(open_pool: OpenPool, ask: Ask) -> None:
+def test_closing_leaves_no_process_behind(open_pool: OpenPool, ask: AskPool) -> None:
     async def scene() -> None:
         async with open_pool(workers=3) as pool:
             while len(pool.pids) < 3:
@@ -226,7 +230,7 @@ def test_closing_leaves_no_process_behind(open_pool: OpenPool, ask: Ask) -> None
     asyncio.run(scene())
 
 
-def test_draining_lets_running_queries_finish(open_pool: OpenPool, ask: Ask) -> None:
+def test_draining_lets_running_queries_finish(open_pool: OpenPool, ask: AskPool) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
     async def scene() -> None:
@@ -240,7 +244,7 @@ def test_draining_lets_running_queries_finish(open_pool: OpenPool, ask: Ask) -> 
 
 
 def test_a_small_graph_is_held_in_memory_and_a_large_one_on_disk(
-    open_pool: OpenPool, ask: Ask, nquads: Path, disk: Path
+    open_pool: OpenPool, ask: AskPool, nquads: Path, disk: Path
 ) -> None:
     async def size(**arguments: int) -> bytes:
         async with open_pool(nquads, disk, **arguments) as pool:
@@ -250,7 +254,7 @@ def test_a_small_graph_is_held_in_memory_and_a_large_one_on_disk(
     assert asyncio.run(size(memory_triples=4)) == b"3000"
 
 
-def test_the_count_of_quads_may_be_given(ask: Ask, nquads: Path, disk: Path) -> None:
+def test_the_count_of_quads_may_be_given(ask: AskPool, nquads: Path, disk: Path) -> None:
     async def scene() -> None:
         settings = Settings(workers=1, memory_triples=10)
         pool = await Pool.start(nquads, disk, settings, quads=11)
@@ -273,7 +277,7 @@ def test_data_that_does_not_open_is_named(tmp_path: Path) -> None:
             asyncio.run(start(nquads, store))
 
 
-def test_one_client_may_ask_only_so_much_at_once(open_pool: OpenPool, ask: Ask) -> None:
+def test_one_client_may_ask_only_so_much_at_once(open_pool: OpenPool, ask: AskPool) -> None:
     async def scene() -> None:
         async with open_pool(workers=1, client_queries=3, query_timeout=PATIENCE) as pool:
             tasks = [
@@ -296,7 +300,7 @@ def test_one_client_may_ask_only_so_much_at_once(open_pool: OpenPool, ask: Ask) 
     asyncio.run(scene())
 
 
-def test_a_greedy_client_does_not_starve_a_modest_one(open_pool: OpenPool, ask: Ask) -> None:
+def test_a_greedy_client_does_not_starve_a_modest_one(open_pool: OpenPool, ask: AskPool) -> None:
     """Thirty queries without end beside twenty lookups of somebody else, one after another."""
 
     async def scene() -> None:
@@ -322,7 +326,7 @@ def test_a_greedy_client_does_not_starve_a_modest_one(open_pool: OpenPool, ask: 
     asyncio.run(scene())
 
 
-def test_a_dead_parent_is_noticed_without_a_query(open_pool: OpenPool, ask: Ask) -> None:
+def test_a_dead_parent_is_noticed_without_a_query(open_pool: OpenPool, ask: AskPool) -> None:
     async def scene() -> None:
         async with open_pool() as pool:
             assert pool.heal()
@@ -340,7 +344,7 @@ def test_a_dead_parent_is_noticed_without_a_query(open_pool: OpenPool, ask: Ask)
 
 
 def test_a_query_whose_process_is_killed_by_somebody_else_is_answered(
-    open_pool: OpenPool, ask: Ask
+    open_pool: OpenPool, ask: AskPool
 ) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
@@ -354,7 +358,7 @@ def test_a_query_whose_process_is_killed_by_somebody_else_is_answered(
     asyncio.run(scene())
 
 
-def test_the_dead_at_any_moment_are_replaced(open_pool: OpenPool, ask: Ask) -> None:
+def test_the_dead_at_any_moment_are_replaced(open_pool: OpenPool, ask: AskPool) -> None:
     """Processes and their parent are killed at random moments: what is answered, is right."""
     chance = random.Random(7)
 
@@ -389,7 +393,9 @@ def test_the_dead_at_any_moment_are_replaced(open_pool: OpenPool, ask: Ask) -> N
     asyncio.run(scene())
 
 
-def test_descriptors_stay_as_few_over_many_queries_and_kills(open_pool: OpenPool, ask: Ask) -> None:
+def test_descriptors_stay_as_few_over_many_queries_and_kills(
+    open_pool: OpenPool, ask: AskPool
+) -> None:
     def descriptors(pid: int) -> int:
         return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 

@@ -5,10 +5,10 @@ import asyncio
 import pyoxigraph as ox
 
 from enact_graph import terms
+from enact_graph.engine.local import InProcess
 from enact_graph.graph.cluster import cluster
 from enact_graph.graph.reader import Reader
 from enact_graph.topics.home.read import ask
-from tests.runner import Runner
 
 PREFIXES = """
 @prefix e: <https://w3id.org/enact-graph/ontology#> .
@@ -43,7 +43,7 @@ def read(data: str) -> Reader:
         store.add(ox.Quad(triple.subject, triple.predicate, triple.object))
         graph = ox.NamedNode(terms.GRAPH + "test")
         store.add(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
-    return Reader(Runner(store))
+    return Reader(InProcess(store))
 
 
 def iris(*names: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from enact_graph.engine.remote import Remote, connect, is_public
+from enact_graph.engine.federation import Remote, connect, is_public
 from enact_graph.errors import EndpointError
 from enact_graph.sparql.service import Endpoint
 

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.engine.evaluate import Request, evaluate
+from enact_graph.engine.evaluate import evaluate
+from enact_graph.engine.output import Limits
 from enact_graph.errors import AnswerTooLarge
 from enact_graph.formats import N_TRIPLES, RESULT_FORMATS, RESULTS_CSV, Format
+from enact_graph.sparql.ask import Ask
 
 QUERIES = ("SELECT * {?s ?p ?o}", "SELECT ?nothing {?s ?p ?o}", "SELECT ?o ?nothing {?s ?p ?o}")
 AWKWARD = st.text('a",{}[]<>/\r\n\t\\ :;result') | st.text(
@@ -16,8 +18,7 @@ AWKWARD = st.text('a",{}[]<>/\r\n\t\\ :;result') | st.text(
 
 
 def run(store: ox.Store, query: str, target: Format, rows: int) -> bytes:
-    asked = Request(query, results=target, graph=N_TRIPLES, limit=1 << 20, rows=rows)
-    return evaluate(store, asked).body
+    return evaluate(store, Ask(query, target, N_TRIPLES), Limits(1 << 20, rows)).body
 
 
 @pytest.mark.parametrize("target", RESULT_FORMATS, ids=lambda f: f.key)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from enact_graph.errors import QueryError, QueryRefused
 from enact_graph.settings import Settings
-from enact_graph.sparql.guard import check
+from enact_graph.sparql.prefilter import check
 from enact_graph.sparql.service import clauses, local, question
 
 SETTINGS = Settings(service_hosts="a.example, b.example:8443 http://c.example")

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enact_graph import formats
-from enact_graph.engine.evaluate import Request, evaluate
-from enact_graph.engine.output import PART, Limits, Sink
-from enact_graph.engine.rows import counter
+from enact_graph.engine.evaluate import evaluate
+from enact_graph.engine.output import PART, Limits, Sink, counter
 from enact_graph.errors import AnswerTooLarge, NotAcceptable, QueryTimeout
 from enact_graph.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from enact_graph.sparql.ask import Ask
 
 from .test_rows import AWKWARD
 
@@ -25,8 +25,9 @@ def store_of(values: list[str]) -> ox.Store:
 def parts_of(store: ox.Store, query: str, target: Format, **limits: int) -> list[bytes]:
     """The answer as it comes with a threshold of nothing."""
     parts: list[bytes] = []
-    asked = Request(query, target, target, limits.pop("limit", 1 << 26), whole=1, **limits)  # type: ignore[arg-type]
-    last = evaluate(store, asked, lambda _, __, part: parts.append(part))
+    bounds = Limits(**{"size": 1 << 26, "whole": 1} | limits)
+    ask = Ask(query, target, target)
+    last = evaluate(store, ask, bounds, out=lambda _, __, part: parts.append(part))
     return [*parts, last.body]
 
 
@@ -36,7 +37,7 @@ def test_rows_are_counted_wherever_a_table_is_cut(
     target: Format, values: list[str], cut: int
 ) -> None:
     query = "SELECT ?o ?nothing { ?s ?p ?o }"
-    body = evaluate(store_of(values), Request(query, target, None, 1 << 20)).body
+    body = evaluate(store_of(values), Ask(query, target), Limits(1 << 20)).body
     counts = counter(target)
     for start in range(0, len(body), cut):
         found = counts.add(body[start : start + cut])
@@ -49,7 +50,7 @@ MANY = store_of([f'"quoted", {{{i}}}\r\n\\' * 9 for i in range(3000)])
 @pytest.mark.parametrize("target", RESULT_FORMATS, ids=lambda f: f.key)
 def test_the_parts_of_a_table_make_the_whole(target: Format) -> None:
     query = "SELECT * { ?s ?p ?o }"
-    whole = evaluate(MANY, Request(query, target, None, 1 << 26)).body
+    whole = evaluate(MANY, Ask(query, target), Limits(1 << 26)).body
     parts = parts_of(MANY, query, target)
     assert b"".join(parts) == whole
     assert len(parts) > 2
@@ -80,7 +81,7 @@ def test_a_part_that_may_not_be_sent_is_the_last() -> None:
     with pytest.raises(AnswerTooLarge, match="more than 2000 rows"):
         parts_of(MANY, query, csv, rows=2000)
     with pytest.raises(AnswerTooLarge, match="larger than 200000 bytes"):
-        parts_of(MANY, query, csv, limit=200_000)
+        parts_of(MANY, query, csv, size=200_000)
     with pytest.raises(AnswerTooLarge, match="more than 2000 rows"):
         parts_of(MANY, "CONSTRUCT WHERE { ?s ?p ?o }", formats.N_TRIPLES, rows=2000)
     late = store_of([f"{i}" * 200 for i in range(3000)] + ["\x01"])

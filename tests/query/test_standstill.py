@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enact_graph import formats
-from enact_graph.engine.evaluate import Request, evaluate
+from enact_graph.engine.evaluate import evaluate
+from enact_graph.engine.output import Limits
+from enact_graph.sparql.ask import Ask
 
 DATA = "<urn:a> <urn:p> <urn:b>, 1 . <urn:b> <urn:q> <urn:c> ."
 #: Says nothing that a path below follows, but of one thing that there is.
@@ -26,8 +28,8 @@ SMALL = store(DATA)
 
 
 def rows(query: str, of: ox.Store = SMALL) -> list[str]:
-    request = Request(P + query, formats.RESULTS_CSV, None, 100_000)
-    return sorted(evaluate(of, request).body.decode().split("\r\n")[1:-1])
+    ask = Ask(P + query, formats.RESULTS_CSV)
+    return sorted(evaluate(of, ask, Limits(100_000)).body.decode().split("\r\n")[1:-1])
 
 
 @pytest.mark.parametrize(

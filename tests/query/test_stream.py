@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from enact_graph import formats
-from enact_graph.engine.pool import Answer, Pool, Stream
-from enact_graph.engine.scheduler import Turn
+from enact_graph.engine.pool import Pool
+from enact_graph.engine.stream import ProcessStream
 from enact_graph.errors import (
     AnswerTooLarge,
     EngineBusy,
@@ -18,21 +18,22 @@ from enact_graph.errors import (
     QueryTimeout,
     TooManyQueries,
 )
+from enact_graph.sparql.ask import Answer, Ask, Turn
 
-from .conftest import Ask, OpenPool
+from .conftest import AskPool, OpenPool
 
 LONG = "SELECT ?a ?b { ?a ?p ?o . ?b ?q ?r }"
 LIMITS = {"whole_bytes": 4096, "streams": 3, "client_streams": 2}
 
 
-async def open_(pool: Pool, query: str = LONG, client: str = "", **wanted: Any) -> Stream:
+async def open_(pool: Pool, query: str = LONG, client: str = "", **wanted: Any) -> ProcessStream:
     formats_ = {"results": formats.RESULTS_CSV, "graph": formats.N_TRIPLES} | wanted
-    found = await pool.open(query, **formats_, turn=Turn(client))
-    assert isinstance(found, Stream)
+    found = await pool.open(Ask(query, **formats_, turn=Turn(client)))
+    assert isinstance(found, ProcessStream)
     return found
 
 
-async def rest(stream: Stream) -> bytes:
+async def rest(stream: ProcessStream) -> bytes:
     parts = []
     while (part := await stream.next()) is not None:
         parts.append(part)
@@ -56,7 +57,7 @@ def test_a_long_answer_comes_in_parts_and_a_short_one_whole(
             assert pool.streams == 0
             stream.close()
             assert ended == [("answered", None)]
-            short = await pool.open("ASK {}", results=formats.RESULTS_CSV, graph=None, turn=turn)
+            short = await pool.open(Ask("ASK {}", formats.RESULTS_CSV, turn=turn))
             assert isinstance(short, Answer)
             assert short.body == b"true"
 
@@ -87,7 +88,7 @@ def test_what_is_wrong_in_the_middle_is_remembered_for_that_format(
     asyncio.run(scene())
 
 
-def stream_pid(stream: Stream) -> int:
+def stream_pid(stream: ProcessStream) -> int:
     return stream._process.pid
 
 
@@ -108,7 +109,7 @@ def test_a_stream_has_its_time_whoever_is_slow(open_pool: OpenPool, many_nquads:
 
 
 def test_so_many_streams_there_may_be_and_so_many_of_one_client(
-    open_pool: OpenPool, ask: Ask, many_nquads: Path
+    open_pool: OpenPool, ask: AskPool, many_nquads: Path
 ) -> None:
     async def scene() -> None:
         async with open_pool(many_nquads, **LIMITS, workers=1) as pool:

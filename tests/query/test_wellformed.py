@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
-from enact_graph.engine.evaluate import Request, evaluate
+from enact_graph.engine.evaluate import evaluate
+from enact_graph.engine.output import Limits
 from enact_graph.errors import NotAcceptable
 from enact_graph.formats import RDF_XML, RESULTS_JSON, RESULTS_XML
 from enact_graph.rdf.xml_safe import well_formed
+from enact_graph.sparql.ask import Ask
 from enact_graph.terms import ENACT, PREFIXES
 
 
@@ -62,9 +64,9 @@ def test_a_graph_in_rdf_xml_is_read_as_the_same_or_refused(
     store = ox.Store()
     store.extend(ox.Quad(s, ox.NamedNode(p), o) for s, p, o in triples)
     parts: list[bytes] = []
-    wanted = Request("CONSTRUCT WHERE { ?s ?p ?o }", None, RDF_XML, 1 << 20, whole=whole)
+    ask, limits = Ask("CONSTRUCT WHERE { ?s ?p ?o }", None, RDF_XML), Limits(1 << 20, whole=whole)
     with suppress(NotAcceptable):
-        parts.append(evaluate(store, wanted, lambda _, __, part: parts.append(part)).body)
+        parts.append(evaluate(store, ask, limits, out=lambda _, __, part: parts.append(part)).body)
     if not parts:
         return  # refused, before anything was sent
     found = rdflib.Graph().parse(data=b"".join(parts), format="xml")
@@ -77,5 +79,5 @@ def test_a_graph_in_rdf_xml_is_read_as_the_same_or_refused(
 def test_what_can_be_the_name_of_an_element_is_not_refused(name: str) -> None:
     store = ox.Store()
     store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode(f"http://e/{name}"), ox.Literal("v")))
-    answer = evaluate(store, Request("CONSTRUCT WHERE { ?s ?p ?o }", None, RDF_XML, 1 << 20))
+    answer = evaluate(store, Ask("CONSTRUCT WHERE { ?s ?p ?o }", None, RDF_XML), Limits(1 << 20))
     assert len(rdflib.Graph().parse(data=answer.body, format="xml")) == 1

@@ -13,7 +13,7 @@ import pytest
 from enact_graph import terms
 from enact_graph.present.words import Labels
 from enact_graph.settings import Settings
-from enact_graph.sparql.faults import SAID
+from enact_graph.sparql.diagnostics import SAID
 from tests.conftest import Site
 from tests.patience import PATIENCE
 from tests.present.outline import outline

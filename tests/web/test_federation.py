@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -15,7 +16,8 @@ import pytest
 import uvicorn
 
 from enact_graph.app import make_app
-from enact_graph.engine.remote import Line, Remote
+from enact_graph.engine.federation import Line, Remote
+from enact_graph.engine.local import Start, start
 from enact_graph.settings import Settings
 from enact_graph.web.hot_swap import Running
 
@@ -77,10 +79,10 @@ def other() -> Iterator[tuple[int, list[str]]]:
 
 
 @contextmanager
-def serving(public: Path, settings: Settings, remote: Remote | None) -> Iterator[str]:
-    """The application on a free port, with this way to other servers."""
+def serving(public: Path, settings: Settings, start: Start) -> Iterator[str]:
+    """The application on a free port, over an engine started so."""
     settings = settings.model_copy(update={"public": public})
-    running = Running(settings, remote=remote)
+    running = Running(settings, start=start)
     app = make_app(settings, running)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
@@ -109,7 +111,7 @@ def url(tiny_public: Path, other: tuple[int, list[str]]) -> Iterator[str]:
         return await asyncio.open_connection("127.0.0.1", port)
 
     remote = Remote(2, 100_000, resolve, connect)
-    with serving(tiny_public, Settings(**SETTINGS), remote) as address:  # type: ignore[arg-type]
+    with serving(tiny_public, Settings(**SETTINGS), partial(start, remote=remote)) as address:  # type: ignore[arg-type]
         yield address
 
 
@@ -178,7 +180,7 @@ def test_the_description_says_who_may_be_asked(url: str, tiny_public: Path) -> N
     assert FEATURE in described
     assert "http://a.example:80" in described
     assert "service_bytes" in described
-    with serving(tiny_public, Settings(workers=1, switch_seconds=0), None) as plain:
+    with serving(tiny_public, Settings(workers=1, switch_seconds=0), start) as plain:
         described = httpx.get(plain + "/sparql", headers={"Accept": "application/n-triples"}).text
         assert FEATURE not in described
         assert "service_bytes" not in described

@@ -62,7 +62,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(Rule.read(name, texts[name]) for name in sorted(texts))
 
 
-def infer(store: ox.Store, known: Iterable[Rule], release_date: str) -> int:
+def infer(store: dataset.Store, known: Iterable[Rule], release_date: str) -> int:
     """Add what follows from the merge, by each rule to its own graph; return how many triples.
 
     A conclusion that is stated already is not added again. In each round every rule sees the
@@ -85,7 +85,7 @@ def infer(store: ox.Store, known: Iterable[Rule], release_date: str) -> int:
             dataset.extend(store, [_in_graph(t, applied[name].graph) for t in triples])
 
 
-def _conclude(store: ox.Store, rule: Rule, day: ox.Literal) -> frozenset[ox.Triple]:
+def _conclude(store: dataset.Store, rule: Rule, day: ox.Literal) -> frozenset[ox.Triple]:
     # The engine's own substitution does not reach into NOT EXISTS, where the dates are compared.
     try:
         found = store.query(_DAY.sub(str(day), rule.query))

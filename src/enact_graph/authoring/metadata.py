@@ -44,7 +44,7 @@ class About:
         return sorted(chosen, key=str)
 
 
-def about(store: ox.Store) -> About:
+def about(store: dataset.Store) -> About:
     """Read the description in the catalogue graph; SourceError where a needed part lacks."""
     graph = ox.NamedNode(GRAPH_CATALOGUE)
     triples = sorted((q.triple for q in store.quads_for_pattern(None, None, None, graph)), key=str)
@@ -66,7 +66,7 @@ def about(store: ox.Store) -> About:
     return About(datasets[0], version, issued, tuple(triples))
 
 
-def count(store: ox.Store, inferred: int, warnings: int) -> dict[str, int]:
+def count(store: dataset.Store, inferred: int, warnings: int) -> dict[str, int]:
     """Count what the dataset holds, under the names of the manifest.
 
     `statements` are the quads in graphs derived from a passage, `entities` the typed things of
@@ -103,12 +103,12 @@ def _text(described: About, *choices: str) -> str:
     raise SourceError(f"{_WHERE}: the dataset has no {choices[-1]}; add it")
 
 
-def _instances(store: ox.Store, name: str) -> set[object]:
+def _instances(store: dataset.Store, name: str) -> set[object]:
     kind = ox.NamedNode(ENACT + name)
     return {q.subject for q in store.quads_for_pattern(None, _TYPE, kind, dataset.DEFAULT)}
 
 
-def _passage_graphs(store: ox.Store) -> set[object]:
+def _passage_graphs(store: dataset.Store) -> set[object]:
     derived = term("prov:wasDerivedFrom")
     graphs = _instances(store, "AssertionGraph")
     return {
@@ -128,7 +128,7 @@ def _minted(quads: Iterable[ox.Quad]) -> set[object]:
     }
 
 
-def _concepts(store: ox.Store) -> int:
+def _concepts(store: dataset.Store) -> int:
     kind = term("skos:Concept")
     prefix = "<" + PREFIXES["v"]
     found = {q.subject for q in store.quads_for_pattern(None, _TYPE, kind, dataset.DEFAULT)}

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-import pyoxigraph as ox
-
 from enact_graph.authoring import dataset
 from enact_graph.authoring.dataset import term
 from enact_graph.errors import SourceError
@@ -120,7 +118,7 @@ def _name(iri: str) -> str:
     return iri.removeprefix(SOURCE)
 
 
-def _pairs(store: ox.Store, short: str) -> dict[str, str]:
+def _pairs(store: dataset.Store, short: str) -> dict[str, str]:
     """Return subject and object of a property that has one value a subject."""
     quads = store.quads_for_pattern(None, term(short), None, dataset.DEFAULT)
     return {q.subject.value: q.object.value for q in quads}  # type: ignore[union-attr]

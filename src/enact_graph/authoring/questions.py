@@ -15,6 +15,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from enact_graph.authoring import dataset
 from enact_graph.authoring.checks import names
 from enact_graph.authoring.checks.messages import finding
 from enact_graph.authoring.findings import Finding, from_fault
@@ -175,7 +176,7 @@ def _check_head(file: File) -> Iterator[Finding]:
 def _syntax(file: File) -> Finding | None:
     """Return what the engine has against the query; it is asked on an empty store."""
     try:
-        ox.Store().query(file.query)
+        dataset.computed(file.query)
     except SyntaxError as error:
         found = _POSITION.search(str(error))
         lines = file.query.split("\n")[: int(found[1]) - 1 if found else 0]
@@ -210,7 +211,7 @@ def _declare(file: File, place: Place, match: re.Match[str]) -> None:
 def _value(query: str, clause: str, name: str, kind: str) -> str | None:
     """Return the default as a user would write it, or None if it is not of the type."""
     prefixes = "".join(f"{m[0]}\n" for m in _PREFIX.finditer(query))
-    found = ox.Store().query(f"{prefixes}SELECT ?{name} {{ {clause} }}")
+    found = dataset.computed(f"{prefixes}SELECT ?{name} {{ {clause} }}")
     assert isinstance(found, ox.QuerySolutions)
     bound = next(found)[name]
     value = shorten(bound.value) if isinstance(bound, ox.NamedNode) else bound.value

@@ -41,7 +41,7 @@ class Before:
     quads: frozenset[ox.Quad]
     changed: Collection[str]
 
-    def differing(self, store: ox.Store) -> frozenset[ox.Quad]:
+    def differing(self, store: dataset.Store) -> frozenset[ox.Quad]:
         """The quads of named graphs that came or went, conclusions among them."""
         return self.quads ^ frozenset(q for q in store if q.graph_name != dataset.DEFAULT)
 

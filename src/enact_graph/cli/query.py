@@ -5,12 +5,10 @@ import json
 import re
 import sys
 from enum import StrEnum
-from importlib.util import find_spec
 from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import pyoxigraph as ox
 import typer
 from rich.cells import cell_len
 from rich.console import Console
@@ -21,17 +19,17 @@ from enact_graph import formats
 from enact_graph.cli import questions
 from enact_graph.cli.language import locale_language
 from enact_graph.client import Client
-from enact_graph.engine.evaluate import Answer, Request, evaluate
+from enact_graph.engine import local
 from enact_graph.errors import EnactGraphError, NotAcceptable, QueryMissing
 from enact_graph.formats import BY_KEY, RDF_FORMATS, RESULT_FORMATS, Carries, Format
 from enact_graph.release import store as release
 from enact_graph.settings import Settings, read
-from enact_graph.sparql.guard import check
+from enact_graph.sparql.ask import Answer, Ask
 from enact_graph.sparql.tokens import Kind, scan, unmarked
 from enact_graph.terms import PREFIXES, shorten
 
 if TYPE_CHECKING:
-    from enact_graph.engine.stream import Stream
+    from enact_graph.engine.protocol import Stream
 
 _PLACE: Final = re.compile(r"\b([Ll]ine) (\d+), column")
 
@@ -90,12 +88,9 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
     try:
         if url:
             body, target = _ask_endpoint(url, asked, settings.query_timeout, results, graph)
-        elif find_spec("resource") is None:
-            body, target = _ask_here(asked, settings, results, graph)
         else:
-            body, target = asyncio.run(
-                _ask_release(asked, settings, results, graph, is_whole=is_table)
-            )
+            ask = Ask(asked, results, graph)
+            body, target = asyncio.run(_ask_release(ask, settings, is_whole=is_table))
     except NotAcceptable as error:
         others = RDF_FORMATS if graph is None else RESULT_FORMATS
         keys = ", ".join(f.key for f in others)
@@ -147,41 +142,16 @@ def _targets(wanted: str | None) -> tuple[Format | None, Format | None]:
     return (chosen, None) if chosen.carries is Carries.RESULTS else (None, chosen)
 
 
-def _ask_here(
-    asked: str, settings: Settings, results: Format | None, graph: Format | None
-) -> tuple[bytes, Format]:
-    """Ask the release in this process, where the system cannot bound another one (Windows).
-
-    A query of one's own on one's own machine: Ctrl+C ends it; no other endpoint is asked.
-    """
-    check(asked, settings.model_copy(update={"service_hosts": ()}))
-    request = Request(asked, results, graph, settings.answer_bytes, rows=settings.answer_rows)
-    store = ox.Store.read_only(str(release.current(settings.public).store))
-    answer = evaluate(store, request)
-    return answer.body, answer.format
-
-
-async def _ask_release(
-    asked: str, settings: Settings, results: Format | None, graph: Format | None, *, is_whole: bool
-) -> tuple[bytes, Format]:
+async def _ask_release(ask: Ask, settings: Settings, *, is_whole: bool) -> tuple[bytes, Format]:
     """The answer and its format; of one that comes in parts the last, the others are printed."""
-    from enact_graph.engine.pool import Pool  # noqa: PLC0415 - needs what Windows has not
-
-    current = release.current(settings.public)
-    pool = await Pool.start(
-        current.file("enact-graph.nq"),
-        current.store,
-        settings,
-        quads=current.manifest.counts["quads"],
-    )
+    engine = await local.start(release.current(settings.public), settings)
     try:
-        ask = pool.run if is_whole else pool.open
-        answer = await ask(asked, results=results, graph=graph)
+        answer = await (engine.run(ask) if is_whole else engine.open(ask))
         if isinstance(answer, Answer):
             return answer.body, answer.format
         return await _print_parts(answer), answer.format
     finally:
-        await pool.close()
+        await engine.close()
 
 
 async def _print_parts(stream: "Stream") -> bytes:

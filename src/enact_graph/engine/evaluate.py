@@ -1,7 +1,7 @@
 """One query over one store: from the text to the bytes of the answer."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -9,16 +9,16 @@ import pyoxigraph as ox
 
 from enact_graph import formats
 from enact_graph.engine.dataset import Dataset, Result, form_of
-from enact_graph.engine.native import ask, fault
+from enact_graph.engine.dialect import in_order, rendered
+from enact_graph.engine.native import fault, solve
 from enact_graph.engine.output import Limits, Sink, too_many
 from enact_graph.errors import NotAcceptable, QueryError
 from enact_graph.formats import Format
 from enact_graph.rdf.xml_safe import check_rdf_xml
-from enact_graph.sparql.columns import in_order
+from enact_graph.sparql.ask import Answer, Ask
 from enact_graph.sparql.diagnostics import explain
-from enact_graph.sparql.dialect import rendered
 from enact_graph.sparql.prefilter import may_name_graphs
-from enact_graph.sparql.values_block import Table, inlined
+from enact_graph.sparql.service import Table, inlined
 from enact_graph.terms import PREFIXES
 
 _RESULTS: Final = {
@@ -40,64 +40,34 @@ _WITH_PREFIXES: Final = (formats.TURTLE, formats.TRIG, formats.RDF_XML)
 _SPREAD: Final = 4
 
 
-@dataclass(frozen=True)
-class Request:
-    """A query and how to answer it.
-
-    `results` is the format for SELECT and ASK, `graph` that for CONSTRUCT and DESCRIBE, None
-    where the client takes none; `limit` is the size of the answer in bytes, `rows` that in rows
-    of a table or triples of a graph. Beyond `whole` bytes, where that is not None, the answer goes
-    out in parts, for which it has `seconds` of the processor. `tables` are what other endpoints
-    answered, each for the place in the query where it belongs.
-    """
-
-    query: str
-    results: Format | None
-    graph: Format | None
-    limit: int
-    default_graphs: Sequence[str] = ()
-    named_graphs: Sequence[str] = ()
-    rows: int = 500_000
-    whole: int | None = None
-    seconds: float = 10.0
-    tables: Sequence[Table] = ()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The bytes of an answer, their format, and the query's form: select, ask, construct …
-
-    `unknown` are the functions in the query that nobody here knows: each call of them failed.
-    """
-
-    body: bytes
-    format: Format
-    form: str
-    unknown: tuple[str, ...] = ()
-
-
 #: Takes a part of an answer, which is in this format and of a query of this form.
 Out = Callable[[Format, str, bytes], None]
 
 
-def evaluate(store: ox.Store, request: Request, out: Out | None = None) -> Answer:
+def evaluate(
+    store: ox.Store,
+    ask: Ask,
+    limits: Limits,
+    tables: Sequence[Table] = (),
+    out: Out | None = None,
+) -> Answer:
     """Answer a query from a store whose default graph is the merge of its named graphs.
 
     QuerySyntax with line and column; NotAcceptable when the form has no format; AnswerTooLarge
     beyond the limit; QueryError for what the engine cannot do. The triples of a graph come once
     each and sorted, and its blank nodes are named by RDFC-1.0, so that the bytes are always the
-    same. What outgrows `request.whole` goes to `out` part by part, but for the last one, which is
-    the answer's; such a graph is in the engine's order and has the engine's blank nodes.
+    same. What outgrows `limits.whole` goes to `out` part by part, but for the last one, which is
+    the answer's; such a graph is in the engine's order and has the engine's blank nodes. `tables`
+    are what other endpoints answered, each for the place in the query where it belongs.
     """
-    limits = Limits(request.limit, request.rows, request.whole, request.seconds)
     sink: Sink | None = None
     try:
-        result, unknown = _run(store, request)
+        result, unknown = _run(store, ask, tables)
         if isinstance(result, ox.QueryTriples):
-            form, target = form_of(request.query), _accepted(request.graph, "graph")
+            form, target = form_of(ask.query), _accepted(ask.graph, "graph")
         else:
             form = "select" if isinstance(result, ox.QuerySolutions) else "ask"
-            target = _accepted(request.results, "table")
+            target = _accepted(ask.results, "table")
         send = (lambda part: out(target, form, part)) if out else None
         sink = Sink(target, limits, send, is_table=form == "select")
         if isinstance(result, ox.QueryTriples):
@@ -111,29 +81,27 @@ def evaluate(store: ox.Store, request: Request, out: Out | None = None) -> Answe
         raise QueryError(f"The engine cannot answer this query: {error}") from error
 
 
-def _run(store: ox.Store, request: Request) -> tuple[Result, tuple[str, ...]]:
-    dataset = Dataset.of_request(request.default_graphs, request.named_graphs)
+def _run(store: ox.Store, ask: Ask, tables: Sequence[Table]) -> tuple[Result, tuple[str, ...]]:
+    dataset = Dataset.of_request(ask.default_graphs, ask.named_graphs)
     try:
-        if request.tables:
-            rendered(request.query)  # what it refuses has its place in the text that was sent
-        if dataset is None and may_name_graphs(request.query):
-            ask(ox.Store(), request.query, None)  # a text that is not SPARQL names no graphs
-            dataset = Dataset.of_query(request.query)
-        result, unknown = ask(store, inlined(request.query, request.tables), dataset)
+        if tables:
+            rendered(ask.query)  # what it refuses has its place in the text that was sent
+        if dataset is None and may_name_graphs(ask.query):
+            solve(ox.Store(), ask.query, None)  # a text that is not SPARQL names no graphs
+            dataset = Dataset.of_query(ask.query)
+        result, unknown = solve(store, inlined(ask.query, tables), dataset)
         if isinstance(result, ox.QuerySolutions):
             names = [variable.value for variable in result.variables]
-            if ordered := in_order(request.query, names):
+            if ordered := in_order(ask.query, names):
                 # Nothing has been evaluated yet: the engine works as its rows are read. The columns
                 # stand before all that comes from elsewhere.
-                added = len(ordered) - len(request.query)
-                moved = [
-                    replace(t, start=t.start + added, end=t.end + added) for t in request.tables
-                ]
-                result, unknown = ask(store, inlined(ordered, moved), dataset)
+                added = len(ordered) - len(ask.query)
+                moved = [replace(t, start=t.start + added, end=t.end + added) for t in tables]
+                result, unknown = solve(store, inlined(ordered, moved), dataset)
         return result, unknown
     except SyntaxError as error:
-        message = fault(request.query) or str(error)
-        raise explain(request.query, message, fault) from error
+        message = fault(ask.query) or str(error)
+        raise explain(ask.query, message, fault) from error
 
 
 def check_syntax(query: str) -> None:

@@ -2,18 +2,18 @@
 
 import asyncio
 import math
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from enact_graph.engine.blocklist import Ended, failure, out_of_memory, timed_out
-from enact_graph.engine.evaluate import Answer
-from enact_graph.engine.federation import Federation
+from enact_graph.engine.cache import Ended
+from enact_graph.engine.federation import Federation, Remote
+from enact_graph.engine.framing import asking, failure, out_of_memory, timed_out
 from enact_graph.engine.handle import Plan, Process, Reply
-from enact_graph.engine.remote import Remote
-from enact_graph.engine.scheduler import Turn, Turns
-from enact_graph.engine.stream import SOON, Stream, Streams
+from enact_graph.engine.output import Limits
+from enact_graph.engine.protocol import Engine, Figures, Stream
+from enact_graph.engine.scheduler import Turns
+from enact_graph.engine.stream import SOON, ProcessStream, Streams
 from enact_graph.engine.supervisor import Stock
 from enact_graph.errors import (
     EnactGraphError,
@@ -23,11 +23,10 @@ from enact_graph.errors import (
     ReleaseError,
     TooManyQueries,
 )
-from enact_graph.formats import BY_KEY, Format
+from enact_graph.formats import BY_KEY
 from enact_graph.settings import Settings
-from enact_graph.sparql.guard import check
-
-__all__ = ["Answer", "Pool", "Stream"]
+from enact_graph.sparql.ask import Answer, Ask, Turn
+from enact_graph.sparql.prefilter import check
 
 #: Bytes of an answer that has to be whole for whoever reads it, whatever larger ones may have.
 _WHOLE: Final = 16_777_216
@@ -35,11 +34,11 @@ _ENDING: Final = (QueryMemory, QueryTimeout)
 _Asked = tuple[Reply, Process | None]
 
 
-class Pool:
+class Pool(Engine):
     """Query processes over one release.
 
     pool = await Pool.start(release.file("enact-graph.nq"), release.store, settings)
-    answer = await pool.run("ASK {}", results=formats.RESULTS_JSON, graph=None)
+    answer = await pool.run(Ask("ASK {}"))
     await pool.close()
     """
 
@@ -106,43 +105,21 @@ class Pool:
         """How many answers are being sent while they are made."""
         return len(self._streams)
 
-    async def run(  # noqa: PLR0913 - a query, its formats, its dataset and whose it is
-        self,
-        query: str,
-        *,
-        results: Format | None,
-        graph: Format | None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        turn: Turn | None = None,
-    ) -> Answer:
-        """Answer a query, with `results` as format of a table and `graph` as that of triples.
+    @property
+    def figures(self) -> Figures:
+        """How it is at the moment."""
+        return Figures(len(self._stock.processes), self.busy, self.waiting, self.streams)
 
-        None as a format means that the client takes none: NotAcceptable. Every other refusal is a
-        QueryError; cancellation ends the query. `turn` says whose it is, and is told its times.
-        """
-        found = await self._answer(
-            query, results, graph, default_graphs, named_graphs, turn or Turn(), may_stream=False
-        )
+    async def run(self, ask: Ask) -> Answer:
+        """Answer a query; every refusal is a QueryError, and cancellation ends the query."""
+        found = await self._answer(ask, whole=None)
         assert isinstance(found, Answer)
         return found
 
-    async def open(  # noqa: PLR0913 - as above
-        self,
-        query: str,
-        *,
-        results: Format | None,
-        graph: Format | None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        turn: Turn | None = None,
-    ) -> Answer | Stream:
-        """Answer a query as `run` does, or with a stream beyond `settings.whole_bytes`.
-
-        Who gets a stream closes it. It holds none of the processes that the other queries take.
-        """
+    async def open(self, ask: Ask) -> Answer | Stream:
+        """Answer a query as `run` does, or with a stream beyond `settings.whole_bytes`."""
         return await self._answer(
-            query, results, graph, default_graphs, named_graphs, turn or Turn(), may_stream=True
+            ask, whole=self._settings.whole_bytes if self._settings.streams else None
         )
 
     async def close(self, *, drain: bool = False) -> None:
@@ -161,36 +138,22 @@ class Pool:
             self._stock.discard(process)
         return self._stock.heal()
 
-    async def _answer(  # noqa: PLR0913, PLR0917 - as above
-        self,
-        query: str,
-        results: Format | None,
-        graph: Format | None,
-        default_graphs: Sequence[str],
-        named_graphs: Sequence[str],
-        turn: Turn,
-        *,
-        may_stream: bool,
-    ) -> Answer | Stream:
+    async def _answer(self, ask: Ask, *, whole: int | None) -> Answer | Stream:
+        query, turn = ask.query, ask.turn or Turn()
         is_unread = check(query, self._settings)
-        whole = self._settings.whole_bytes if may_stream and self._settings.streams else None
-        key = Ended.key(query, default_graphs, named_graphs)
-        key_in = Ended.key_in(key, results, graph)
+        key = Ended.key(ask)
+        key_in = Ended.key_in(key, ask)
         self._ended.check(key)
         if whole:
             self._ended.check(key_in)
         most = self._settings.answer_bytes
-        header = {
-            "results": results.key if results else None,
-            "graph": graph.key if graph else None,
-            "limit": most if whole else min(most, _WHOLE),
-            "whole": whole,
-            "rows": self._settings.answer_rows,
-            "seconds": self._settings.query_timeout,
-            "depth": self._settings.query_depth if is_unread else None,
-            "default_graphs": list(default_graphs),
-            "named_graphs": list(named_graphs),
-        }
+        limits = Limits(
+            size=most if whole else min(most, _WHOLE),
+            rows=self._settings.answer_rows,
+            whole=whole,
+            seconds=self._settings.query_timeout,
+        )
+        header = asking(ask, limits, self._settings.query_depth if is_unread else None)
         try:
             body = query.encode()
             if self._federation.is_asked_by(query):
@@ -221,7 +184,7 @@ class Pool:
             raise failure(told, self._settings)
 
     def _begin_stream(self, process: Process, first: Reply, turn: Turn, key: bytes) -> Stream:
-        stream = Stream(process, first, turn, self._settings)
+        stream = ProcessStream(process, first, turn, self._settings)
 
         def remember(_: str, error: EnactGraphError | None) -> None:
             # Asked again, it gets the reason at once; not where the receiver may have been slow.

@@ -7,19 +7,9 @@ was served longest ago. No client holds every process: the last ones stay for th
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
-
-
-@dataclass
-class Turn:
-    """The stay of one query: whose it is, and how many seconds it waited and ran."""
-
-    client: str = ""
-    waited: float = 0.0
-    ran: float = 0.0
 
 
 class Turns(Generic[Item]):

@@ -1,42 +1,29 @@
 """A long answer on its way: its parts as they come, from a process that does nothing else."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Final
 
-from enact_graph.engine.blocklist import failure, out_of_memory, outlasted
+from enact_graph.engine.framing import failure, out_of_memory, outlasted
 from enact_graph.engine.handle import Process, Reply
-from enact_graph.engine.scheduler import Turn
+from enact_graph.engine.protocol import Listener, Stream
 from enact_graph.errors import EnactGraphError, EngineBusy, QueryTimeout, TooManyQueries
 from enact_graph.formats import BY_KEY
 from enact_graph.settings import Settings
+from enact_graph.sparql.ask import Turn
 
 #: Seconds after which a client that asked too much at once may have room again.
 SOON: Final = 1
 _A_WHILE: Final = 10
-#: How a stream ended: `answered` when the last part was asked for, `gone` when nobody wanted it,
-#: or the slug of its error.
-Listener = Callable[[str, EnactGraphError | None], None]
 
 
-class Stream:
-    """The parts of one answer; the process waits while nobody takes the next.
-
-    stream = await pool.open(query, …)
-    try:
-        while (part := await stream.next()) is not None: …
-    finally:
-        stream.close()
-
-    `listeners` are called once, when it has ended.
-    """
+class ProcessStream(Stream):
+    """The parts of an answer; the process waits while nobody takes the next."""
 
     def __init__(self, process: Process, first: Reply, turn: Turn, settings: Settings) -> None:
         header, part = first
         self.form: str = header["form"]
         self.format = BY_KEY[header["format"]]
         self.client = turn.client
-        #: When it ends at the latest, by the clock of the loop.
         loop = asyncio.get_running_loop()
         self.deadline = loop.time() + settings.stream_seconds
         # For one that nobody reads or closes; who awaits a part is told at the deadline itself.
@@ -53,11 +40,7 @@ class Stream:
         process.give_way()
 
     async def next(self) -> bytes | None:
-        """The next part, None after the last.
-
-        An error of the family means that there is no rest: whoever reads what came before has to
-        be able to see that it is not the whole.
-        """
+        """The next part, None after the last; an error means that there is no rest."""
         if self._first is not None:
             first, self._first = self._first, None
             return first
@@ -114,7 +97,7 @@ class Streams:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._open: set[Stream] = set()
+        self._open: set[ProcessStream] = set()
 
     def __len__(self) -> int:
         return len(self._open)
@@ -136,7 +119,7 @@ class Streams:
                 retry_after=_A_WHILE,
             )
 
-    def add(self, stream: Stream) -> None:
+    def add(self, stream: ProcessStream) -> None:
         """Count one until it has ended."""
         self._open.add(stream)
         stream.listeners.append(lambda *_: self._open.discard(stream))

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
-from enact_graph.engine.evaluate import Out, Request, check_syntax, evaluate
-from enact_graph.engine.framing import pack, receive
+from enact_graph.engine.evaluate import Out, check_syntax, evaluate
+from enact_graph.engine.framing import asked, pack, receive
 from enact_graph.engine.sandbox import (
     STACK_BYTES,
     Confinement,
@@ -22,9 +22,9 @@ from enact_graph.engine.sandbox import (
     offer_first,
 )
 from enact_graph.errors import EnactGraphError, QueryMemory
-from enact_graph.formats import BY_KEY, Format
-from enact_graph.sparql.guard import check_words
-from enact_graph.sparql.values_block import unpack
+from enact_graph.formats import Format
+from enact_graph.sparql.prefilter import check_words
+from enact_graph.sparql.service import unpack_tables
 
 
 def live(connection: socket.socket, source: ox.Store | Path, memory: int) -> NoReturn:
@@ -58,10 +58,10 @@ def _serve(connection: socket.socket, store: ox.Store, memory: int, is_cut_off: 
         is_last = False
         while not is_last:
             header, body = receive(connection)
-            confinement.allow_seconds(header["seconds"])
-            reply, answer = reply_to(
-                store, header, body, _outlet(connection, confinement, header["seconds"])
-            )
+            seconds = header["limits"]["seconds"]
+            confinement.allow_seconds(seconds)
+            out = _outlet(connection, confinement, seconds)
+            reply, answer = reply_to(store, header, body, out)
             is_last = confinement.is_worn
             connection.sendall(pack(reply | {"last": is_last}, answer))
     except (EOFError, OSError):
@@ -94,28 +94,13 @@ def reply_to(
     text checked is answered without the store.
     """
     try:
-        query, tables = unpack(header.get("tables", ()), body)
+        query, tables = unpack_tables(header.get("tables", ()), body)
         if depth := header.get("depth"):
             check_words(query, depth)
         if header.get("is_check"):
             check_syntax(query)
             return {"form": "checked"}, b""
-        answer = evaluate(
-            store,
-            Request(
-                query=query,
-                tables=tables,
-                results=BY_KEY[header["results"]] if header["results"] else None,
-                graph=BY_KEY[header["graph"]] if header["graph"] else None,
-                limit=header["limit"],
-                rows=header["rows"],
-                default_graphs=header["default_graphs"],
-                named_graphs=header["named_graphs"],
-                whole=header["whole"],
-                seconds=header["seconds"],
-            ),
-            out,
-        )
+        answer = evaluate(store, *asked(header, query), tables, out)
     except MemoryError:
         return {"error": QueryMemory.slug}, b""
     except EnactGraphError as error:

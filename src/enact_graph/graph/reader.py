@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 import pyoxigraph as ox
 
-from enact_graph.formats import RESULTS_JSON, Format
 from enact_graph.graph.entity import Entity, Labels, Source, Statement, mentioned
 from enact_graph.graph.nodes import FOLLOWED, NODES
 from enact_graph.graph.provenance import (
@@ -19,6 +17,7 @@ from enact_graph.graph.provenance import (
     source,
 )
 from enact_graph.graph.provenance import statements as read
+from enact_graph.sparql.ask import Ask, Runner
 from enact_graph.vocabulary import DCTERMS, FOAF, OWL, RDFS, SCHEMA, SKOS
 
 #: A better label first.
@@ -39,29 +38,6 @@ INCOMING = 2_000
 _KEPT = 50_000
 #: IRIs in one VALUES block: our own texts stay below the limit set for everybody's.
 _BLOCK = 120
-
-
-class Answered(Protocol):
-    """What a query leads to."""
-
-    @property
-    def body(self) -> bytes:
-        """The answer in the format asked for."""
-
-
-class Runner(Protocol):
-    """Whatever runs a query: the pool of query processes, or a remote engine."""
-
-    async def run(
-        self,
-        query: str,
-        *,
-        results: Format | None,
-        graph: Format | None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-    ) -> Answered:
-        """Answer in one of the two formats, whichever fits the form of the query."""
 
 
 class Reader:
@@ -211,17 +187,14 @@ class Reader:
     async def exists(self, iri: str) -> bool:
         """Whether anything is said about an IRI, or in a graph of that name."""
         node = ox.NamedNode(iri)
-        answer = await self._runner.run(
-            f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION"
-            f" {{ GRAPH {node} {{ ?s ?p ?o }} }} }}",
-            results=RESULTS_JSON,
-            graph=None,
-        )
+        patterns = (f"{node} ?p ?o", f"?s ?p {node}", f"GRAPH {node} {{ ?s ?p ?o }}")
+        anywhere = " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
+        answer = await self._runner.run(Ask(f"ASK {{ {anywhere} }}"))
         return bool(ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON))
 
     async def select(self, query: str) -> list[ox.QuerySolution]:
         """The rows of one SELECT of ours."""
-        answer = await self._runner.run(query, results=RESULTS_JSON, graph=None)
+        answer = await self._runner.run(Ask(query))
         rows = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
         assert isinstance(rows, ox.QuerySolutions)
         return list(rows)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from enact_graph.sparql import scope
-from enact_graph.sparql.suspect import QUOTED, TERMS, Guess, Suspect
-from enact_graph.sparql.text import PAIRS, Edit
-from enact_graph.sparql.tokens import Kind, place
+from enact_graph.sparql.spellings import QUOTED, TERMS, Guess, Suspect
+from enact_graph.sparql.tokens import PAIRS, Edit, Kind, place
 
 _BRACKETED: Final = ("FILTER", "HAVING")
 #: Where the parts that follow WHERE stand, the first first.

@@ -1,4 +1,4 @@
-"""The triple patterns of a query that its solutions match, read from its algebra.
+"""A query taken apart: its columns and the triple patterns that its solutions match.
 
 The algebra is that of SPARQL 1.1, section 18, as rdflib makes it. A path of predicates one after
 the other becomes a chain of patterns with variables of its own; a path of any length says how
@@ -6,17 +6,49 @@ things lie and not what is said of them, and is left out.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import Any, Final
 
 from rdflib.paths import AlternativePath, InvPath, MulPath, Path, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import BNode, URIRef, Variable
 
-from enact_graph.sparql.algebra import OWN, Pattern, Reading
 from enact_graph.sparql.tokens import Kind, Token, scan
+
+#: How our own variables begin, which no question may use.
+OWN: Final = "of_a_row_"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Subject, predicates of which one holds, object: each a `?variable` or as N-Triples write it.
+
+    Written in `beside` is what has to be asked as well, where the solutions do not tell it.
+    """
+
+    subject: str
+    predicates: tuple[str, ...]
+    object: str
+    beside: str = ""
+
+    @property
+    def variables(self) -> list[str]:
+        """The variables in it."""
+        found = (self.subject, *self.predicates, self.object)
+        return [t[1:] for t in dict.fromkeys(found) if t.startswith("?")]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A SELECT taken apart: what comes before it, its outermost group, columns and patterns."""
+
+    prologue: str
+    body: str
+    columns: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
 
 
 @lru_cache(maxsize=256)

@@ -1,19 +1,19 @@
-"""The query processes as one request sees them: in the name of its client, timed and counted."""
+"""The engine as one request sees it: in the name of its client, timed and counted."""
 
 import hashlib
 import logging
-from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from ipaddress import IPv6Address, ip_address
-from typing import Final
+from typing import Final, TypeVar
 
-from enact_graph.engine.pool import Answer, Pool, Stream
-from enact_graph.engine.scheduler import Turn
+from enact_graph.engine.protocol import Engine, Stream
 from enact_graph.errors import EnactGraphError
-from enact_graph.formats import Format
 from enact_graph.settings import Settings
+from enact_graph.sparql.ask import Answer, Ask, Turn
 from enact_graph.web.metrics import Meter
 
+_Found = TypeVar("_Found", bound=Answer | Stream)
 _LOG: Final = logging.getLogger(__name__)
 #: What ends a process; whatever else is refused or answered leaves it as it is.
 _ENDED: Final = ("query-timeout", "query-memory", "gone")
@@ -23,78 +23,35 @@ _ENDED: Final = ("query-timeout", "query-memory", "gone")
 class Asker:
     """Runs the queries of one request; `client` is whose they are, `request` its number."""
 
-    pool: Pool
+    engine: Engine
     settings: Settings
     meter: Meter
     client: str = ""
     request: str = ""
 
-    async def run(
-        self,
-        query: str,
-        *,
-        results: Format | None,
-        graph: Format | None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-    ) -> Answer:
-        """Answer a query as the pool does."""
-        turn = Turn(self.client)
-        found = await self._counted(
-            self.pool.run(
-                query,
-                results=results,
-                graph=graph,
-                default_graphs=default_graphs,
-                named_graphs=named_graphs,
-                turn=turn,
-            ),
-            query,
-            turn,
-        )
-        assert isinstance(found, Answer)
-        return found
+    async def run(self, ask: Ask) -> Answer:
+        """Answer a query as the engine does."""
+        return await self._counted(self.engine.run, ask)
 
-    async def open(
-        self,
-        query: str,
-        *,
-        results: Format | None,
-        graph: Format | None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-    ) -> Answer | Stream:
-        """Answer a query as the pool does, a long one with a stream."""
-        turn = Turn(self.client)
-        return await self._counted(
-            self.pool.open(
-                query,
-                results=results,
-                graph=graph,
-                default_graphs=default_graphs,
-                named_graphs=named_graphs,
-                turn=turn,
-            ),
-            query,
-            turn,
-        )
+    async def open(self, ask: Ask) -> Answer | Stream:
+        """Answer a query as the engine does, a long one with a stream."""
+        return await self._counted(self.engine.open, ask)
 
-    async def _counted(
-        self, answering: Awaitable[Answer | Stream], query: str, turn: Turn
-    ) -> Answer | Stream:
+    async def _counted(self, answer: Callable[[Ask], Awaitable[_Found]], ask: Ask) -> _Found:
+        turn = Turn(self.client)
         outcome: str | None = "gone"  # the client went away, unless something else is said
         try:
-            found = await answering
+            found = await answer(replace(ask, turn=turn))
             outcome = "answered"
-            if isinstance(found, Stream):
+            if not isinstance(found, Answer):
                 outcome = None  # not over yet
-                found.listeners.append(lambda how, _: self._end(query, how, turn))
+                found.listeners.append(lambda how, _: self._end(ask.query, how, turn))
         except EnactGraphError as error:
             outcome = error.slug
             raise
         finally:
             if outcome is not None:
-                self._count(query, outcome, turn)
+                self._count(ask.query, outcome, turn)
         return found
 
     def _end(self, query: str, outcome: str, turn: Turn) -> None:

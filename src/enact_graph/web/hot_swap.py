@@ -16,7 +16,8 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from enact_graph.engine.cache import ByteCache
-from enact_graph.engine.remote import Remote
+from enact_graph.engine.local import Start
+from enact_graph.engine.local import start as start_local
 from enact_graph.errors import EnactGraphError
 from enact_graph.release.store import CURRENT, MANIFEST, Release, current
 from enact_graph.settings import Settings
@@ -26,7 +27,7 @@ from enact_graph.web.state import Serving, open_serving
 _LOG: Final = logging.getLogger(__name__)
 #: Seconds after which a release that could not be used is looked at again.
 _AGAIN: Final = 30.0
-#: How often the processes are looked after, whether or not releases are looked for.
+#: How often the engine is looked after, whether or not releases are looked for.
 _TICK: Final = 1.0
 
 
@@ -49,7 +50,7 @@ class Held:
 class Running:
     """What a server has in all its requests; `forget` is called when another release answers.
 
-    `caches` tells of those that are kept elsewhere, `remote` is the way to other endpoints;
+    `caches` tells of those that are kept elsewhere, `start` starts the engine over a release;
     `sections` stand in the head of each page.
     """
 
@@ -58,7 +59,7 @@ class Running:
         settings: Settings,
         forget: Callable[[], None] = lambda: None,
         caches: Callable[[], dict[str, tuple[int, int, int]]] = dict,
-        remote: Remote | None = None,
+        start: Start = start_local,
     ) -> None:
         self.settings = settings
         self.sections: Sequence[tuple[str, str]] = ()
@@ -68,7 +69,7 @@ class Running:
         self.switching_to: str | None = None
         self._forget = forget
         self._caches = caches
-        self._remote = remote
+        self._start = start
         self._held: Held | None = None
         self._look = asyncio.Event()
         self._retiring: set[asyncio.Task[None]] = set()
@@ -108,10 +109,10 @@ class Running:
             for task in self._retiring:
                 task.cancel()
             await asyncio.gather(keeper, *self._retiring, return_exceptions=True)
-            await self.serving.processes.close()
+            await self.serving.engine.close()
 
     async def _open(self, release: Release) -> Serving:
-        return await open_serving(release, self.settings, self.meter, self._remote, self.sections)
+        return await open_serving(release, self.settings, self.meter, self._start, self.sections)
 
     async def _keep(self) -> None:
         every = self.settings.switch_seconds
@@ -119,7 +120,7 @@ class Running:
             with suppress(TimeoutError):
                 async with asyncio.timeout(every or _TICK):
                     await self._look.wait()
-            self.serving.processes.heal()
+            self.serving.engine.heal()
             if every or self._look.is_set():
                 self._look.clear()
                 await self._follow()
@@ -167,12 +168,12 @@ class Running:
             async with asyncio.timeout(self.settings.grace_seconds + longest):
                 if old.requests:
                     await old.unused.wait()
-                await old.serving.processes.close(drain=True)
+                await old.serving.engine.close(drain=True)
         except TimeoutError:
             told = {"release": old.serving.release.name, "requests": old.requests}
             _LOG.warning("a release was closed before all was answered", extra={"told": told})
         finally:
-            await old.serving.processes.close()
+            await old.serving.engine.close()
 
     def _refuse(self, target: str, reason: str) -> None:
         if (target, reason) != self._last_refusal:
@@ -193,12 +194,9 @@ class Running:
     def _now(self) -> Now | None:
         if self._held is None:
             return None
-        serve, pool = self.serving, self.serving.processes
+        serve = self.serving
         return Now(
-            processes=len(pool.pids),
-            busy=pool.busy,
-            waiting=pool.waiting,
-            streams=pool.streams,
+            engine=serve.engine.figures,
             open_requests=self._held.requests,
             is_draining=self.is_draining,
             caches={

@@ -9,21 +9,20 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from enact_graph.engine.protocol import Figures
+
 _NAME: Final = "enact_graph_"
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
 @dataclass(frozen=True)
 class Now:
-    """The state at one moment: of the processes, of the caches by name, and what is served.
+    """The state at one moment: of the engine, of the caches by name, and what is served.
 
     `caches` holds hits, misses and bytes held of each; `release` the labels that name it.
     """
 
-    processes: int
-    busy: int
-    waiting: int
-    streams: int
+    engine: Figures
     open_requests: int
     is_draining: bool
     caches: dict[str, tuple[int, int, int]]
@@ -110,10 +109,10 @@ class _Moment(Collector):
         if now is None:
             return
         for name, what, value in (
-            ("processes", "Query processes.", now.processes),
-            ("processes_busy", "Query processes at work.", now.busy),
-            ("queue", "Queries that wait for a process.", now.waiting),
-            ("streams", "Answers being sent while they are made.", now.streams),
+            ("processes", "Query processes.", now.engine.processes),
+            ("processes_busy", "Query processes at work.", now.engine.busy),
+            ("queue", "Queries that wait for a process.", now.engine.waiting),
+            ("streams", "Answers being sent while they are made.", now.engine.streams),
             ("requests_open", "Requests that are being answered.", now.open_requests),
             ("draining", "Whether the server is about to end.", now.is_draining),
         ):

@@ -1,4 +1,4 @@
-"""What a running server holds: one release, the query processes over it, and answers made before.
+"""What a running server holds: one release, the engine that answers from it, answers made before.
 
 Handlers find it with `serving(request)`, always the same for one request; `running` opens it and
 closes it.
@@ -17,8 +17,8 @@ from starlette.requests import Request
 
 from enact_graph import terms
 from enact_graph.engine.cache import ByteCache
-from enact_graph.engine.pool import Pool
-from enact_graph.engine.remote import Remote
+from enact_graph.engine.local import Start
+from enact_graph.engine.protocol import Engine
 from enact_graph.graph.cluster import cluster
 from enact_graph.graph.entity import Entity, Name
 from enact_graph.graph.reader import Reader
@@ -44,16 +44,16 @@ _PACKAGE: Final = Path(__file__).resolve().parents[1]
 class Serving:
     """A release being served; `made` keeps finished answers under what they depend on.
 
-    `processes` are the query processes over it, `pool` and `reader` ask them in somebody's name;
-    `index` finds things by name and identifier.
+    `engine` answers from it, `asker` and `reader` ask that in somebody's name; `index` finds things
+    by name and identifier.
 
     `changed` is the HTTP-date at which an answer may last have become another one.
     """
 
     release: Release
     settings: Settings
-    processes: Pool
-    pool: Asker
+    engine: Engine
+    asker: Asker
     reader: Reader
     context: Context
     frame: Frame
@@ -68,8 +68,8 @@ class Serving:
 
     def of(self, client: str, request: str) -> "Serving":
         """The same for one request, whose queries run in the name of its client."""
-        asker = replace(self.pool, client=client, request=request)
-        return replace(self, pool=asker, reader=Reader(asker))
+        asker = replace(self.asker, client=client, request=request)
+        return replace(self, asker=asker, reader=Reader(asker))
 
     async def once(self, read: "Callable[..., Awaitable[T]]", *of: Hashable) -> T:
         """What a topic reads of the graph once a release: read when it is first asked for."""
@@ -115,20 +115,14 @@ async def open_serving(
     release: Release,
     settings: Settings,
     meter: Meter,
-    remote: Remote | None = None,
+    start: Start,
     sections: Sequence[tuple[str, str]] = (),
 ) -> Serving:
-    """Open the query processes over a release; who gets it closes them."""
-    in_memory = release.manifest.counts["quads"] <= settings.memory_triples
-    pool = await Pool.start(
-        nquads=release.file("enact-graph.nq") if in_memory else None,
-        store=None if in_memory else release.store,
-        settings=settings,
-        remote=remote,
-    )
+    """Start the engine over a release; who gets it closes it."""
+    engine = await start(release, settings)
     is_open = False
     try:
-        asker = Asker(pool, settings, meter)
+        asker = Asker(engine, settings, meter)
         reader = Reader(asker)
         dataset, licence = await _described(reader)
         context = await to_thread(_context, release)
@@ -138,12 +132,12 @@ async def open_serving(
         is_open = True
     finally:
         if not is_open:
-            await pool.close()
+            await engine.close()
     return Serving(
         release=release,
         settings=settings,
-        processes=pool,
-        pool=asker,
+        engine=engine,
+        asker=asker,
         reader=reader,
         context=context,
         frame=frame,

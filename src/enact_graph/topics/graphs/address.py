@@ -13,18 +13,17 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
-from enact_graph.engine.pool import Stream
 from enact_graph.errors import BadParameter, NotAcceptable, NotFound
 from enact_graph.formats import (
     BY_KEY,
     N_QUADS,
     N_TRIPLES,
     RDF_FORMATS,
-    RESULTS_JSON,
     TRIG,
     TURTLE,
     Format,
 )
+from enact_graph.sparql.ask import Answer, Ask
 from enact_graph.topics.sparql import protocol, streamed
 from enact_graph.web import wanted
 from enact_graph.web.address import Address
@@ -126,21 +125,15 @@ async def _named(request: Request, serve: Serving, asked: Asked) -> Response:
             # Nobody can hold this tag but from an answer of ours: there is such a graph.
             made = Made(b"", "", tagged)
     if made is None:
-        exists = await serve.pool.run(
-            f"ASK {{ GRAPH {node} {{ ?s ?p ?o }} }}", results=RESULTS_JSON, graph=None
-        )
+        exists = await serve.asker.run(Ask(f"ASK {{ GRAPH {node} {{ ?s ?p ?o }} }}"))
         if not ox.parse_query_results(exists.body, format=ox.QueryResultsFormat.JSON):
             raise NotFound(
                 f"There is no graph {node} in this release; the description at /sparql lists the"
                 " named graphs."
             )
-        answer = await streamed.ask(
-            request,
-            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} }}",
-            results=None,
-            graph=BY_KEY[asked.format.key],
-        )
-        if isinstance(answer, Stream):
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} }}"
+        answer = await streamed.ask(request, Ask(query, None, BY_KEY[asked.format.key]))
+        if not isinstance(answer, Answer):
             etag = streamed.tag_of(etag)
             told = Made(b"", asked.format.content_type, etag, headers=asked.headers)
             return streamed.stream(request, answer, told)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from enact_graph.errors import NotReady
-from enact_graph.formats import RESULTS_JSON
+from enact_graph.sparql.ask import Ask
 from enact_graph.web.address import Address
 from enact_graph.web.hot_swap import Running
 from enact_graph.web.openapi import STRING, Json, answer
@@ -23,13 +23,13 @@ async def _ready(request: Request) -> Response:
     serve = running.serving
     if running.is_draining:
         raise NotReady("The server is about to end; ask another, or this one in a while.")
-    if not serve.processes.heal():
+    if not serve.engine.heal():
         raise NotReady(
             "The query processes or their parent have ended; they are being started anew.",
             retry_after=1,
         )
     # In nobody's name: the queue of a busy server does not make it look dead.
-    await serve.processes.run("ASK { ?s ?p ?o }", results=RESULTS_JSON, graph=None)
+    await serve.engine.run(Ask("ASK { ?s ?p ?o }"))
     manifest = serve.release.manifest
     status = {
         "status": "ready",

@@ -15,6 +15,7 @@ from enact_graph.present import workbook
 from enact_graph.rdf import resultset
 from enact_graph.release.questions import KINDS, Parameter, Question
 from enact_graph.settings import Settings
+from enact_graph.sparql.ask import Ask
 from enact_graph.sparql.prefilter import changes
 from enact_graph.topics.questions import asked, values
 from enact_graph.topics.questions.forms import (
@@ -185,7 +186,7 @@ async def _body(
     """The answer in a format; NotFound where an answer of its form has none like it."""
     is_made_of_json = format_ in (XLSX, TURTLE)
     results = formats.RESULTS_JSON if is_made_of_json else format_
-    answer = await serve.pool.run(given.query, results=results, graph=TURTLE)
+    answer = await serve.asker.run(Ask(given.query, results))
     is_graph = answer.form not in ("select", "ask")
     if is_graph and format_ != TURTLE:
         raise NotFound(f"{question.name} answers with a graph; ask for it as .ttl.")

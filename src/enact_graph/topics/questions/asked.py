@@ -8,11 +8,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from enact_graph import formats
 from enact_graph.errors import BadParameter, EnactGraphError, NotFound
-from enact_graph.formats import HTML, TURTLE
+from enact_graph.formats import HTML
 from enact_graph.lookup.naming import like
 from enact_graph.release.questions import Question
+from enact_graph.sparql.ask import Ask
 from enact_graph.sparql.prefilter import changes
 from enact_graph.topics.questions import values
 from enact_graph.topics.questions.answered import answered
@@ -81,7 +81,7 @@ async def show(
 
 
 async def _answer(serve: Serving, query: str) -> Answer | str | bool:
-    found = await serve.pool.run(query, results=formats.RESULTS_JSON, graph=TURTLE)
+    found = await serve.asker.run(Ask(query))
     if found.form == "ask":
         return bool(ox.parse_query_results(found.body, format=ox.QueryResultsFormat.JSON))
     if found.form != "select":

@@ -12,14 +12,16 @@ from asyncio import to_thread
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.graph.reader import LABELS, Reader
-from enact_graph.sparql.algebra import Pattern, Reading
 from enact_graph.vocabulary import DCTERMS, ENACT, PRECISION, PROV, RDF, SCHEMA
+
+if TYPE_CHECKING:  # rdflib's parser is large, and a server that is asked no question does without
+    from enact_graph.sparql.patterns import Pattern, Reading
 
 #: What of the statements matched says no more than how a thing is called or where it is written.
 _UNSAID: Final = frozenset(f"<{p}>" for p in (RDF.type, DCTERMS.source, *LABELS)) | {
@@ -66,8 +68,7 @@ class Grounds:
         return found or Ground()
 
 
-def _read(query: str) -> Reading | None:
-    # rdflib's parser is large, and a server that is asked no question does without.
+def _read(query: str) -> "Reading | None":
     from enact_graph.sparql import patterns  # noqa: PLC0415
 
     return patterns.read(query)
@@ -123,7 +124,7 @@ async def tying(
     return found
 
 
-def _solutions(reading: Reading) -> str:
+def _solutions(reading: "Reading") -> str:
     columns = " ".join(f"?{v}" for v in _columns(reading))
     beside = dict.fromkeys(p.beside for p in reading.patterns if p.beside)
     further = " ".join(f"OPTIONAL {{ {text} }}" for text in beside)
@@ -131,11 +132,11 @@ def _solutions(reading: Reading) -> str:
     return f"{reading.prologue}SELECT DISTINCT {columns} WHERE {group} LIMIT {_MOST}"
 
 
-def _columns(reading: Reading) -> list[str]:
+def _columns(reading: "Reading") -> list[str]:
     return list(dict.fromkeys(v for p in reading.patterns for v in p.variables))
 
 
-def _said(pattern: Pattern, bound: Mapping[str, str]) -> list[Triple]:
+def _said(pattern: "Pattern", bound: Mapping[str, str]) -> list[Triple]:
     """The statements a pattern may stand for in a solution; none where a variable is not bound."""
     subject, object_ = (_filled(t, bound) for t in (pattern.subject, pattern.object))
     predicates = [_filled(p, bound) for p in pattern.predicates]
@@ -147,7 +148,7 @@ def _said(pattern: Pattern, bound: Mapping[str, str]) -> list[Triple]:
 
 
 def _nearby(
-    pattern: Pattern, bound: Mapping[str, str], columns: Iterable[str]
+    pattern: "Pattern", bound: Mapping[str, str], columns: Iterable[str]
 ) -> list[tuple[str, Triple]]:
     """Of a date in the answer: its column, and where its precision is written."""
     column, subject = pattern.object[1:], _filled(pattern.subject, bound)

@@ -69,10 +69,10 @@ async def describe(serve: Serving, endpoint: str) -> list[ox.Triple]:
     told = _Description(endpoint)
     told.service(serve)
     told.limits(serve.settings)
-    for iri in await probes.functions(serve.pool):
+    for iri in await probes.functions(serve.asker):
         told.say(endpoint, "sd:extensionFunction", ox.NamedNode(iri))
         told.say(iri, "rdf:type", _term("sd:Function"))
-    for name, label in await probes.language(serve.pool):
+    for name, label in await probes.language(serve.asker):
         told.say(endpoint, "sd:languageExtension", ox.NamedNode(f"{endpoint}#{name}"))
         told.say(f"{endpoint}#{name}", "rdf:type", _term("sd:Feature"))
         told.say(f"{endpoint}#{name}", "rdfs:label", ox.Literal(label, language="en"))

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from enact_graph.engine.pool import Answer, Stream
+from enact_graph.engine.protocol import Stream
 from enact_graph.errors import EnactGraphError, NotAcceptable, QueryMissing
 from enact_graph.formats import (
     ACCEPT_POST,
@@ -20,12 +20,12 @@ from enact_graph.formats import (
     RDF_FORMATS,
     RESULT_FORMATS,
     RESULTS_JSON,
-    TURTLE,
     XLSX,
     Format,
 )
 from enact_graph.graph import documents
 from enact_graph.present.table import Example, Outcome, mentioned, read
+from enact_graph.sparql.ask import Answer, Ask
 from enact_graph.sparql.prefilter import changes
 from enact_graph.topics.sparql import protocol, streamed
 from enact_graph.topics.sparql.description import describe
@@ -118,11 +118,13 @@ async def _answer(
     if made is None:
         found = await streamed.ask(
             request,
-            asked.query,
-            results=results and (RESULTS_JSON if is_sheet else BY_KEY[results.key]),
-            graph=graph and BY_KEY[graph.key],
-            default_graphs=asked.default_graphs,
-            named_graphs=asked.named_graphs,
+            Ask(
+                asked.query,
+                results and (RESULTS_JSON if is_sheet else BY_KEY[results.key]),
+                graph and BY_KEY[graph.key],
+                asked.default_graphs,
+                asked.named_graphs,
+            ),
         )
         sent = results if found.form in ("select", "ask") else graph
         assert sent is not None
@@ -146,7 +148,7 @@ async def _answer(
         made = replace(made, headers={**made.headers, "Content-Disposition": name})
     if request.method == "POST":
         made = replace(made, etag=None)
-    if isinstance(found, Stream):
+    if found is not None and not isinstance(found, Answer):
         return streamed.stream(request, found, made)
     return send(request, made)
 
@@ -158,13 +160,8 @@ async def _page(request: Request, serve: Serving, asked: protocol.Asked) -> Resp
     status = 200
     unknown: tuple[str, ...] = ()
     try:
-        answer = await serve.pool.run(
-            asked.query,
-            results=RESULTS_JSON,
-            graph=TURTLE,
-            default_graphs=asked.default_graphs,
-            named_graphs=asked.named_graphs,
-        )
+        ask = Ask(asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs)
+        answer = await serve.asker.run(ask)
     except EnactGraphError as error:
         outcome, status = Outcome(problem=error), error.status
     else:

@@ -9,8 +9,8 @@ from typing import Final
 
 from enact_graph.present.table import Table
 from enact_graph.present.words import Voice
-from enact_graph.sparql.selects import Selects
-from enact_graph.sparql.text import PAIRS
+from enact_graph.sparql.scope import Selects
+from enact_graph.sparql.tokens import PAIRS
 
 #: What ends the conditions of HAVING.
 _AFTER: Final = ("ORDER", "LIMIT", "OFFSET", "VALUES")

@@ -10,8 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from enact_graph.errors import QueryError
-from enact_graph.formats import RESULTS_JSON
-from enact_graph.graph.reader import Runner
+from enact_graph.sparql.ask import Ask, Runner
 
 FUNCTIONS: Final = "http://www.opengis.net/def/function/geosparql/"
 _GEO: Final = "http://www.opengis.net/ont/geosparql#"
@@ -109,14 +108,14 @@ _LANGUAGE: Final = (
 )
 
 
-async def functions(pool: Runner) -> tuple[str, ...]:
+async def functions(runner: Runner) -> tuple[str, ...]:
     """The IRIs of the extension functions that give the right answers, sorted."""
-    return tuple(sorted([FUNCTIONS + n for n, q in _questions() if await _is_true(pool, q)]))
+    return tuple(sorted([FUNCTIONS + n for n, q in _questions() if await _is_true(runner, q)]))
 
 
-async def language(pool: Runner) -> tuple[tuple[str, str], ...]:
+async def language(runner: Runner) -> tuple[tuple[str, str], ...]:
     """Name and label of each extension of the SPARQL 1.1 query language that works."""
-    return tuple([(n, label) for n, label, query in _LANGUAGE if await _is_true(pool, query)])
+    return tuple([(n, label) for n, label, query in _LANGUAGE if await _is_true(runner, query)])
 
 
 def _questions() -> Iterable[tuple[str, str]]:
@@ -134,9 +133,9 @@ def _ask(condition: str) -> str:
     return f"{_PROLOGUE} ASK {{ FILTER({condition}) }}"
 
 
-async def _is_true(pool: Runner, query: str) -> bool:
+async def _is_true(runner: Runner, query: str) -> bool:
     try:
-        answer = await pool.run(query, results=RESULTS_JSON, graph=None)
+        answer = await runner.run(Ask(query))
     except QueryError as error:
         if error.status >= 500:
             raise  # busy or ended: that says nothing about the function

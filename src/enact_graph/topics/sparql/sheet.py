@@ -2,10 +2,11 @@
 
 from starlette.concurrency import run_in_threadpool
 
-from enact_graph.engine.pool import Answer, Stream
+from enact_graph.engine.protocol import Stream
 from enact_graph.errors import AnswerTooLarge
 from enact_graph.formats import XLSX
 from enact_graph.present import workbook
+from enact_graph.sparql.ask import Answer
 from enact_graph.web.state import Serving
 
 
@@ -17,9 +18,9 @@ async def sheet(
     AnswerTooLarge for one longer than those that are made whole, as a workbook is.
     """
     most = serve.settings.whole_bytes
-    if isinstance(found, Stream):
+    if not isinstance(found, Answer):
         found.close()
-    if isinstance(found, Stream) or len(found.body) > most:
+    if not isinstance(found, Answer) or len(found.body) > most:
         raise AnswerTooLarge(
             f"The answer is larger than {most} bytes, the limit for a workbook; ask for a part of"
             " it with ORDER BY, LIMIT and OFFSET, or for CSV.",

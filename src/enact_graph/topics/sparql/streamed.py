@@ -6,24 +6,24 @@ client sees that something is missing. HTTP/1.0 has no way to show that, hence n
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from enact_graph.engine.pool import Answer, Stream
+from enact_graph.engine.protocol import Stream
 from enact_graph.errors import EnactGraphError
+from enact_graph.sparql.ask import Answer, Ask
 from enact_graph.web.made import Made
 from enact_graph.web.reply import tag
 from enact_graph.web.state import serving
 
 
-async def ask(request: Request, query: str, **wanted: Any) -> Answer | Stream:
+async def ask(request: Request, query: Ask) -> Answer | Stream:
     """Answer a query for a request: with a stream only where its breaking off can be seen."""
-    pool = serving(request).pool
+    asker = serving(request).asker
     can_show_an_end = request.scope["http_version"] != "1.0"
-    return await (pool.open if can_show_an_end else pool.run)(query, **wanted)
+    return await (asker.open(query) if can_show_an_end else asker.run(query))
 
 
 def tag_of(etag: str) -> str:

@@ -6,19 +6,19 @@ asked only after it has. docs/decisions/0016 tells what is rewritten, refused an
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import pyoxigraph as ox
 
+from enact_graph.engine import regex
+from enact_graph.engine.regex import Unsupported
 from enact_graph.errors import QueryError, QuerySyntax
-from enact_graph.sparql import regex
-from enact_graph.sparql.faults import SAID
+from enact_graph.sparql.diagnostics import SAID
 from enact_graph.sparql.prefilter import changes, may_differ
-from enact_graph.sparql.regex import Unsupported
-from enact_graph.sparql.selects import Selects
-from enact_graph.sparql.text import Edit, Text, edited
-from enact_graph.sparql.tokens import Kind, place
+from enact_graph.sparql.scope import Selects
+from enact_graph.sparql.tokens import Edit, Kind, Text, edited, place, scan
 
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _SHORT: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -231,3 +231,29 @@ def _finds_nothing(pattern: str, flags: str) -> bool | None:
     assert isinstance(rows, ox.QuerySolutions)
     found = next(rows)["x"]
     return None if found is None else found.value == "true"
+
+
+_BEFORE_STAR: Final = ("SELECT", "DISTINCT", "REDUCED")
+
+
+def in_order(query: str, variables: Sequence[str]) -> str | None:
+    """The query with its variables in place of the star; None where nothing would change.
+
+    `variables` are the names of those that the star stands for; the query must parse.
+    """
+    if "*" not in query or len(variables) < 2:
+        return None
+    tokens = list(scan(query))
+    wanted = set(variables)
+    named = dict.fromkeys(t.text[1:] for t in tokens if t.kind is Kind.VARIABLE)
+    ordered = [name for name in named if name in wanted]
+    if ordered == list(variables) or len(ordered) != len(wanted):
+        return None
+    for before, token in pairwise(tokens):
+        if token.kind is Kind.OPEN:
+            return None  # the star of another SELECT, or none at all
+        if token.text == "*" and before.text.upper() in _BEFORE_STAR:
+            end = token.start + 1
+            columns = " ".join("?" + name for name in ordered)
+            return f"{query[: token.start]} {columns} {query[end:]}"
+    return None

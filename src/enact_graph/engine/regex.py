@@ -23,7 +23,7 @@ _REFERENCE: Final = re.compile(r"\\[1-9][0-9]*|\\0|\$([0-9]+)|\\?\$|\\\\")
 
 
 class Unsupported(Exception):
-    """A construct that the engine has nothing for; `fault` is a key of `faults.SAID`."""
+    """A construct that the engine has nothing for; `fault` is a key of `diagnostics.SAID`."""
 
     def __init__(self, fault: str, construct: str) -> None:
         super().__init__(construct)
