@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import urlencode
 
-from enact_graph.lookup.named import abbreviate
+from enact_graph.terms import abbreviate
 
 #: Links on this host; an empty path is the home page.
 _LINK: Final = re.compile(r' href="(?P<path>/(?!/)[^"?#]*)(?P<query>\?[^"#]*)?(?P<anchor>#[^"]*)?"')

@@ -6,8 +6,9 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from enact_graph.formats import HTML
 from enact_graph.web.headers import with_style_of
-from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.reply import NEVER, Made, language, send, tag
 from enact_graph.web.state import serving
 
 SVG: Final = "image/svg+xml; charset=utf-8"
@@ -38,3 +39,10 @@ async def kept(
         made = Made(body, content_type, tag(body), headers=sent)
         serve.made.put(key, made, made.size)
     return send(request, made)
+
+
+def refused(page: str, lang: str, status: int = 400, **headers: str) -> Response:
+    """The page of a form that says what is wrong with what it was filled in with; never kept."""
+    sent = {"Vary": "Accept-Language", "Content-Language": lang, **headers}
+    kind = {"Content-Type": HTML.content_type, "Cache-Control": NEVER}
+    return Response(page, status, kind | sent)
