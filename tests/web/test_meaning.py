@@ -30,7 +30,13 @@ SPELLINGS: Final = {
     "Kaiserslautern University of Technology": "tu-kaiserslautern",
 }
 #: Nothing is called so, though some are called something like it.
-UNKNOWN: Final = ("Strassbourg", "Universite de Lor", "https://ror.org/00pg6eq25", "id:nobody", "qqqqqq")
+UNKNOWN: Final = (
+    "Strassbourg",
+    "Universite de Lor",
+    "https://ror.org/00pg6eq25",
+    "id:nobody",
+    "qqqqqq",
+)
 #: Every address that takes a name, and the parameter it takes it by.
 ADDRESSES: Final = {
     "/map?near={}": "near",

@@ -29,15 +29,15 @@ def connecting() -> Json:
 def connections() -> Json:
     """How things are tied: the path finder and the network of one thing."""
     ends = [
-        in_query("from", of_text("A thing by slug, IRI or name.")),
+        in_query("from", of_text("A thing by name, identifier or address.")),
         in_query("to", of_text("Another one.")),
     ]
     limits = [
         in_query(
             "avoid",
             of_texts(
-                "Things no chain may pass through, by slug, also with commas; `hubs`, which is"
-                " usual, or `none` to pass through hubs as well."
+                "Things no chain may pass through, also with commas; `hubs`, which is usual, or"
+                " `none` to pass through hubs as well."
             ),
         ),
         in_query("max", {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": LENGTH}),
@@ -50,7 +50,7 @@ def connections() -> Json:
         in_path("name", "The slug of a thing, which `.json`, `.csv` or `.svg` may follow."),
         in_query("kind", kinds | {"description": "Kinds of ties; all where none is named."}),
         in_query("at", _DAY | {"description": "A day on which the ties hold."}),
-        in_query("open", of_texts("Things whose ties are unfolded, by slug, also with commas.")),
+        in_query("open", of_texts("Things whose ties are unfolded, also with commas.")),
         LANGUAGE,
     ]
     forms = answer("Who is tied to it.", PAGE, _JSON, _CSV, _SVG)
@@ -69,11 +69,9 @@ def connections() -> Json:
 def pictures() -> Json:
     """The pictures with a page of their own, and what they show as files."""
     found: Json = {}
-    members = of_texts(
-        "Universities, by slug, also with commas; the members of the cluster as usual."
-    )
+    members = of_texts("Universities, also with commas; the members of the cluster as usual.")
     kinds = {"type": "array", "items": {"enum": list(moments.KINDS)}}
-    of = of_text("A thing by slug, IRI or name; the cluster as usual.")
+    of = of_text("A thing by name, identifier or address; the cluster as usual.")
     drawn = {
         "alliances": (
             "Who sits in which alliance",
