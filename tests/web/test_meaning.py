@@ -140,3 +140,9 @@ def test_a_browser_is_told_as_well(real_site: Site) -> None:
         answer = real_site.get(address, "text/html")
         assert answer.status_code == 400
         assert "<html" in answer.text
+
+
+@pytest.mark.parametrize("text", ["id:%zz", "id:a[b", "v:\x85", "id:a#b#c", "/doc/é", "id:", "\0"])
+def test_what_looks_like_an_address_and_is_none_is_only_unknown(real_site: Site, text: str) -> None:
+    for address in ("/queries/evidence.csv?thing={}", "/correct?name={}", "/timeline?of={}"):
+        assert real_site.get(address.format(quote(text))).status_code == 400

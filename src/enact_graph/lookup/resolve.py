@@ -34,8 +34,8 @@ _PAGES: Final = {
     "graph": terms.GRAPH,
 }
 _PAGE: Final = re.compile(rf"(?:^|/)({'|'.join(_PAGES)})/([\w.~-]+?)(?:\.[a-z]+)?/?$")
-#: What no IRI has.
-_IRI: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]+")
+#: An IRI of this graph has no other characters.
+_IRI: Final = re.compile(r"[A-Za-z0-9._~:/-]+(?:#[A-Za-z0-9._~:/-]*)?")
 #: A name that is none of these stands between them.
 _ROLES: Final = ("label", "", "former")
 

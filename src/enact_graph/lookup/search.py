@@ -1,4 +1,4 @@
-"""Searching: everything that a text meets, ranked, and counted by kind."""
+"""Searching: what a text meets, ranked; what it is the whole name of; what it may become."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from enact_graph import terms
-from enact_graph.lookup.groups import KINDS
+from enact_graph.lookup.groups import KINDS, tier
 from enact_graph.lookup.hit import Hit, How
 from enact_graph.lookup.index import Index
 from enact_graph.lookup.listing import WEB, Entry
@@ -26,6 +26,10 @@ from enact_graph.lookup.match import (
 #: Letters of a word that is looked for by itself, and how many such words are.
 _LONG: Final = 3
 _WORDS: Final = 8
+#: Suggestions at most.
+MOST: Final = 20
+#: From so many letters on, words within names are suggested, too.
+_WITHIN: Final = 2
 #: Characters of the shortest identifier that is told from a word.
 _LEAST: Final = 6
 #: Characters of a path that are looked at, and how like it an address has to be.
@@ -70,6 +74,20 @@ def nearest(index: Index, text: str, language: str = "", count: int = 6) -> tupl
             for way in (by_name, by_beginning, by_likeness):
                 found += way(index, word)
     return tuple(best(found, language)[:count])
+
+
+def suggest(index: Index, text: str, language: str = "", count: int = 8) -> tuple[Hit, ...]:
+    """Return up to `count` things, those people name first before sources and ties."""
+    count = max(0, min(count, MOST))
+    found: list[Hit] = list(by_identifier(index, text))
+    for asked in keys(text):
+        found += by_name(index, asked)
+        found += by_beginning(index, asked, has_words=len(asked) >= _WITHIN)
+    if not found:
+        found += by_likeness(index, text, is_unfinished=True)
+    hits = best(found, language)
+    hits.sort(key=lambda h: h.how > How.ACRONYM and tier(h.entry.kind) > 1)
+    return tuple(hits[:count])
 
 
 def lookup(index: Index, text: str, language: str = "") -> tuple[Hit, ...]:

@@ -3,7 +3,7 @@
 from enact_graph.formats import RESULTS_CSV
 from enact_graph.lookup.groups import KINDS
 from enact_graph.lookup.match import CHARACTERS
-from enact_graph.lookup.suggest import MOST as SUGGESTED
+from enact_graph.lookup.search import MOST as SUGGESTED
 from enact_graph.topics.openapi.parts import (
     ANYWHERE,
     LANGUAGE,
