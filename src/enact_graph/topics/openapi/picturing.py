@@ -24,8 +24,8 @@ def _map() -> Json:
     groups = {"type": "array", "items": {"enum": list(GROUPS)}, "description": "Roles shown."}
     filters = [
         in_query("show", groups),
-        in_query("alliance", of_text("An alliance, by the last part of its IRI.")),
-        in_query("country", of_text("A country, by the last part of its IRI.")),
+        in_query("alliance", of_text("An alliance, by name or address.")),
+        in_query("country", of_text("A country, by name or address.")),
         in_query("near", of_text("The centre: a place or body by name, identifier or address.")),
         in_query("km", {"type": "integer", "minimum": 1, "maximum": FARTHEST}),
         in_query("zoom", {"enum": list(ZOOMS), "description": "What the drawing shows."}),
