@@ -19,8 +19,7 @@ from benchmarks import graph
 from enact_graph.authoring import dataset
 from enact_graph.authoring.listing import listing
 from enact_graph.lookup.index import Index
-from enact_graph.lookup.search import search
-from enact_graph.lookup.suggest import suggest
+from enact_graph.lookup.search import search, suggest
 from enact_graph.release.store import current
 from enact_graph.settings import Settings
 

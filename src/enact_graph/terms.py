@@ -1,5 +1,6 @@
 """The IRI base and the namespaces: every address and prefix of the graph is written here once."""
 
+import re
 from typing import Final
 
 BASE: Final = "https://w3id.org/enact-graph/"
@@ -51,6 +52,10 @@ PREFIXES: Final[dict[str, str]] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+_SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,199}")
+#: The prefixes that an address of this graph may be written with.
+_SHORT: Final = {prefix: PREFIXES[prefix] for prefix in ("id", "v", "src", "g", "enact")}
+
 #: Graphs with a part of their own; every other graph holds what one passage or record says.
 GRAPH_ONTOLOGY: Final = GRAPH + "ontology"
 GRAPH_VOCABULARY: Final = GRAPH + "vocabulary"
@@ -69,3 +74,19 @@ def shorten(iri: str) -> str:
     namespace, prefix = max(fits, key=lambda pair: len(pair[0]))
     local = iri[len(namespace) :]
     return f"{prefix}:{local}" if local and all(c.isalnum() or c in "-_" for c in local) else iri
+
+
+def expand(short: str, prefix: str = "id") -> str | None:
+    """Return the IRI of a short name, `enact` or `v:role-member`; None of any other text."""
+    before, colon, slug = short.rpartition(":")
+    namespace = _SHORT.get(before if colon else prefix)
+    return namespace + slug if namespace and _SLUG.fullmatch(slug) else None
+
+
+def abbreviate(iri: str, prefix: str = "id") -> str | None:
+    """Return the short name of an IRI of this graph, which `expand` reads; None of any other."""
+    for name, namespace in _SHORT.items():
+        slug = iri.removeprefix(namespace)
+        if slug != iri and _SLUG.fullmatch(slug):
+            return slug if name == prefix else f"{name}:{slug}"
+    return None

@@ -6,7 +6,7 @@ from enact_graph.errors import CorruptRelease
 from enact_graph.lookup.groups import CLASSES, KINDS, kind_of, tier
 from enact_graph.lookup.index import Index
 from enact_graph.lookup.listing import Listing, Naming, in_order
-from enact_graph.lookup.nearest import nearest_address
+from enact_graph.lookup.search import nearest_address
 from enact_graph.terms import ENACT, ID, PREFIXES
 
 

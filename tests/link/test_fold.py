@@ -1,5 +1,7 @@
 """Folding: accents, case, ligatures, articles and marks do not tell two names apart."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,3 +79,9 @@ def test_case_does_not_count(text: str) -> None:
 @given(st.text(), st.text())
 def test_words_are_folded_one_by_one(one: str, other: str) -> None:
     assert fold(f"{one} {other}").split() == fold(one).split() + fold(other).split()
+
+
+@given(st.text())
+def test_how_an_accent_is_encoded_does_not_matter(text: str) -> None:
+    composed = fold(unicodedata.normalize("NFC", text))
+    assert composed == fold(unicodedata.normalize("NFD", text))

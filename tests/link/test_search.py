@@ -7,12 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enact_graph.lookup.exact import identified, lookup
 from enact_graph.lookup.hit import Hit, How
 from enact_graph.lookup.index import Index
 from enact_graph.lookup.normalise import fold
-from enact_graph.lookup.search import nearest, search
-from enact_graph.lookup.suggest import suggest
+from enact_graph.lookup.search import identified, lookup, nearest, search, suggest
 from enact_graph.terms import ID
 
 SURE = (How.IDENTIFIER, How.LABEL, How.ACRONYM)

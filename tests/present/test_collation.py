@@ -1,7 +1,5 @@
 """The order of names: as a reader of French, English or German looks for them."""
 
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,17 +22,6 @@ from enact_graph.present import collation
 )
 def test_names_stand_where_readers_look_for_them(first: str, then: str) -> None:
     assert sorted([then, first], key=collation.key) == [first, then]
-
-
-@given(st.text())
-def test_a_text_folded_is_folded(text: str) -> None:
-    assert collation.fold(collation.fold(text)) == collation.fold(text)
-
-
-@given(st.text())
-def test_how_an_accent_is_encoded_does_not_matter(text: str) -> None:
-    composed = collation.fold(unicodedata.normalize("NFC", text))
-    assert composed == collation.fold(unicodedata.normalize("NFD", text))
 
 
 @given(st.lists(st.text()).flatmap(lambda n: st.tuples(st.just(n), st.permutations(n))))

@@ -12,7 +12,6 @@ from enact_graph.graph.reader import Reader
 from enact_graph.settings import Settings
 from enact_graph.topics.map import read as places
 from enact_graph.topics.map.atlas import GROUPS, Atlas
-from enact_graph.topics.map.centre import find, fold
 from enact_graph.topics.map.selection import Wish, select
 
 
@@ -56,30 +55,12 @@ def test_nobody_is_lost(atlas: Atlas) -> None:
     assert chosen.counts == {g: sum(g in b.groups for b in atlas.bodies.values()) for g in GROUPS}
 
 
-def test_a_town_is_meant_before_a_body_and_a_slip_is_met_with_names(atlas: Atlas) -> None:
-    assert find(atlas, "Nancy").iri == terms.ID + "nancy"
-    assert find(atlas, "  freiburg im breisgau ").iri == terms.ID + "freiburg-im-breisgau"
-    assert find(atlas, "Fribourg-en-Brisgau").iri == terms.ID + "freiburg-im-breisgau"
-    slip = find(atlas, "Strasburg")
-    assert slip.iri is None
-    assert "Strasbourg" in slip.nearest
-    assert find(atlas, "").iri is None
-
-
 def test_what_lies_in_one_town_is_found_there(atlas: Atlas) -> None:
     toulouse = atlas.point(terms.ID + "toulouse")
     assert toulouse is not None
     assert atlas.point(terms.ID + "cluster-aniti") == toulouse
     # Three towns: the graph does not say which of them is the middle.
     assert atlas.point(terms.ID + "enact") is None
-
-
-@pytest.mark.parametrize(
-    ("name", "folded"),
-    [("Straßburg", "strassburg"), ("Vandœuvre-lès-Nancy", "vandoeuvre les nancy"), ("É.", "e")],
-)
-def test_case_accents_and_punctuation_do_not_count(name: str, folded: str) -> None:
-    assert fold(name) == folded
 
 
 @pytest.mark.parametrize(

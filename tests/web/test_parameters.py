@@ -107,7 +107,7 @@ def test_there_are_data_to_look_at() -> None:
         "/map",
         "/funding",
         "/path",
-        "/network/inria?open=nosuch",
+        "/network/inria",
         "/alliances",
         "/timeline",
         "/queries/members",

@@ -177,7 +177,7 @@ def test_the_page_is_well_formed_in_each_language_and_keeps_its_question(
         "from=aist&to=aist",
     ):
         answer = real_site.get(f"/path?{fields}&lang={lang}")
-        assert answer.status_code == 200
+        assert answer.status_code == (400 if "zzz" in fields else 200)
         assert answer.headers["content-language"] == lang
         assert "Accept-Language" in answer.headers["vary"]
         seen = outline(answer.text)

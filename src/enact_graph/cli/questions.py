@@ -3,9 +3,14 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from pyoxigraph import NamedNode, Store
+
 from enact_graph.errors import BadParameter
+from enact_graph.lookup.index import Index
+from enact_graph.lookup.resolve import addresses, required
 from enact_graph.release import questions, store
 from enact_graph.release.questions import Question
+from enact_graph.terms import shorten
 
 
 def written(public: Path, name: str, given: Iterable[str]) -> str:
@@ -21,7 +26,25 @@ def written(public: Path, name: str, given: Iterable[str]) -> str:
         if key in values:
             raise BadParameter(f"The parameter {key} is given twice.")
         values[key] = value
-    return questions.find(_read(public), name).fill(values)
+    question = questions.find(_read(public), name)
+    things = {p.name for p in question.parameters if p.kind == "iri"} & values.keys()
+    if things:
+        release = store.current(public)
+        index = Index.of(release)
+        said = Store.read_only(str(release.store))
+        for each in sorted(things):
+            values[each] = shorten(_thing(index, said, each, values[each]))
+    return question.fill(values)
+
+
+def _thing(index: Index, said: Store, parameter: str, value: str) -> str:
+    """The thing that a value means, as at the address of the question."""
+    for iri in map(NamedNode, addresses(value.strip())):
+        places = ((iri, None, None), (None, None, iri), (None, None, None, iri))
+        is_said = any(True for place in places for _ in said.quads_for_pattern(*place))
+        if iri.value not in index.codes.by_iri and is_said:
+            return iri.value
+    return required(index, parameter, value)
 
 
 def listing(public: Path, language: str) -> str:

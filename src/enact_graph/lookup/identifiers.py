@@ -83,16 +83,10 @@ class Codes:
 
     def _own(self, asked: str) -> Iterator[Found]:
         """What one of our own addresses means, in full or with a prefix."""
-        iri = "https://" + asked.partition("://")[2] if asked.startswith("http://") else asked
-        prefix, colon, local = asked.partition(":")
-        if colon and terms.PREFIXES.get(prefix, "").startswith(terms.BASE):
-            iri = terms.PREFIXES[prefix] + local
-        if iri.startswith(terms.BASE):
-            iri = iri.replace(terms.DOC, terms.ID, 1).partition("?")[0]
-            for name in (iri, _SUFFIX.sub("", iri), iri.partition("#")[0]):
-                if name in self.by_iri:
-                    yield Found(self.by_iri[name], Code(OWN, name, name))
-                    return
+        for name in written(asked):
+            if name in self.by_iri:
+                yield Found(self.by_iri[name], Code(OWN, name, name))
+                return
 
     def _in_address(self, asked: str) -> Iterator[Found]:
         """What a part of an address identifies, where the host is that of the scheme."""
@@ -118,6 +112,17 @@ class Codes:
             for found in self.by_value.get("".join(tokens[start:]), ()):
                 if before <= self.words.get(found.code.scheme, frozenset()):
                     yield found
+
+
+def written(text: str) -> Iterator[str]:
+    """The IRIs of this graph that a text is: written in full, or with a prefix."""
+    iri = "https://" + text.partition("://")[2] if text.startswith("http://") else text
+    prefix, colon, local = text.partition(":")
+    if colon and terms.PREFIXES.get(prefix, "").startswith(terms.BASE):
+        iri = terms.PREFIXES[prefix] + local
+    if iri.startswith(terms.BASE):
+        iri = iri.replace(terms.DOC, terms.ID, 1).partition("?")[0]
+        yield from (iri, _SUFFIX.sub("", iri), iri.partition("#")[0])
 
 
 def _address(url: str) -> str:

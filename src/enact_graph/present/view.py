@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from enact_graph import terms
 from enact_graph.graph.entity import Name
-from enact_graph.lookup.named import abbreviate
+from enact_graph.terms import abbreviate
 
 _WEB: Final = ("https://", "http://")
 

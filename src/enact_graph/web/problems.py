@@ -85,7 +85,7 @@ async def answer(request: Request, error: EnactGraphError, **headers: str) -> Re
         headers["Retry-After"] = str(retry)
     if choose(accept(request), (PROBLEM_JSON, HTML)) == HTML:
         tongue = _language(request)
-        told = type(error)(error.detail, **error.extra, nearest=near)
+        told = type(error)(error.detail, **{**error.extra, "nearest": near})
         page = problem_page(serving(request).frame, told, instance, tongue)
         headers |= {"Content-Type": HTML.content_type, "Content-Language": tongue}
         return Response(page, error.status, headers)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from enact_graph import terms
 from enact_graph.errors import BadParameter
+from enact_graph.formats import HTML
 from enact_graph.web.conditional import is_any, tags
 from enact_graph.web.headers import with_style_of
 from enact_graph.web.made import IMMUTABLE, NEVER, REVALIDATE, Made
@@ -127,3 +128,10 @@ async def kept(
         made = Made(body, content_type, tag(body), headers=sent)
         serve.made.put(key, made, made.size)
     return send(request, made)
+
+
+def refused(page: str, lang: str, status: int = 400, **headers: str) -> Response:
+    """The page of a form that says what is wrong with what it was filled in with; never kept."""
+    sent = {"Vary": "Accept-Language", "Content-Language": lang, **headers}
+    kind = {"Content-Type": HTML.content_type, "Cache-Control": NEVER}
+    return Response(page, status, kind | sent)

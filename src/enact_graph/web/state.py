@@ -23,7 +23,8 @@ from enact_graph.graph.cluster import cluster
 from enact_graph.graph.entity import Entity, Name
 from enact_graph.graph.reader import Reader
 from enact_graph.lookup.index import Index
-from enact_graph.lookup.nearest import nearest_address
+from enact_graph.lookup.resolve import Resolved, addresses, resolve
+from enact_graph.lookup.search import nearest_address
 from enact_graph.present.frame import Frame
 from enact_graph.rdf.jsonld import Context
 from enact_graph.release.questions import Question
@@ -88,6 +89,14 @@ class Serving:
         """The cluster most is said about; in a graph without any, the dataset itself."""
         iri = await cluster(self.reader) or self.dataset
         return await self.reader.look_up(iri) or Entity(iri, (), (), 0, {}, {}, {})
+
+    async def resolve(self, text: str, language: str) -> Resolved:
+        """What a text means among all there is, also by the address of what no search finds."""
+        known = self.index.codes.by_iri
+        for iri in addresses(text.strip()):
+            if iri not in known and await self.reader.exists(iri):
+                return Resolved(iri)
+        return resolve(self.index, text, language=language)
 
     def nearest(self, path: str, language: str) -> list[tuple[str, Name]]:
         """The IRIs whose addresses are most like a mistyped path, the most alike first."""

@@ -1,8 +1,7 @@
 """The resolver: which described thing an answer means, found as the portal's search finds it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 
@@ -11,10 +10,10 @@ import pyoxigraph as ox
 from enact_graph.authoring.listing import listing
 from enact_graph.authoring.new.fields import Refusal
 from enact_graph.authoring.new.inventory import AGENT, PERSON, Inventory
-from enact_graph.lookup.exact import bearers, lookup
 from enact_graph.lookup.hit import How
 from enact_graph.lookup.index import Index
-from enact_graph.lookup.search import nearest, search
+from enact_graph.lookup.resolve import resolve
+from enact_graph.lookup.search import lookup
 from enact_graph.terms import ID, SOURCE, shorten
 from enact_graph.vocabulary import ENACT, RDF, SCHEMA, SKOS
 
@@ -55,15 +54,15 @@ class Resolver:
         Refusal `unknown` or `ambiguous`, with the nearest names.
         """
         known = list(among)
-        wanted = said.strip()
-        end = wanted.rpartition("/")[2].rpartition(":")[2]
-        found = [iri for iri in known if end in self._ends(iri)]
-        found = found or list(bearers(self._index, wanted, set(known)))
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise Refusal("ambiguous", said=said, near=self._told(found))
-        raise Refusal("unknown", said=said, near=self._told(self._near(wanted, known)) or "–")
+        end = said.strip().rpartition("/")[2].rpartition(":")[2]
+        short = [iri for iri in known if end in self._ends(iri)]
+        if len(short) == 1:
+            return short[0]
+        found = resolve(self._index, said, set(known), self.language)
+        if found.thing:
+            return found.thing
+        code = "ambiguous" if found.is_several else "unknown"
+        raise Refusal(code, said=said, near=self._told(found.near[:_OFFERED]) or "–")
 
     def same(self, names: Mapping[str, str], url: str | None = None) -> tuple[str, ...]:
         """Return the bodies that bear one of these names, whatever its accents and joints, or have
@@ -90,16 +89,6 @@ class Resolver:
         """Addresses with the names they go by, for one who has to choose."""
         name = self.inventory.name
         return ", ".join(f"{shorten(iri)} ({name(iri, self.language)})" for iri in found)
-
-    def _near(self, wanted: str, known: Collection[str]) -> list[str]:
-        among = set(known)
-        hits = (*search(self._index, wanted).hits, *nearest(self._index, wanted))
-        near = dict.fromkeys(h.entry.iri for h in hits if h.entry.iri in among)
-        if not near:
-            ends = {end: iri for iri in known for end in self._ends(iri)}
-            like = get_close_matches(wanted.casefold(), ends, _OFFERED, 0.6)
-            near = dict.fromkeys(ends[end] for end in like)
-        return list(near)[:_OFFERED]
 
     def _ends(self, iri: str) -> set[str]:
         """Return the last part of an IRI, and of a concept also without what its scheme repeats."""

@@ -10,13 +10,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from enact_graph import terms
 from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML, JSON
 from enact_graph.graph.evidence import evidence
 from enact_graph.graph.network import Network, Tie
 from enact_graph.graph.network import read as read_network
-from enact_graph.lookup.resolve import meant
+from enact_graph.lookup.resolve import required, resolve, unclear
 from enact_graph.present.sentences import Teller
 from enact_graph.topics.connections.page import End, Paths, Question, as_json
 from enact_graph.topics.connections.route import LENGTH, LONGEST, Search, Ways, ways
@@ -32,38 +31,31 @@ from enact_graph.web.openapi import (
     of_text,
     of_texts,
 )
-from enact_graph.web.reply import Content, kept, language
+from enact_graph.web.reply import Content, kept, language, refused
 from enact_graph.web.state import Serving, serving
-
-#: Characters of a name that are looked at.
-_NAME: Final = 200
 
 
 async def _page(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     question = await _question(request, serve)
 
-    async def make() -> Content:
+    async def make() -> tuple[str, str]:
         network, found, telling = await _answer(serve, question, lang)
         render = Paths(serve.frame).page
         html = await run_in_threadpool(render, question, network, lang, found, telling)
         return HTML.content_type, html
 
+    if question.start.is_unclear or question.end.is_unclear:
+        return refused((await make())[1], lang)
     return await kept(request, question, make)
 
 
 async def _data(request: Request) -> Response:
     serve, lang = serving(request), language(request)
-    question = await _question(request, serve, is_strict=True)
+    question = await _question(request, serve)
     for field, end in (("from", question.start), ("to", question.end)):
         if not end.thing:
-            near = [iri.removeprefix(terms.ID) for iri in end.near]
-            hint = f"it may mean {', '.join(near)}" if near else "see /list for what there is"
-            raise BadParameter(
-                f"{field}={end.text[:80]}: name one thing by slug, name or IRI; {hint}.",
-                parameter=field,
-                nearest=near,
-            )
+            raise unclear(serve.index, field, end.text, end.found, lang)
 
     async def make() -> Content:
         _, found, telling = await _answer(serve, question, lang)
@@ -94,30 +86,24 @@ async def teller(serve: Serving, network: Network, ties: Iterable[Tie], lang: st
     return Teller(network, told, frame.voice(lang), frame.today)
 
 
-async def _question(request: Request, serve: Serving, *, is_strict: bool = False) -> Question:
-    """What is asked; BadParameter where a limit is none, or `is_strict` and nothing to avoid is."""
+async def _question(request: Request, serve: Serving) -> Question:
+    """What is asked; BadParameter where a limit is none, or what is to be avoided."""
     asked = request.query_params
     avoided = [v for text in asked.getlist("avoid") for v in text.split(",") if v]
     known = (await serve.once(read_network)).ties
     lang = language(request)
     ends = []
     for field in ("from", "to"):
-        text = asked.get(field, "").strip()[:_NAME]
-        found = meant(serve.index, text, known, lang)
-        ends.append(End("" if found.thing else text, found.thing, found.near))
-    named = [v[:_NAME] for v in avoided if v not in ("hubs", "none")]
-    without = [meant(serve.index, v, known, lang).thing for v in named]
-    if is_strict and None in without:
-        raise BadParameter(
-            f"avoid={named[without.index(None)][:80]}: this names no thing, or several; name each"
-            " by its slug, with commas between them, or leave it out.",
-            parameter="avoid",
-        )
+        text = asked.get(field, "").strip()
+        found = resolve(serve.index, text, known, lang)
+        ends.append(End("" if found.thing else text, found))
+    named = [v for v in avoided if v not in ("hubs", "none")]
+    without = {required(serve.index, "avoid", v, known, lang) for v in named}
     return Question(
         ends[0],
         ends[1],
         avoids_hubs="hubs" in avoided or "none" not in avoided,
-        without=tuple(sorted({t for t in without if t})),
+        without=tuple(sorted(without)),
         length=_length(asked.get("max") or str(LENGTH)),
         day=day(asked.get("at", "")),
     )
@@ -148,15 +134,15 @@ def day(text: str, field: str = "at") -> str:
 
 
 _ENDS: Final = (
-    in_query("from", of_text("A thing by slug, IRI or name.")),
+    in_query("from", of_text("A thing by name, identifier or address.")),
     in_query("to", of_text("Another one.")),
 )
 _LIMITS: Final = (
     in_query(
         "avoid",
         of_texts(
-            "Things no chain may pass through, by slug, also with commas; `hubs`, which is"
-            " usual, or `none` to pass through hubs as well."
+            "Things no chain may pass through, also with commas; `hubs`, which is usual, or"
+            " `none` to pass through hubs as well."
         ),
     ),
     in_query("max", {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": LENGTH}),

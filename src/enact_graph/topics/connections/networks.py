@@ -16,6 +16,8 @@ from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.graph.network import Network
 from enact_graph.graph.network import read as read_network
 from enact_graph.graph.relations import KINDS
+from enact_graph.lookup.index import Index
+from enact_graph.lookup.resolve import required
 from enact_graph.topics.connections.address import day, teller
 from enact_graph.topics.connections.around import Around, View, shown
 from enact_graph.topics.connections.network_page import Networks, as_json, as_rows, as_svg
@@ -66,7 +68,7 @@ async def _network(request: Request) -> Response:
         raise NotFound(f"Nothing in this release is called {slug[:200]!r} and could be tied.")
     if suffix:
         parameters.check(request, "at", many=("kind", "open"))
-    view = _view(request, network, terms.ID + slug, is_strict=bool(suffix))
+    view = _view(request, serve.index, network, terms.ID + slug, is_strict=bool(suffix))
 
     async def make() -> Content:
         telling = await teller(serve, network, shown(network, view), lang)
@@ -79,10 +81,10 @@ async def _network(request: Request) -> Response:
     return await kept(request, view, make)
 
 
-def _view(request: Request, network: Network, thing: str, *, is_strict: bool) -> View:
-    """What is looked at; BadParameter where a kind of tie is none.
+def _view(request: Request, index: Index, network: Network, thing: str, *, is_strict: bool) -> View:
+    """What is looked at; BadParameter where a kind of tie or what is to be unfolded is none.
 
-    With `is_strict` also for what cannot be unfolded; else, as a page has it, it stays folded.
+    With `is_strict` also where more is named than is unfolded; on a page the rest stays folded.
     """
     asked = request.query_params
     kinds = [k for text in asked.getlist("kind") for k in text.split(",") if k]
@@ -93,15 +95,9 @@ def _view(request: Request, network: Network, thing: str, *, is_strict: bool) ->
                 parameter="kind",
                 allowed=list(KINDS),
             )
-    names = [terms.ID + o for text in asked.getlist("open") for o in text.split(",") if o]
-    opened = [o for o in dict.fromkeys(names) if o in network.ties and o != thing]
-    unknown = [n.removeprefix(terms.ID) for n in names if n not in network.ties]
-    if is_strict and unknown:
-        raise BadParameter(
-            f"open={unknown[0][:80]}: nothing in this release is called so and could be tied; name"
-            " things by slug, with commas between them.",
-            parameter="open",
-        )
+    names = [o for text in asked.getlist("open") for o in text.split(",") if o.strip()]
+    meant = [required(index, "open", o, network.ties, language(request)) for o in names]
+    opened = [o for o in dict.fromkeys(meant) if o != thing]
     if is_strict and len(opened) > _OPENED:
         raise BadParameter(
             f"open names {len(opened)} things, the limit is {_OPENED}; ask in parts.",
@@ -134,9 +130,7 @@ ADDRESSES: Final = (
                 },
             ),
             in_query("at", DAY | {"description": "A day on which the ties hold."}),
-            in_query(
-                "open", of_texts("Things whose ties are unfolded, by slug, also with commas.")
-            ),
+            in_query("open", of_texts("Things whose ties are unfolded, also with commas.")),
             LANGUAGE,
         ),
     ),

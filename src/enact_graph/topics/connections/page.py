@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from enact_graph import terms
 from enact_graph.graph.entity import Name, pick
 from enact_graph.graph.network import Network
+from enact_graph.lookup.resolve import Resolved
 from enact_graph.present.frame import Frame, Heading
 from enact_graph.present.sentences import Step, Stop, Teller
 from enact_graph.present.view import address
@@ -28,11 +29,20 @@ _TRIED: Final = (
 
 @dataclass(frozen=True)
 class End:
-    """One end of a question: what was written, the thing it means, what else it may mean."""
+    """One end of a question: what was written where that is no thing, and what it means."""
 
     text: str
-    thing: str | None = None
-    near: tuple[str, ...] = ()
+    found: Resolved
+
+    @property
+    def thing(self) -> str | None:
+        """The thing meant."""
+        return self.found.thing
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether something is written, and no one thing meant."""
+        return bool(self.text) and not self.thing
 
 
 @dataclass(frozen=True)
@@ -114,9 +124,9 @@ class Paths:
             question=question,
             ends=stops,
             doubts=[
-                (field, end, [teller.stop(t) for t in end.near])
+                (field, end, [teller.stop(t) for t in end.found.near])
                 for field, end in (("from", question.start), ("to", question.end))
-                if end.text and not end.thing
+                if end.is_unclear
             ],
             found=found,
             chains=told,

@@ -16,10 +16,10 @@ from enact_graph import terms
 from enact_graph.errors import BadParameter, NotFound, ProposalRefused
 from enact_graph.formats import HTML
 from enact_graph.graph.entity import Entity
-from enact_graph.lookup.named import expand, siblings
+from enact_graph.lookup.resolve import Resolved
 from enact_graph.proposal import CHANGES, Outcome
 from enact_graph.topics.correct.page import LISTED, Corrections
-from enact_graph.topics.correct.proposals import bearing, judge, slug
+from enact_graph.topics.correct.proposals import judge, siblings
 from enact_graph.topics.correct.reported import Answers, Case, Result, in_graph, key
 from enact_graph.web import parameters
 from enact_graph.web.address import Address
@@ -34,7 +34,7 @@ from enact_graph.web.openapi import (
     in_query,
     of_text,
 )
-from enact_graph.web.reply import Made, language, send, tag
+from enact_graph.web.reply import Made, language, refused, send, tag
 from enact_graph.web.state import Serving, serving
 
 #: The parameters, each with the characters it may have.
@@ -68,7 +68,9 @@ async def _page(request: Request) -> Response:
     answers = answers_of(request)
     pages = Corrections(serve.frame)
     if not answers.subject and not answers.graph:
-        page = await _start(serve, pages, tongue, answers.form.get("name", ""))
+        page, is_unknown = await _start(serve, pages, tongue, answers.form.get("name", ""))
+        if is_unknown:
+            return refused(page, tongue)
     elif not answers.subject:
         graph = _iri(answers.graph, "g")
         said = await serve.reader.look_into(graph, 0, LISTED)
@@ -91,14 +93,14 @@ async def _page(request: Request) -> Response:
     return send(request, Made(body, HTML.content_type, tag(body), headers=headers))
 
 
-async def _start(serve: Serving, pages: Corrections, tongue: str, said: str) -> str:
-    found = await bearing(serve, said) if said else ()
-    is_near = bool(said) and not found
-    if is_near:
-        found = tuple(iri for iri, _ in serve.nearest(f"/doc/{slug(said)}", tongue))
-    labels = await serve.reader.labels(found)
-    told = [(iri, labels.get(iri, {})) for iri in found]
-    return pages.start(tongue, said, told, is_near)
+async def _start(serve: Serving, pages: Corrections, tongue: str, said: str) -> tuple[str, bool]:
+    """The page, and whether it says that nothing has the name."""
+    found = await serve.resolve(said, tongue) if said else Resolved(None)
+    things = (found.thing,) if found.thing else found.near
+    is_near = bool(said) and not found.thing and not found.is_several
+    labels = await serve.reader.labels(things)
+    told = [(iri, labels.get(iri, {})) for iri in things]
+    return pages.start(tongue, said, told, is_near), is_near
 
 
 async def _form(
@@ -203,7 +205,7 @@ def answers_of(request: Request) -> Answers:
 
 
 def _iri(short: str, prefix: str = "id") -> str:
-    iri = expand(short, prefix)
+    iri = terms.expand(short, prefix)
     if iri is None:
         raise BadParameter(f"{short[:80]!r} is no short name of this graph, such as v:role-member.")
     return iri

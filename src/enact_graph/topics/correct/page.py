@@ -8,7 +8,6 @@ from urllib.parse import quote, urlencode
 
 from enact_graph import terms
 from enact_graph.graph.entity import Entity, Labels, Name, pick
-from enact_graph.lookup.named import abbreviate
 from enact_graph.present.frame import Frame, Heading
 from enact_graph.present.notes import Notary
 from enact_graph.present.rows import Rows
@@ -82,7 +81,7 @@ class Corrections:
         choices = [
             Part(wording.link(node).name, f"/correct?{urlencode({'s': short, 'g': answers.graph})}")
             for node in sorted(entity.nodes)
-            if (short := abbreviate(node))
+            if (short := terms.abbreviate(node))
         ]
         note = Notary(voice, entity.sources, entity.labels).note([entity.iri])
         return self._page(
@@ -239,7 +238,7 @@ class Corrections:
 
 
 def _choice(iri: str, labels: Labels, lang: str) -> Choice:
-    short = abbreviate(iri) or ""
+    short = terms.abbreviate(iri) or ""
     return Choice(short, Part(pick(labels, lang) or Name(short, ""), address(iri)))
 
 

@@ -1,16 +1,14 @@
 """What comes of the form of a correction: a proposal that is checked, or what the form lacks."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
+import pyoxigraph as ox
 from starlette.requests import Request
 
 from enact_graph import contact
 from enact_graph.graph.entity import Labels
-from enact_graph.lookup.exact import bearers
-from enact_graph.lookup.named import expand, meant
+from enact_graph.graph.reader import Reader
 from enact_graph.proposal import (
     NEED_EVIDENCE,
     Evidence,
@@ -18,8 +16,10 @@ from enact_graph.proposal import (
     Outcome,
     Proposal,
 )
+from enact_graph.terms import VOCAB, expand
 from enact_graph.topics.correct.checking import Checks
 from enact_graph.topics.correct.reported import Answers, Case, Post, Result
+from enact_graph.vocabulary import SKOS
 from enact_graph.web.accounting import name_of
 from enact_graph.web.reply import origin
 from enact_graph.web.state import Serving
@@ -113,22 +113,12 @@ async def _target(
         return "", [], ()
     if not said:
         return "", [Fault(asked, "empty")], ()
-    found = await bearing(serve, said)
-    if len(found) == 1:
-        return found[0], [], ()
-    code = "ambiguous" if found else "unknown"
-    near = found or [iri for iri, _ in serve.nearest(f"/doc/{slug(said)}", "en")]
-    labels = await serve.reader.labels(near)
-    return "", [Fault(asked, code, {"said": said})], [(iri, labels.get(iri, {})) for iri in near]
-
-
-async def bearing(serve: Serving, said: str) -> tuple[str, ...]:
-    """The things of an address or a name: whatever there is, else what the search is sure of."""
-    found = await meant(serve.reader, said)
-    if found:
-        return found
-    known = serve.index.codes.by_iri
-    return await run_in_threadpool(bearers, serve.index, said, known)
+    found = await serve.resolve(said, "en")
+    if found.thing:
+        return found.thing, [], ()
+    labels = await serve.reader.labels(found.near)
+    fault = Fault(asked, "ambiguous" if found.is_several else "unknown", {"said": said})
+    return "", [fault], [(iri, labels.get(iri, {})) for iri in found.near]
 
 
 def _with_own_names(outcome: Outcome, change: str) -> Outcome:
@@ -138,6 +128,13 @@ def _with_own_names(outcome: Outcome, change: str) -> Outcome:
     return Outcome(**{**vars(outcome), "faults": faults})
 
 
-def slug(said: str) -> str:
-    """A text as the end of an address, to look for the nearest that there are."""
-    return re.sub(r"[^a-z0-9]+", "-", said.lower()).strip("-")[:100] or "-"
+async def siblings(reader: Reader, concept: str) -> dict[str, Labels]:
+    """The concepts of the schemes that a concept is in, with their labels; none of other things."""
+    if not concept.startswith(VOCAB):
+        return {}
+    scheme = f"<{SKOS.inScheme}>"
+    rows = await reader.select(
+        f"SELECT DISTINCT ?s WHERE {{ {ox.NamedNode(concept)} {scheme} ?scheme ."
+        f" ?s {scheme} ?scheme }} ORDER BY ?s LIMIT 300"
+    )
+    return await reader.labels(row["s"].value for row in rows)

@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 from enact_graph import terms
 from enact_graph.formats import RDF_FORMATS
 from enact_graph.graph.entity import Entity, Name, local_name, pick
-from enact_graph.lookup.named import abbreviate
 from enact_graph.present.frame import Frame, Heading
 from enact_graph.present.notes import Notary
 from enact_graph.present.rows import Rows
@@ -80,7 +79,7 @@ class Guides:
         """How to cite the dataset, one thing, one statement; `kept` says which were asked for."""
         voice = self.frame.voice(lang)
         name = thing.name(thing.iri, lang)
-        short = abbreviate(thing.iri) or ""
+        short = terms.abbreviate(thing.iri) or ""
         shown = [
             self._cited(self.citation(dataset, lang), voice, {}),
             self._cited(
@@ -93,7 +92,7 @@ class Guides:
         if case:
             asked = {
                 "s": short,
-                "g": abbreviate(case.graph, "g") or "",
+                "g": terms.abbreviate(case.graph, "g") or "",
                 "t": key(case.statement),
             }
             wording = Wording(case.entity, voice)

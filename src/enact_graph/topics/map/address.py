@@ -1,7 +1,7 @@
 """The map of seats: a page, a picture, and the same as GeoJSON, CSV and JSON."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,8 +13,8 @@ from enact_graph import terms
 from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.graph.entity import local_name
+from enact_graph.lookup.resolve import required
 from enact_graph.settings import Settings
-from enact_graph.topics.map import centre
 from enact_graph.topics.map import export as exports
 from enact_graph.topics.map.atlas import GROUPS, Atlas
 from enact_graph.topics.map.outlines import Outlines
@@ -30,6 +30,8 @@ from enact_graph.web.state import Serving, serving
 #: Half way round the Earth, about.
 FARTHEST: Final = 20_000
 _CENTRE: Final = "strasbourg"
+#: What can be in the middle: what lies somewhere, or has a seat.
+_MIDDLES: Final = ("cluster", "alliance", "group", "organisation", "place")
 #: The forms beside page and picture, by address: content type and writer.
 _WRITERS: Final = {
     "/places.geojson": ("application/geo+json", exports.geojson),
@@ -42,7 +44,7 @@ _ONE: Final = ("alliance", "country", "near", "km", "zoom")
 async def _page(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     atlas = await serve.once(read)
-    wish = _wish(request, atlas)
+    wish = _wish(request, serve, atlas)
     tiles = _tiles(serve.settings)
 
     async def make() -> Content:
@@ -57,7 +59,7 @@ async def _page(request: Request) -> Response:
 async def _picture(request: Request) -> Response:
     serve, lang = serving(request), language(request)
     atlas = await serve.once(read)
-    selection = _selection(request, atlas)
+    selection = _selection(request, serve, atlas)
 
     async def make() -> Content:
         return SVG, await run_in_threadpool(serve.held(_maps).svg, atlas, selection, lang)
@@ -68,7 +70,7 @@ async def _picture(request: Request) -> Response:
 async def _data(request: Request) -> Response:
     serve = serving(request)
     atlas = await serve.once(read)
-    selection = _selection(request, atlas)
+    selection = _selection(request, serve, atlas)
     path = request.url.path
     key = (path, selection.wish)
     made = serve.made.get(key)
@@ -94,17 +96,28 @@ def _with_images_of(address: str) -> str:
     return CONTENT_SECURITY_POLICY.replace("img-src ", f"img-src {found.scheme}://{found.netloc} ")
 
 
-def _selection(request: Request, atlas: Atlas) -> Selection:
-    return select(atlas, _wish(request, atlas))
+def _middles(serve: Serving) -> frozenset[str]:
+    return frozenset(e.iri for e in serve.index.entries if e.kind in _MIDDLES)
 
 
-def _wish(request: Request, atlas: Atlas) -> Wish:
+def _selection(request: Request, serve: Serving, atlas: Atlas) -> Selection:
+    return select(atlas, _wish(request, serve, atlas))
+
+
+def _wish(request: Request, serve: Serving, atlas: Atlas) -> Wish:
     """What the address asks for; BadParameter names what is wrong."""
     asked = request.query_params
     for name in _ONE:
         if len(asked.getlist(name)) > 1:
             raise BadParameter(f"{name} is given twice; give it once.", parameter=name)
-    middle = _centre(asked.get("near", ""), atlas)
+    things = serve.held(_middles)
+    middle = _thing(request, serve, "near", things) or _usual(atlas)
+    if middle and atlas.point(middle) is None:
+        raise BadParameter(
+            f"near={asked['near'][:60]}: the graph knows no coordinates of {local_name(middle)};"
+            " choose a town near it.",
+            parameter="near",
+        )
     show = [group for group in asked.getlist("show") if group]
     for group in show:
         _one_of("show", group, GROUPS)
@@ -114,10 +127,16 @@ def _wish(request: Request, atlas: Atlas) -> Wish:
         middle,
         _km(asked.get("km", "")),
         tuple(g for g in GROUPS if g in show) or Wish.show,
-        _thing("alliance", asked.get("alliance", ""), atlas.alliances),
-        _thing("country", asked.get("country", ""), atlas.countries),
+        _thing(request, serve, "alliance", atlas.alliances),
+        _thing(request, serve, "country", atlas.countries),
         zoom,
     )
+
+
+def _thing(request: Request, serve: Serving, name: str, among: Collection[str]) -> str | None:
+    """The one of these things that a parameter names; None where it is left out."""
+    text = request.query_params.get(name, "").strip()
+    return required(serve.index, name, text, among, language(request)) if text else None
 
 
 def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
@@ -127,14 +146,6 @@ def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
             parameter=name,
             allowed=list(allowed),
         )
-
-
-def _thing(name: str, slug: str, among: Sequence[str]) -> str | None:
-    """One of these things by the last part of its IRI; None where nothing is asked."""
-    if not slug:
-        return None
-    _one_of(name, slug, [local_name(iri) for iri in among])
-    return terms.ID + slug
 
 
 def _km(text: str) -> int:
@@ -149,37 +160,19 @@ def _km(text: str) -> int:
     return number
 
 
-def _centre(text: str, atlas: Atlas) -> str:
-    """The place or body to measure from: the one named, Strasbourg, any; empty if none."""
-    if text.strip():
-        found = centre.find(atlas, text)
-        if found.iri is None:
-            like = f"; like it are {', '.join(found.nearest)}" if found.nearest else ""
-            raise BadParameter(
-                f"near={text[:60]}: the graph has no place or organisation of this name{like}."
-                " Give a name in any language or the last part of an address, such as strasbourg.",
-                parameter="near",
-                nearest_names=list(found.nearest),
-            )
-        if atlas.point(found.iri) is None:
-            raise BadParameter(
-                f"near={text[:60]}: the graph knows no coordinates of"
-                f" {local_name(found.iri)}; choose a town near it.",
-                parameter="near",
-            )
-        return found.iri
-    if atlas.point(terms.ID + _CENTRE):
-        return terms.ID + _CENTRE
-    return min(atlas.towns, default="")
+def _usual(atlas: Atlas) -> str:
+    """The place to measure from unless one is named: Strasbourg, else any; empty if none."""
+    usual = terms.ID + _CENTRE
+    return usual if atlas.point(usual) else min(atlas.towns, default="")
 
 
 _TAKES: Final = (
     in_query(
         "show", {"type": "array", "items": {"enum": list(GROUPS)}, "description": "Roles shown."}
     ),
-    in_query("alliance", of_text("An alliance, by the last part of its IRI.")),
-    in_query("country", of_text("A country, by the last part of its IRI.")),
-    in_query("near", of_text("The centre: a place or body, by name or last part of its IRI.")),
+    in_query("alliance", of_text("An alliance, by name or address.")),
+    in_query("country", of_text("A country, by name or address.")),
+    in_query("near", of_text("The centre: a place or body by name, identifier or address.")),
     in_query("km", {"type": "integer", "minimum": 1, "maximum": FARTHEST}),
     in_query("zoom", {"enum": list(ZOOMS), "description": "What the drawing shows."}),
     LANGUAGE,

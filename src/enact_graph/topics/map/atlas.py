@@ -1,4 +1,4 @@
-"""Where bodies are, as read: seats and sites with their points, roles, names to be found by."""
+"""Where bodies are, as read: seats and sites with their points, and roles."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Atlas:
-    """All bodies that have a role or a seat, and the names by which a centre can be asked for.
+    """All bodies that have a role or a seat, and where they and the towns are.
 
     `places` has the coordinates of the towns and of what lies in one of them without a seat.
     """
@@ -66,7 +66,6 @@ class Atlas:
     labels: Mapping[str, Labels]
     sources: Mapping[str, Source]
     kinds: Mapping[str, tuple[str, ...]]
-    names: Mapping[str, tuple[str, ...]]
 
     def point(self, iri: str) -> Point | None:
         """The coordinates of a place, or of the seat of a body, or of the town it is in."""

@@ -57,8 +57,6 @@ class MapPage:
     def name(self, iri: str) -> Name:
         """The name of a thing in the language of the page, else in another."""
         named = pick(self.atlas.labels.get(iri, {}), self.voice.lang)
-        if named is None and (names := self.atlas.names.get(iri)):
-            named = Name(names[0], "")
         return named or Name(local_name(iri), "")
 
     def finding(self) -> str:

@@ -19,21 +19,11 @@ from enact_graph.graph.entity import Statement
 from enact_graph.graph.reader import Reader
 from enact_graph.topics.map.atlas import GROUPS, Atlas, Body, Spot
 from enact_graph.topics.map.geodesy import Point
-from enact_graph.vocabulary import DCTERMS, ENACT, GEO, ORG, SCHEMA, SKOS
+from enact_graph.vocabulary import DCTERMS, GEO, ORG
 
 _CITY: Final = terms.VOCAB + "kind-city"
 _REGION: Final = terms.ID + "grand-est"
 _COUNTRY: Final = terms.VOCAB + "kind-country"
-_NAMES: Final = " ".join(
-    f"<{p}>"
-    for p in (
-        SKOS.prefLabel,
-        SKOS.altLabel,
-        SCHEMA.legalName,
-        ENACT.officialName,
-    )
-)
-
 #: How each role but the last is read: ?whole is what the body belongs to.
 _ROLES: Final = {
     "members": "?cluster <{e}hasMember> ?body BIND(?cluster AS ?whole)",
@@ -77,7 +67,7 @@ async def read(reader: Reader) -> Atlas:
     graphs = {g for b in bodies.values() for s in b.spots for g in s.graphs}
     kinds = await _kinds(reader, bodies)
     countries = {c for b in bodies.values() for c in b.countries}
-    named = {*bodies, *towns, *alliances, *countries, cluster, *lands.values(), _REGION}
+    named = {*bodies, *places, *alliances, *countries, cluster, *lands.values(), _REGION}
     named |= {s.place for b in bodies.values() for s in b.spots if s.place}
     sources = await reader.sources(graphs)
     named |= {iri for s in sources.values() for iri in s.mentions}
@@ -92,7 +82,6 @@ async def read(reader: Reader) -> Atlas:
         await reader.labels(named),
         sources,
         kinds,
-        await _names(reader),
     )
 
 
@@ -214,19 +203,6 @@ async def _located(
     for row in rows:
         towns[row["thing"].value].append(row["place"].value)
     return {t: points[of[0]][0] for t, of in towns.items() if len(of) == 1 and of[0] in points}
-
-
-async def _names(reader: Reader) -> dict[str, tuple[str, ...]]:
-    """Every name of every place and body: what a centre can be asked for by."""
-    rows = await reader.select(
-        f"SELECT DISTINCT ?thing ?name WHERE {{ VALUES ?p {{ {_NAMES} }} ?thing ?p ?name ."
-        f" VALUES ?type {{ <{DCTERMS.Location}> <{ORG.Organization}> }} ?thing a ?type"
-        " } ORDER BY ?thing ?name"
-    )
-    names: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        names[row["thing"].value].append(row["name"].value)
-    return {thing: tuple(of) for thing, of in names.items()}
 
 
 def _by_subject(statements: Iterable[Statement]) -> dict[str, tuple[Statement, ...]]:

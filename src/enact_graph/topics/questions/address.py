@@ -130,7 +130,7 @@ async def _one(request: Request) -> Response:
         rest = [field for field in rest if field[0] in (*own, values.LANG)]
         return await asked.show(request, serve, question, rest, part)
     parameters.check(request, *own, values.DOWNLOAD)
-    given = await values.read(serve.reader, question, fields)
+    given = await values.read(serve, question, fields)
     return await _file(request, serve, question, given, chosen, headers)
 
 

@@ -8,9 +8,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from enact_graph import terms
 from enact_graph.errors import BadParameter, EnactGraphError, NotFound
 from enact_graph.formats import HTML
-from enact_graph.lookup.naming import like
+from enact_graph.graph.entity import Name, pick
+from enact_graph.graph.reader import Reader
+from enact_graph.present import collation
 from enact_graph.release.questions import Question
 from enact_graph.sparql.ask import Ask
 from enact_graph.sparql.prefilter import changes
@@ -23,6 +26,8 @@ from enact_graph.topics.questions.values import Given
 from enact_graph.web.reply import NEVER, Made, language, origin, send, tag
 from enact_graph.web.state import Serving
 
+#: Things offered beside a field: more is a list nobody reads.
+_OFFERED: Final = 250
 #: Further questions that a page leads to.
 _OTHERS: Final = 5
 
@@ -44,7 +49,7 @@ async def show(
     answer: Answer | str | bool | None = None
     given = Given({}, "", tongue)
     try:
-        given = await values.read(serve.reader, question, [*fields, ("lang", tongue)])
+        given = await values.read(serve, question, [*fields, ("lang", tongue)])
     except BadParameter as error:
         problem = error
     else:
@@ -107,10 +112,10 @@ async def _fields(  # noqa: PLR0913, PLR0917 - a form as it was filled in
         value = value or p.default
         if p.kind == "iri":
             default = values.iri(p.default)
-            told = await like(serve.reader, default, tongue)
+            told = await _like(serve.reader, default, tongue)
             options = [*told]
             if not problem or p.name not in typed:
-                value = await values.name(serve.reader, values.iri(value), tongue, p.default)
+                value = values.name(serve.index, values.iri(value), tongue)
         wrong = problem is not None and problem.extra.get("parameter") == p.name
         found.append(Field(p, value, options, wrong))  # type: ignore[arg-type]
     return found
@@ -121,3 +126,21 @@ def _others(serve: Serving, question: Question) -> list[Question]:
     group = [q for q in serve.questions if q.topic == question.topic]
     at = group.index(question)
     return (group[at + 1 :] + group[:at])[:_OTHERS]
+
+
+async def _like(reader: Reader, iri: str, language: str) -> list[tuple[str, Name]]:
+    """Things of the most special kind of one thing, with their names in a language, by name."""
+    thing = ox.NamedNode(iri)
+    kinds = await reader.select(
+        f"SELECT ?kind (COUNT(DISTINCT ?other) AS ?n) WHERE {{ {thing} a ?kind . ?other a ?kind"
+        f' FILTER(STRSTARTS(STR(?other), "{terms.ID}")) }} GROUP BY ?kind ORDER BY ?n ?kind LIMIT 1'
+    )
+    if not kinds:
+        return []
+    rows = await reader.select(
+        f"SELECT DISTINCT ?s WHERE {{ ?s a {kinds[0]['kind']}"
+        f' FILTER(STRSTARTS(STR(?s), "{terms.ID}")) }} ORDER BY ?s LIMIT {_OFFERED}'
+    )
+    labels = await reader.labels(row["s"].value for row in rows)
+    told = ((one, pick(of, language)) for one, of in labels.items())
+    return sorted(((i, n) for i, n in told if n), key=lambda f: (collation.key(f[1].text), f[0]))

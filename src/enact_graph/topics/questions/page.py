@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from enact_graph.errors import EnactGraphError
 from enact_graph.graph.entity import Name
-from enact_graph.lookup.naming import words
+from enact_graph.lookup.normalise import fold
 from enact_graph.present.frame import Frame, Heading
 from enact_graph.present.view import File, Part
 from enact_graph.present.words import Voice
@@ -151,7 +151,7 @@ class Questions:
 
 def find(questions: Sequence[Question], sought: str, voice: Voice) -> list[Question]:
     """The questions with all words sought in name, texts or topic, in any language; else any."""
-    wanted = words([sought])
+    wanted = set(fold(sought).split())
     if not wanted:
         return list(questions)
 
@@ -159,7 +159,7 @@ def find(questions: Sequence[Question], sought: str, voice: Voice) -> list[Quest
         topic = f"sparql.topic.{question.topic}"
         topics = [voice.text(topic, lang) for lang in LANGUAGES] if question.topic else []
         texts = [question.name, *question.titles.values(), *question.abouts.values(), *topics]
-        known = words(texts)
+        known = set(fold(" ".join(texts)).split())
         return sum(any(k.startswith(w) for k in known) for w in wanted)
 
     scores: Mapping[str, int] = {q.name: hits(q) for q in questions}

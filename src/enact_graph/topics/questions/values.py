@@ -10,21 +10,17 @@ from starlette.requests import Request
 
 from enact_graph import terms
 from enact_graph.errors import BadParameter
-from enact_graph.graph.entity import local_name, pick
-from enact_graph.graph.reader import Reader
-from enact_graph.lookup.naming import named
+from enact_graph.lookup.index import Index
+from enact_graph.lookup.resolve import resolve, unclear
 from enact_graph.release.questions import Question, term
 from enact_graph.topics.sparql.protocol import read_fields
-from enact_graph.vocabulary import RDF
 from enact_graph.web import wanted
 from enact_graph.web.parameters import is_added
+from enact_graph.web.state import Serving
 
 LANG: Final = "lang"
 DOWNLOAD: Final = "download"
 PART: Final = "part"
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-#: Characters of a value; a name is never longer.
-_LONGEST: Final = 300
 
 
 @dataclass(frozen=True)
@@ -68,11 +64,13 @@ def part(given: Sequence[tuple[str, str]]) -> tuple[int, list[tuple[str, str]]]:
     return int(found[0]) if found else 1, [f for f in given if f[0] != PART]
 
 
-async def read(reader: Reader, question: Question, given: Iterable[tuple[str, str]]) -> Given:
+async def read(serve: Serving, question: Question, given: Iterable[tuple[str, str]]) -> Given:
     """Read values by the types of a question's parameters; BadParameter names what is wrong.
 
-    A thing may be given by its IRI, with or without prefix, or by its name in any language.
+    A thing may be given by whatever names it.
     """
+    given = list(given)
+    tongue = dict(given).get(LANG, "")
     found: dict[str, str] = {}
     names: list[str] = []
     kinds = {p.name: p for p in question.parameters}
@@ -96,11 +94,7 @@ async def read(reader: Reader, question: Question, given: Iterable[tuple[str, st
         if name in found:
             raise BadParameter(f"{name} is given twice; give it once.", parameter=name)
         is_thing = name in kinds and kinds[name].kind == "iri"
-        found[name] = (
-            terms.shorten(await thing(reader, name, value, kinds[name].default))
-            if is_thing
-            else value
-        )
+        found[name] = terms.shorten(await thing(serve, name, value, tongue)) if is_thing else value
     spoken = [p for p in question.parameters if p.kind == "language"]
     query = question.fill(found | {p.name: lang for p in spoken if lang})
     default = spoken[0].default if spoken else "en"
@@ -115,32 +109,12 @@ async def read(reader: Reader, question: Question, given: Iterable[tuple[str, st
     )
 
 
-async def thing(reader: Reader, parameter: str, value: str, default: str) -> str:
+async def thing(serve: Serving, parameter: str, value: str, lang: str) -> str:
     """The IRI of the thing that a value means; BadParameter where there is none, or several."""
-    try:
-        found = iri(value)
-    except ValueError:
-        found = terms.ID + value if _SLUG.fullmatch(value) else ""
-    if found and await reader.exists(found):
-        return found
-    candidates = await named(reader, value) if len(value) <= _LONGEST else []
-    if len(candidates) > 1:
-        candidates = await _alike(reader, candidates, iri(default)) or candidates
-    if len(candidates) == 1:
-        return candidates[0]
-    if not candidates:
-        raise BadParameter(
-            f"{parameter}: nothing in the graph is called “{value[:80]}”; give the name of a thing"
-            f" as its page has it, or its identifier, like {default}.",
-            parameter=parameter,
-            allowed=default,
-        )
-    listed = ", ".join(terms.shorten(c) for c in candidates)
-    raise BadParameter(
-        f"{parameter}: several things are called “{value[:80]}”; give one of {listed}.",
-        parameter=parameter,
-        allowed=[terms.shorten(c) for c in candidates],
-    )
+    found = await serve.resolve(value, lang)
+    if found.thing is None:
+        raise unclear(serve.index, parameter, value, found, lang)
+    return found.thing
 
 
 def iri(value: str) -> str:
@@ -148,30 +122,13 @@ def iri(value: str) -> str:
     return term("iri", value).value
 
 
-async def name(reader: Reader, thing_: str, language: str, default: str) -> str:
+def name(index: Index, thing_: str, language: str) -> str:
     """How a form names a thing: by its name where that leads back to it, else its identifier."""
-    label = pick((await reader.labels([thing_])).get(thing_, {}), language)
-    if label is None:
-        return terms.shorten(thing_)
-    try:
-        is_plain = await thing(reader, "", label.text, default) == thing_
-    except BadParameter:
-        is_plain = False
-    return label.text if is_plain else terms.shorten(thing_)
+    entry = index.entry(thing_)
+    text = entry.label(language).text if entry else ""
+    return text if resolve(index, text).thing == thing_ else terms.shorten(thing_)
 
 
 def nearest(asked: str, questions: Iterable[str]) -> list[str]:
     """The names of questions most like one that is not there."""
     return get_close_matches(asked[:80].lower(), list(questions), 3, 0.5)
-
-
-async def _alike(reader: Reader, candidates: Sequence[str], default: str) -> list[str]:
-    """Those of a kind with the default."""
-    every = await reader.about([default, *candidates])
-    kinds: dict[str, set[str]] = {}
-    for s in every:
-        if s.predicate == RDF.type:
-            kinds.setdefault(s.subject, set()).add(s.object.value)
-    own = kinds.get(default, set())
-    special = {k for k in own if local_name(k) not in ("Agent", "Thing", "Feature")}
-    return [c for c in candidates if kinds.get(c, set()) & special]

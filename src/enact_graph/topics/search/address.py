@@ -11,11 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from enact_graph import terms
 from enact_graph.errors import BadParameter, NotFound
 from enact_graph.formats import HTML, RESULTS_CSV
-from enact_graph.lookup.exact import identified
 from enact_graph.lookup.groups import KINDS
 from enact_graph.lookup.hit import Hit
 from enact_graph.lookup.match import CHARACTERS
-from enact_graph.lookup.search import Result, nearest, search
+from enact_graph.lookup.search import Result, identified, nearest, search
 from enact_graph.topics.search.export import as_csv, told
 from enact_graph.topics.search.page import PAGE as PER_PAGE
 from enact_graph.topics.search.page import Asked, SearchPage

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from enact_graph.errors import NotAcceptable
 from enact_graph.formats import Carries, Format
 from enact_graph.lookup.match import CHARACTERS
-from enact_graph.lookup.suggest import MOST, suggest
+from enact_graph.lookup.search import MOST, suggest
 from enact_graph.topics.search.address import as_json, number_of, text_of
 from enact_graph.topics.search.export import suggestions
 from enact_graph.web.address import Address

@@ -11,7 +11,7 @@ from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.graph.cluster import cluster
 from enact_graph.graph.entity import Entity
 from enact_graph.graph.network import read as read_network
-from enact_graph.lookup.resolve import meant
+from enact_graph.lookup.resolve import required
 from enact_graph.topics.connections.networks import written
 from enact_graph.topics.timeline import read as moments
 from enact_graph.topics.timeline.moments import KINDS, Chosen, Timeline
@@ -28,7 +28,7 @@ async def _timeline(request: Request) -> Response:
     chosen, of = _kinds(request), request.query_params.get("of", "").strip()
 
     async def make() -> Content:
-        entity = await _entity(serve, of)
+        entity = await _entity(serve, of, lang)
         shown = Chosen(entity.iri, chosen, is_named=bool(of))
         frame = serve.frame
         timeline = Timeline(entity, shown, frame.voice(lang), frame.today)
@@ -42,16 +42,11 @@ async def _timeline(request: Request) -> Response:
     return await kept(request, (of, chosen), make)
 
 
-async def _entity(serve: Serving, of: str) -> Entity:
+async def _entity(serve: Serving, of: str, lang: str) -> Entity:
     """What the timeline is of; BadParameter where nothing is called so."""
     if of:
         known = (await serve.once(read_network)).ties
-        thing = meant(serve.index, of[:200], known).thing
-        if thing is None:
-            raise BadParameter(
-                f"of={of[:80]}: name one thing by slug, name or IRI; see /list for what there is.",
-                parameter="of",
-            )
+        thing: str | None = required(serve.index, "of", of, known, lang)
     else:
         thing = await cluster(serve.reader)
     found = await moments.read(serve.reader, thing) if thing else None
@@ -71,7 +66,7 @@ def _kinds(request: Request) -> tuple[str, ...]:
 
 
 _TAKES: Final = (
-    in_query("of", of_text("A thing by slug, IRI or name; the cluster as usual.")),
+    in_query("of", of_text("A thing by name, identifier or address; the cluster as usual.")),
     in_query("kind", {"type": "array", "items": {"enum": list(KINDS)}}),
     LANGUAGE,
 )
