@@ -1,11 +1,12 @@
 """Named questions on the command line: the query of a name, and the list of all."""
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
-
+from enact_graph.engine.local import InProcess
 from enact_graph.errors import BadParameter
+from enact_graph.graph.reader import Reader
 from enact_graph.lookup.index import Index
 from enact_graph.lookup.resolve import addresses, required
 from enact_graph.release import questions, store
@@ -31,19 +32,17 @@ def written(public: Path, name: str, given: Iterable[str]) -> str:
     if things:
         release = store.current(public)
         index = Index.of(release)
-        said = Store.read_only(str(release.store))
+        reader = Reader(InProcess.over(release))
         for each in sorted(things):
-            values[each] = shorten(_thing(index, said, each, values[each]))
+            values[each] = shorten(_thing(index, reader, each, values[each]))
     return question.fill(values)
 
 
-def _thing(index: Index, said: Store, parameter: str, value: str) -> str:
+def _thing(index: Index, reader: Reader, parameter: str, value: str) -> str:
     """The thing that a value means, as at the address of the question."""
-    for iri in map(NamedNode, addresses(value.strip())):
-        places = ((iri, None, None), (None, None, iri), (None, None, None, iri))
-        is_said = any(True for place in places for _ in said.quads_for_pattern(*place))
-        if iri.value not in index.codes.by_iri and is_said:
-            return iri.value
+    for iri in addresses(value.strip()):
+        if iri not in index.codes.by_iri and asyncio.run(reader.exists(iri)):
+            return iri
     return required(index, parameter, value)
 
 

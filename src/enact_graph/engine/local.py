@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
@@ -27,7 +27,7 @@ async def start(release: Release, settings: Settings, remote: "Remote | None" = 
     `remote` is how other servers are asked; in this process nobody asks them.
     """
     if find_spec("resource") is None:
-        return InProcess(ox.Store.read_only(str(release.store)), settings)
+        return InProcess.over(release, settings)
     from enact_graph.engine.pool import Pool  # noqa: PLC0415 - needs what Windows has not
 
     quads = release.manifest.counts["quads"]
@@ -41,6 +41,11 @@ class InProcess(Engine):
     def __init__(self, store: ox.Store, settings: Settings | None = None) -> None:
         self._store = store
         self._settings = (settings or Settings()).model_copy(update={"service_hosts": ()})
+
+    @classmethod
+    def over(cls, release: Release, settings: Settings | None = None) -> Self:
+        """The engine over the store of a release."""
+        return cls(ox.Store.read_only(str(release.store)), settings)
 
     async def run(self, ask: Ask) -> Answer:
         """Answer a query; nothing bounds it but the size of its answer."""
