@@ -16,7 +16,7 @@ from enact_graph.graph.network import Network, read
 from enact_graph.graph.reader import Reader
 from enact_graph.release.store import current
 from enact_graph.settings import Settings
-from enact_graph.topics.connections.route import Search, ways
+from enact_graph.topics.connections.chains import Search, ways
 
 PAIRS = 400
 

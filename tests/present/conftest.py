@@ -18,14 +18,13 @@ from enact_graph.present.frame import Frame, problem_page
 from enact_graph.present.table import Example, Outcome, read
 from enact_graph.release.store import Release, current
 from enact_graph.settings import Settings
-from enact_graph.topics.downloads import page as downloads
+from enact_graph.topics.downloads import address as downloads
 from enact_graph.topics.home import page as home_page
 from enact_graph.topics.home import read as portal
 from enact_graph.topics.home.page import LISTS, Home
-from enact_graph.topics.lists.choice import Choice
 from enact_graph.topics.lists.kinds import KINDS, Kind
 from enact_graph.topics.lists.page import Listing
-from enact_graph.topics.lists.read import Shelf
+from enact_graph.topics.lists.read import Choice, Shelf
 from enact_graph.topics.lists.read import read as read_shelf
 from enact_graph.topics.quality import page as quality
 from enact_graph.topics.schema import page as schema

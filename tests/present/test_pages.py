@@ -10,7 +10,7 @@ from markupsafe import escape
 from enact_graph import terms
 from enact_graph.errors import family
 from enact_graph.present.frame import problem_page
-from enact_graph.topics.downloads import page as downloads
+from enact_graph.topics.downloads import address as downloads
 from enact_graph.topics.schema import page as schema
 from enact_graph.topics.thing.page import Things
 from tests.present.conftest import Real

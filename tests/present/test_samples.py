@@ -6,7 +6,7 @@ import shlex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.topics.sparql.samples import Sample, samples
+from enact_graph.topics.sparql.page import Sample, samples
 
 ORIGIN = "https://example.org"
 #: Characters that mean something in a string of one of the languages, and some others.

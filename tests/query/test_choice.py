@@ -3,10 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enact_graph.topics.lists.choice import Choice
 from enact_graph.topics.lists.facets import Count, Facet
 from enact_graph.topics.lists.kinds import Kind
-from enact_graph.topics.lists.read import Entry, Shelf
+from enact_graph.topics.lists.read import Choice, Entry, Shelf
 
 FACETS = ("colour", "size", "place")
 VALUES = ("one", "two", "three", "four")

@@ -13,8 +13,8 @@ from re import search
 from typing import Final
 
 from enact_graph import terms
-from enact_graph.graph.nodes import FOLLOWED, NODES
 from enact_graph.graph.reader import LABELS
+from enact_graph.graph.relations import FOLLOWED, NODES
 from enact_graph.present.words import Labels, Voice
 from enact_graph.vocabulary import RDF
 from tests.conftest import Site

@@ -10,7 +10,7 @@ import pytest
 from enact_graph.authoring import questions as authored
 from enact_graph.release.questions import Question, read
 from enact_graph.release.store import QUERIES, Release
-from enact_graph.topics.sparql.examples import FIRST, examples
+from enact_graph.topics.sparql.page import FIRST, examples
 from tests.conftest import ROOT, Site
 
 LINK = re.compile(r'<li><a href="\?([^"]*query=[^"]*)"')

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from enact_graph.graph.entity import Entity, Labels, Source, Statement, mentioned
-from enact_graph.graph.nodes import FOLLOWED, NODES
 from enact_graph.graph.provenance import (
     DERIVED_FROM,
     HAS_SELECTOR,
@@ -17,6 +16,7 @@ from enact_graph.graph.provenance import (
     source,
 )
 from enact_graph.graph.provenance import statements as read
+from enact_graph.graph.relations import FOLLOWED, NODES
 from enact_graph.sparql.ask import Ask, Runner
 from enact_graph.vocabulary import DCTERMS, FOAF, OWL, RDFS, SCHEMA, SKOS
 

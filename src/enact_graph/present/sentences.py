@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from enact_graph.graph.entity import Entity, Name
-from enact_graph.graph.evidence import Evidence
-from enact_graph.graph.network import Network, Tie
+from enact_graph.graph.network import Evidence, Network, Tie
 from enact_graph.present.kinds import AMOUNTS, NAMED, SILENT
 from enact_graph.present.notes import Notary
 from enact_graph.present.ties import Ties, witnesses

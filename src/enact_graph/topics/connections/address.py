@@ -12,13 +12,12 @@ from starlette.responses import Response
 
 from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML, JSON
-from enact_graph.graph.evidence import evidence
-from enact_graph.graph.network import Network, Tie
+from enact_graph.graph.network import Network, Tie, evidence
 from enact_graph.graph.network import read as read_network
 from enact_graph.lookup.resolve import required, resolve, unclear
 from enact_graph.present.sentences import Teller
+from enact_graph.topics.connections.chains import LENGTH, LONGEST, Search, Ways, ways
 from enact_graph.topics.connections.page import End, Paths, Question, as_json
-from enact_graph.topics.connections.route import LENGTH, LONGEST, Search, Ways, ways
 from enact_graph.web.address import Address
 from enact_graph.web.openapi import (
     DAY,

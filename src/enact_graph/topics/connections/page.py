@@ -14,7 +14,7 @@ from enact_graph.present.sentences import Step, Stop, Teller
 from enact_graph.present.view import address
 from enact_graph.present.words import Voice
 from enact_graph.topics.connections import trail
-from enact_graph.topics.connections.route import LENGTH, LONGEST, Way, Ways
+from enact_graph.topics.connections.chains import LENGTH, LONGEST, Way, Ways
 
 #: Ties of one step that are told; a page of its own has the rest.
 _TOLD: Final = 2

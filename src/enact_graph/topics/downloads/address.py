@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from enact_graph.errors import CorruptRelease, NotFound
 from enact_graph.formats import HTML
+from enact_graph.present.frame import Frame, Heading
 from enact_graph.release.store import MANIFEST, Release, ReleaseFile, open_release
-from enact_graph.topics.downloads.page import page
 from enact_graph.web.address import Address
 from enact_graph.web.conditional import write_date
 from enact_graph.web.files import send_file
@@ -18,6 +18,23 @@ from enact_graph.web.made import IMMUTABLE, REVALIDATE, Made
 from enact_graph.web.openapi import LANGUAGE, PAGE, answer, in_path
 from enact_graph.web.reply import language, send, tag
 from enact_graph.web.state import serving
+
+
+def page(frame: Frame, lang: str) -> str:
+    """The files of the release with size, media type and SHA-256."""
+    voice = frame.voice(lang)
+    return frame.render(
+        "downloads/page.html",
+        lang,
+        Heading(
+            voice.text("download.title"),
+            voice.text("download.description"),
+            "download",
+            path="/download/",
+        ),
+        manifest=frame.site.manifest,
+    )
+
 
 _MAY_CHANGE: Final = {"Cache-Control": REVALIDATE}
 

@@ -12,9 +12,8 @@ from enact_graph.present import collation
 from enact_graph.present.frame import Frame, Heading
 from enact_graph.present.view import Part, address
 from enact_graph.present.words import Voice
-from enact_graph.topics.lists.choice import Choice
 from enact_graph.topics.lists.facets import Facet
-from enact_graph.topics.lists.read import Entry, Figure, Shelf
+from enact_graph.topics.lists.read import Choice, Entry, Figure, Shelf
 
 #: Entries on one page.
 PAGE: Final = 50

@@ -18,16 +18,16 @@ from enact_graph.settings import Settings
 from enact_graph.sparql.ask import Ask
 from enact_graph.sparql.prefilter import changes
 from enact_graph.topics.questions import asked, values
-from enact_graph.topics.questions.forms import (
+from enact_graph.topics.questions.page import PATH, Questions
+from enact_graph.topics.questions.values import (
     BY_EXTENSION,
     FILES,
     FORMS,
     SAVED,
+    Given,
     address,
     alternates,
 )
-from enact_graph.topics.questions.page import PATH, Questions
-from enact_graph.topics.questions.values import Given
 from enact_graph.web import parameters, wanted
 from enact_graph.web.address import Address
 from enact_graph.web.negotiation import choose

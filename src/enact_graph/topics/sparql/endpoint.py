@@ -29,8 +29,7 @@ from enact_graph.sparql.ask import Answer, Ask
 from enact_graph.sparql.prefilter import changes
 from enact_graph.topics.sparql import protocol, streamed
 from enact_graph.topics.sparql.description import describe
-from enact_graph.topics.sparql.examples import examples
-from enact_graph.topics.sparql.page import Bench
+from enact_graph.topics.sparql.page import Bench, examples
 from enact_graph.topics.sparql.sheet import sheet
 from enact_graph.web import wanted
 from enact_graph.web.headers import PREFLIGHT

@@ -5,7 +5,7 @@ attribute beside.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -17,9 +17,103 @@ from enact_graph.present.frame import Frame, Heading, title_of
 from enact_graph.present.table import Example, Outcome
 from enact_graph.present.typography import set_text
 from enact_graph.present.words import Voice
+from enact_graph.release.questions import Question
 from enact_graph.settings import Settings
+from enact_graph.terms import LANGUAGES
 from enact_graph.topics.sparql.hints import hints
-from enact_graph.topics.sparql.samples import samples
+
+#: Where the query comes in a text; nothing else in the texts looks like this.
+PLACE: Final = "{query}"
+
+_PYTHON: Final = '''from SPARQLWrapper import JSON, SPARQLWrapper
+
+endpoint = SPARQLWrapper("{endpoint}", returnFormat=JSON)
+endpoint.setQuery("""
+{query}
+""")
+answer = endpoint.queryAndConvert()
+print(answer)'''
+_PYTHON_GRAPH: Final = '''from SPARQLWrapper import TURTLE, SPARQLWrapper
+
+endpoint = SPARQLWrapper("{endpoint}", returnFormat=TURTLE)
+endpoint.setQuery("""
+{query}
+""")
+answer = endpoint.query().response.read().decode()
+print(answer)'''
+_CURL: Final = """curl -G -H 'Accept: {media_type}' '{endpoint}' --data-urlencode 'query=
+{query}
+'"""
+_R: Final = """query <- '
+{query}
+'
+address <- paste0('{endpoint}?format=csv&query=', URLencode(query, reserved = TRUE))
+answer <- read.csv(address, encoding = 'UTF-8')
+print(answer)"""
+_R_GRAPH: Final = """query <- '
+{query}
+'
+address <- paste0('{endpoint}?format=turtle&query=', URLencode(query, reserved = TRUE))
+answer <- readLines(address, encoding = 'UTF-8')
+cat(answer, sep = '\\n')"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A program that asks a query; `escapes` are replaced in the query one after the other."""
+
+    title: str
+    text: str
+    escapes: tuple[tuple[str, str], ...]
+
+    def asking(self, query: str) -> str:
+        """The program that asks this query."""
+        for written, escaped in self.escapes:
+            query = query.replace(written, escaped)
+        return self.text.replace(PLACE, query.strip("\n"))
+
+
+def samples(origin: str, *, is_graph: bool) -> Sequence[Sample]:
+    """The programs for the endpoint of a host; `is_graph` where the answer is no table."""
+    endpoint = f"{origin}/sparql"
+    media_type = "text/turtle" if is_graph else "text/csv"
+    curl = _CURL.replace("{endpoint}", endpoint).replace("{media_type}", media_type)
+    python = (_PYTHON_GRAPH if is_graph else _PYTHON).replace("{endpoint}", endpoint)
+    r = (_R_GRAPH if is_graph else _R).replace("{endpoint}", endpoint)
+    return (
+        Sample("curl", curl, (("'", "'\\''"),)),
+        Sample("Python", python, (("\\", "\\\\"), ('"""', '\\"\\"\\"'))),
+        Sample("R", r, (("\\", "\\\\"), ("'", "\\'"))),
+    )
+
+
+def examples(asked: Iterable[Question]) -> tuple[Example, ...]:
+    """Questions as examples to start from; where there are none, one that fits any graph."""
+    return tuple(_example(question) for question in asked) or (FIRST,)
+
+
+def _example(question: Question) -> Example:
+    texts = {lang: question.spoken(lang) for lang in LANGUAGES}
+    return Example(question.name, question.titles, question.text, question.topic, texts)
+
+
+#: Where a release carries no question.
+FIRST: Final = Example(
+    "things",
+    {
+        "fr": "De quoi parle ce graphe ?",
+        "en": "What does this graph speak of?",
+        "de": "Wovon spricht dieser Graph?",
+    },
+    """SELECT ?kind (COUNT(DISTINCT ?thing) AS ?things) WHERE {
+  ?thing a ?kind .
+}
+GROUP BY ?kind
+ORDER BY DESC(?things) ?kind
+LIMIT 20
+""",
+)
+
 
 #: How the keys of the editor's words begin.
 _EDITOR: Final = ".".join(("editor", ""))
