@@ -11,6 +11,7 @@ import pytest
 
 from enact_graph import terms
 from enact_graph.errors import NotFound, QuerySyntax
+from enact_graph.graph.cluster import names
 from enact_graph.graph.entity import Entity
 from enact_graph.graph.reader import Reader
 from enact_graph.present import problem
@@ -18,6 +19,7 @@ from enact_graph.present.frame import Frame
 from enact_graph.present.table import Example, Outcome, read
 from enact_graph.release.store import Release, current
 from enact_graph.settings import Settings
+from enact_graph.site import parse
 from enact_graph.topics.downloads import page as downloads
 from enact_graph.topics.home import page as home_page
 from enact_graph.topics.home import read as portal
@@ -31,10 +33,12 @@ from enact_graph.topics.quality import page as quality
 from enact_graph.topics.schema import page as schema
 from enact_graph.topics.sparql.page import Bench
 from enact_graph.topics.thing.page import Things
+from tests.conftest import ROOT
 from tests.runner import Runner
 
 QUERY = "SELECT ?s ?n WHERE { ?s a <https://w3id.org/enact-graph/ontology#Institution> ; ?p ?n }"
 ORIGIN = "http://127.0.0.1:8000"
+SITE = parse((ROOT / "data/site.toml").read_bytes())
 EXAMPLE = Example("first", {"fr": "Qui ?", "en": "Who?", "de": "Wer?"}, QUERY)
 
 
@@ -108,9 +112,9 @@ class Real:
         body = answer.serialize(format=ox.QueryResultsFormat.JSON)
         assert body is not None
         outcome = read(body, [("CSV", "/sparql?format=csv")])
-        asked = asyncio.run(portal.ask(self.reader, terms.ID + "enact"))
+        asked = asyncio.run(portal.ask(self.reader, terms.ID + "enact", SITE.map))
         shelves = {k.key: self.shelf(k) for k in KINDS if k.key in LISTS}
-        home = Home(self.look_up("id/enact"), ORIGIN, asked, shelves)
+        home = Home(self.look_up("id/enact"), ORIGIN, asked, shelves, SITE.examples.searches)
         yield "home", home_page.page(frame, home, lang)
         bench = Bench(frame, [EXAMPLE], Settings(), ORIGIN)
         yield "sparql", bench.page(lang, QUERY, outcome)
@@ -129,4 +133,6 @@ def real(real_public: Path) -> Real:
     store.bulk_load(path=release.file("enact-graph.nq"), format=ox.RdfFormat.N_QUADS)
     for quad in list(store):
         store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
-    return Real(release, Frame.of(release.manifest), Reader(Runner(store)), store)
+    reader = Reader(Runner(store))
+    frame = Frame.of(release.manifest, SITE, asyncio.run(names(reader, SITE)))
+    return Real(release, frame, reader, store)

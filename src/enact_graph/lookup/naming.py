@@ -1,4 +1,4 @@
-"""Things by the names people write: Strasbourg, UniGR, université de lorraine."""
+"""Things by the names people write: Inria, UniGR, université de lorraine."""
 
 import unicodedata
 from collections.abc import Iterable

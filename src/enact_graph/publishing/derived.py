@@ -12,6 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from enact_graph import site
 from enact_graph.authoring import dataset, metadata, questions
 from enact_graph.authoring.form import Change
 from enact_graph.authoring.inference import infer, rules
@@ -33,12 +34,13 @@ _COUNTS: Final = (
 
 @dataclass(frozen=True)
 class Derived:
-    """What follows from the data of one moment."""
+    """What follows from the data of one moment; `cluster` is the one that the site is about."""
 
     questions: tuple[Question, ...]
     store: ox.Store
     version: str
     counts: Mapping[str, int]
+    cluster: str = ""
 
     @classmethod
     def of(cls, sources: Sources) -> "Derived":
@@ -48,7 +50,9 @@ class Derived:
         inferred = infer(store, rules(), about.issued)
         dataset.extend(store, sources.links)
         counts = metadata.count(store, inferred, 0)
-        return cls(questions.of(sources.further), store, about.version, counts)
+        return cls(
+            questions.of(sources.further), store, about.version, counts, sources.site.cluster
+        )
 
     def changes(self, root: Path) -> tuple[Change, ...]:
         """Return what is not as it follows, among the files that there are; none made up.
@@ -67,16 +71,23 @@ class Derived:
         return table.decode().replace("\r\n", "\n")
 
     def picture(self) -> str:
-        """Return ENACT between its members and those it or its partners rely on, for Mermaid."""
-        lines = ["```mermaid", "flowchart LR", '  enact(("ENACT"))']
+        """Return the cluster between its members and those it or its partners rely on.
+
+        SourceError where the site names no cluster.
+        """
+        if not self.cluster:
+            raise SourceError(f"{README}: its picture needs a line `cluster = …` in {site.FILE}")
+        hub = self.cluster.removeprefix(ID)
+        title = self._names(f"<{self.cluster}>", "")[0][1]
+        lines = ["```mermaid", "flowchart LR", f'  {hub}(("{title}"))']
         leads = {slug for slug, _ in self._tied("leadInstitution")}
         for slug, name in self._tied("hasMember"):
             tie = "leads" if slug in leads else "member"
-            lines.append(f'  {slug}["{name}"] -- {tie} --> enact')
+            lines.append(f'  {slug}["{name}"] -- {tie} --> {hub}')
         for slug, name in self._tied("cooperatesWith"):
-            lines.append(f'  enact -- relies on --> {slug}["{name}"]')
+            lines.append(f'  {hub} -- relies on --> {slug}["{name}"]')
         for slug, name in self._tied("partnersCooperateWith"):
-            lines.append(f'  enact -- its partners rely on --> {slug}["{name}"]')
+            lines.append(f'  {hub} -- its partners rely on --> {slug}["{name}"]')
         return "\n".join([*lines, "```", ""])
 
     def readme(self, text: str) -> str:
@@ -102,15 +113,17 @@ class Derived:
             yield Change(README, before, self.readme(before.decode()).encode())
 
     def _tied(self, predicate: str) -> list[tuple[str, str]]:
-        """Local name and English name of what ENACT is tied to, by one shortcut."""
+        """Local name and English name of what the cluster is tied to, by one shortcut."""
+        return self._names("?thing", f"<{self.cluster}> <{ENACT}{predicate}> ?thing .")
+
+    def _names(self, thing: str, where: str) -> list[tuple[str, str]]:
         found = self.store.query(
-            f"""SELECT ?thing ?name WHERE {{
-                <{ID}enact> <{ENACT}{predicate}> ?thing .
-                ?thing <{SKOS.prefLabel}> ?name . FILTER(LANG(?name) = "en")
-            }} ORDER BY ?thing"""
+            f"""SELECT (STR({thing}) AS ?iri) ?name WHERE {{
+                {where} {thing} <{SKOS.prefLabel}> ?name . FILTER(LANG(?name) = "en")
+            }} ORDER BY ?iri"""
         )
         assert isinstance(found, ox.QuerySolutions), "this is a SELECT"
-        return [(s["thing"].value.removeprefix(ID), s["name"].value) for s in found]
+        return [(s["iri"].value.removeprefix(ID), s["name"].value) for s in found]
 
 
 def _filled(text: str, name: str, content: str) -> str:

@@ -14,7 +14,9 @@ from enact_graph import terms
 from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.graph.entity import local_name
+from enact_graph.release.store import OUTLINES
 from enact_graph.settings import Settings
+from enact_graph.site import Map
 from enact_graph.topics.map import centre
 from enact_graph.topics.map import export as exports
 from enact_graph.topics.map.atlas import GROUPS, Atlas
@@ -30,7 +32,6 @@ from enact_graph.web.state import Serving, serving
 
 #: Half way round the Earth, about.
 FARTHEST: Final = 20_000
-_CENTRE: Final = "strasbourg"
 #: The forms beside page and picture, by address: content type and writer.
 _WRITERS: Final = {
     "/places.geojson": ("application/geo+json", exports.geojson),
@@ -52,8 +53,8 @@ def routes() -> list[Route]:
 
 async def _page(request: Request) -> Response:
     serve, lang = serving(request), language(request)
-    atlas = await serve.once(read)
-    wish = _wish(request, atlas)
+    atlas = await _atlas(serve)
+    wish = _wish(request, atlas, serve.site.map)
     tiles = _tiles(serve.settings)
 
     async def make() -> Content:
@@ -67,8 +68,8 @@ async def _page(request: Request) -> Response:
 
 async def _picture(request: Request) -> Response:
     serve, lang = serving(request), language(request)
-    atlas = await serve.once(read)
-    selection = _selection(request, atlas)
+    atlas = await _atlas(serve)
+    selection = _selection(request, atlas, serve.site.map)
 
     async def make() -> Content:
         return SVG, await run_in_threadpool(serve.held(_maps).svg, atlas, selection, lang)
@@ -78,8 +79,8 @@ async def _picture(request: Request) -> Response:
 
 async def _data(request: Request) -> Response:
     serve = serving(request)
-    atlas = await serve.once(read)
-    selection = _selection(request, atlas)
+    atlas = await _atlas(serve)
+    selection = _selection(request, atlas, serve.site.map)
     path = request.url.path
     key = (path, selection.wish)
     made = serve.made.get(key)
@@ -92,7 +93,13 @@ async def _data(request: Request) -> Response:
 
 
 def _maps(serve: Serving) -> Maps:
-    return Maps(serve.frame, Outlines.load())
+    told, release = serve.site.map, serve.release
+    own = release.file(OUTLINES).read_text("utf-8") if release.has(OUTLINES) else ""
+    return Maps(serve.frame, Outlines.load(told.region, own), told)
+
+
+async def _atlas(serve: Serving) -> Atlas:
+    return await serve.once(read, serve.site.cluster, serve.site.map.region)
 
 
 def _tiles(settings: Settings) -> Tiles | None:
@@ -105,18 +112,18 @@ def _with_images_of(address: str) -> str:
     return CONTENT_SECURITY_POLICY.replace("img-src ", f"img-src {found.scheme}://{found.netloc} ")
 
 
-def _selection(request: Request, atlas: Atlas) -> Selection:
+def _selection(request: Request, atlas: Atlas, told: Map) -> Selection:
     parameters.check(request, *_ONE, many=_MANY)
-    return select(atlas, _wish(request, atlas))
+    return select(atlas, _wish(request, atlas, told))
 
 
-def _wish(request: Request, atlas: Atlas) -> Wish:
+def _wish(request: Request, atlas: Atlas, told: Map) -> Wish:
     """What the address asks for; BadParameter names what is wrong."""
     asked = request.query_params
     for name in _ONE:
         if len(asked.getlist(name)) > 1:
             raise BadParameter(f"{name} is given twice; give it once.", parameter=name)
-    middle = _centre(asked.get("near", ""), atlas)
+    middle = _centre(asked.get("near", ""), atlas, told.centre)
     show = [group for group in asked.getlist("show") if group]
     for group in show:
         _one_of("show", group, GROUPS)
@@ -124,7 +131,7 @@ def _wish(request: Request, atlas: Atlas) -> Wish:
     _one_of("zoom", zoom, ZOOMS)
     return Wish(
         middle,
-        _km(asked.get("km", "")),
+        _km(asked.get("km", ""), told.radius),
         tuple(g for g in GROUPS if g in show) or Wish.show,
         _thing("alliance", asked.get("alliance", ""), atlas.alliances),
         _thing("country", asked.get("country", ""), atlas.countries),
@@ -149,9 +156,9 @@ def _thing(name: str, slug: str, among: Sequence[str]) -> str | None:
     return terms.ID + slug
 
 
-def _km(text: str) -> int:
+def _km(text: str, usual: int) -> int:
     if not text:
-        return Wish.km
+        return usual
     number = int(text) if re.fullmatch(r"[0-9]{1,6}", text) else 0
     if not 1 <= number <= FARTHEST:
         raise BadParameter(
@@ -161,15 +168,18 @@ def _km(text: str) -> int:
     return number
 
 
-def _centre(text: str, atlas: Atlas) -> str:
-    """The place or body to measure from: the one named, Strasbourg, any; empty if none."""
+def _centre(text: str, atlas: Atlas, usual: str) -> str:
+    """The place or body to measure from: the one named, the usual, any; empty if none."""
+    if not (usual and atlas.point(usual)):
+        usual = min(atlas.towns, default="")
     if text.strip():
         found = centre.find(atlas, text)
         if found.iri is None:
             like = f"; like it are {', '.join(found.nearest)}" if found.nearest else ""
             raise BadParameter(
                 f"near={text[:60]}: the graph has no place or organisation of this name{like}."
-                " Give a name in any language or the last part of an address, such as strasbourg.",
+                " Give a name in any language or the last part of an address"
+                + (f", such as {local_name(usual)}." if usual else "."),
                 parameter="near",
                 nearest_names=list(found.nearest),
             )
@@ -180,6 +190,4 @@ def _centre(text: str, atlas: Atlas) -> str:
                 parameter="near",
             )
         return found.iri
-    if atlas.point(terms.ID + _CENTRE):
-        return terms.ID + _CENTRE
-    return min(atlas.towns, default="")
+    return usual

@@ -43,7 +43,7 @@ def find(atlas: Atlas, text: str) -> Found:
 
 
 def fold(text: str) -> str:
-    """A name without case, accents and punctuation: "Straßburg" is "strassburg"."""
+    """A name without case, accents and punctuation: "Groß-Gerau" is "gross gerau"."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_JOINED))
     kept = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
     return " ".join("".join(kept).split())

@@ -63,7 +63,7 @@ async def _entity(serve: Serving, of: str) -> Entity:
                 parameter="of",
             )
     else:
-        thing = await cluster(serve.reader)
+        thing = await cluster(serve.reader, serve.site.cluster)
     found = await moments.read(serve.reader, thing) if thing else None
     return found or Entity(thing or serve.dataset, (), (), 0, {}, {}, {})
 
