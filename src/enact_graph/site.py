@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from enact_graph.terms import ID, LANGUAGES
+from enact_graph.terms import BASE, ID, LANGUAGES
 
 #: Where it is authored, and the outlines for the map where a site has its own.
 FILE: Final = "data/site.toml"
@@ -25,6 +25,17 @@ def _in_each_language(words: dict[str, str]) -> dict[str, str]:
     if set(words) != set(LANGUAGES):
         raise ValueError(f"give a text in each of {', '.join(LANGUAGES)}, and in no other language")
     return words
+
+
+def _of_this_process(base: str) -> str:
+    if not re.fullmatch(r'https?://[^\s<>"{}|\\^`?#]+/', base):
+        raise ValueError("give an address with http:// or https://, and a slash at the end")
+    if base != BASE:
+        raise ValueError(
+            f"addresses begin with {BASE} here; start the command `enact-graph` anew, or set"
+            f" ENACT_GRAPH_BASE={base}"
+        )
+    return base
 
 
 #: A thing, written as the last part of its address and read as its IRI.
@@ -66,6 +77,9 @@ class Titles(_Table):
 class Site(_Table):
     """All that a site says of itself; every part of it may be missing."""
 
+    base: Annotated[str, AfterValidator(_of_this_process)] = Field(
+        BASE, description="Where the addresses begin: http:// or https://, with a slash at the end."
+    )
     title: str = Field("enact-graph", min_length=1, description="The name of the site.")
     cluster: Thing = Field("", description="What the site is about: the cluster most is said of.")
     publisher: Thing = Field("", description="Who curates the data and publishes the site.")

@@ -63,7 +63,7 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        return cls(Site.of(manifest, told.title), Labels.load(told, names), environment)
+        return cls(Site.of(manifest, told), Labels.load(told, names), environment)
 
     def voice(self, lang: str) -> Voice:
         """The texts of one language."""
