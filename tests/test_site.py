@@ -43,6 +43,11 @@ quality = {{ fr = "Qualité", en = "Quality", de = "Qualität" }}
 [words.home]
 heading = {{ fr = "Aurore", en = "The lights", de = "Nordlicht" }}
 """
+#: A square as the region.
+OUTLINES = """{
+"arcs": [[25000, 65000, 1000, 0, 0, 1000, -1000, 0, 0, -1000]], "shapes": {"lapland": [[[0]]]},
+"names": {}, "rivers": [], "parts": {}
+}"""
 PLACES = """
 GRAPH g:curation {
     id:oulu
@@ -75,6 +80,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (root / "data/curation.trig").open("a", encoding="utf-8") as file:
         file.write(PLACES)
     (root / "data/site.toml").write_text(SITE, "utf-8")
+    (root / "data/outlines.json").write_text(OUTLINES, "utf-8")
     return root
 
 
@@ -132,6 +138,13 @@ def test_it_says_its_title_its_words_and_its_examples(aurora: Site) -> None:
     assert f"{BASE}id/aurora" in aurora.get("/sparql?query=SELECT+*+{+?s+?p+?o+}").text
 
 
+def test_its_map_has_its_own_outlines(aurora: Site) -> None:
+    drawn = aurora.get("/map.svg?lang=en").text
+    (region,) = re.findall(r'class="s-region" d="([^"]+)"', drawn)
+    assert region.startswith("M380 ")  # half way between 20 and 30 degrees east
+    assert len(drawn) < 6000
+
+
 def test_its_conclusions_are_drawn_with_its_names(aurora: Site) -> None:
     query = f"ASK {{ <{BASE}id/aurora> <{BASE}ontology#hasMember> <{BASE}id/inria> }}"
     assert aurora.client.get("/sparql", params={"query": query}).json()["boolean"] is True
@@ -168,6 +181,13 @@ def test_a_thing_that_nothing_describes_is_named(tmp_path: Path) -> None:
     (found,) = consistency.check(load(tmp_path))
     assert (found.code, found.place and found.place.line) == ("site-thing", 3)
     assert "id:atlantis" in found.messages["en"]
+
+
+def test_outlines_that_the_map_cannot_read_are_named(tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "data/outlines.json").write_text('{"arcs": [],\n"shapes": {}')
+    (found,) = consistency.check(load(tmp_path))
+    assert (found.code, str(found.place)) == ("site", "data/outlines.json:2:1")
 
 
 def test_a_site_may_say_nothing() -> None:
