@@ -12,11 +12,16 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from enact_graph.terms import BASE, ID, LANGUAGES
+from enact_graph.terms import BASE, ENACT, ID, LANGUAGES
 
 #: Where it is authored, and the outlines for the map where a site has its own.
 FILE: Final = "data/site.toml"
 OUTLINES: Final = "data/outlines.json"
+#: What a site is about that does not say it: the cluster most is said about.
+MOST_SAID_OF: Final = (
+    f"SELECT ?c WHERE {{ ?c a <{ENACT}Cluster> . ?s ?p ?c }}"
+    " GROUP BY ?c ORDER BY DESC(COUNT(*)) ?c LIMIT 1"
+)
 #: What outlines consist of.
 _PARTS: Final = ("arcs", "shapes", "names", "rivers", "parts")
 

@@ -2,18 +2,14 @@
 
 from enact_graph.graph.entity import Labels
 from enact_graph.graph.reader import Reader
-from enact_graph.site import Site
-from enact_graph.vocabulary import ENACT
+from enact_graph.site import MOST_SAID_OF, Site
 
 
 async def cluster(reader: Reader, named: str = "") -> str | None:
     """The cluster that the site names, else the one that most is said about; None without any."""
     if named:
         return named
-    rows = await reader.select(
-        f"SELECT ?c WHERE {{ ?c a <{ENACT.Cluster}> . ?s ?p ?c }}"
-        " GROUP BY ?c ORDER BY DESC(COUNT(*)) ?c LIMIT 1"
-    )
+    rows = await reader.select(MOST_SAID_OF)
     return rows[0]["c"].value if rows else None
 
 

@@ -7,18 +7,19 @@ the answer of its query. `enact-graph refresh` writes them; the tests compare th
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
-from enact_graph import site
 from enact_graph.authoring import dataset, metadata, questions
 from enact_graph.authoring.form import Change
 from enact_graph.authoring.inference import infer, rules
 from enact_graph.authoring.sources import Sources
 from enact_graph.errors import SourceError
 from enact_graph.release.questions import Question
+from enact_graph.site import MOST_SAID_OF
 from enact_graph.terms import ENACT, ID
 from enact_graph.vocabulary import SKOS
 
@@ -34,13 +35,13 @@ _COUNTS: Final = (
 
 @dataclass(frozen=True)
 class Derived:
-    """What follows from the data of one moment; `cluster` is the one that the site is about."""
+    """What follows from the data of one moment; `about` is the cluster that the site names."""
 
     questions: tuple[Question, ...]
     store: ox.Store
     version: str
     counts: Mapping[str, int]
-    cluster: str = ""
+    about: str = ""
 
     @classmethod
     def of(cls, sources: Sources) -> "Derived":
@@ -53,6 +54,13 @@ class Derived:
         return cls(
             questions.of(sources.further), store, about.version, counts, sources.site.cluster
         )
+
+    @cached_property
+    def cluster(self) -> str:
+        """The cluster that the site is about; empty where there is none."""
+        found = self.store.query(MOST_SAID_OF)
+        assert isinstance(found, ox.QuerySolutions), "this is a SELECT"
+        return self.about or next((row["c"].value for row in found), "")
 
     def changes(self, root: Path) -> tuple[Change, ...]:
         """Return what is not as it follows, among the files that there are; none made up.
@@ -73,12 +81,11 @@ class Derived:
     def picture(self) -> str:
         """Return the cluster between its members and those it or its partners rely on.
 
-        SourceError where the site names no cluster.
+        SourceError where there is none.
         """
-        if not self.cluster:
-            raise SourceError(f"{README}: its picture needs a line `cluster = …` in {site.FILE}")
-        hub = self.cluster.removeprefix(ID)
-        title = self._names(f"<{self.cluster}>", "")[0][1]
+        if not (named := self._names(f"<{self.cluster}>", "")):
+            raise SourceError(f"{README}: its picture needs a cluster with a name in English")
+        ((hub, title),) = named
         lines = ["```mermaid", "flowchart LR", f'  {hub}(("{title}"))']
         leads = {slug for slug, _ in self._tied("leadInstitution")}
         for slug, name in self._tied("hasMember"):
