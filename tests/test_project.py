@@ -172,3 +172,25 @@ def test_no_test_judges_by_the_clock_of_the_wall(module: Path) -> None:
             assert not is_literal or name(module) in _MEANT_TO_PASS, (
                 f"{name(module)}:{node.value.lineno}: wait for PATIENCE of tests/patience.py"
             )
+
+
+def test_the_software_names_nothing_of_this_site() -> None:
+    """What makes this site this one stands in data/site.toml; terms of the ontology are not meant.
+
+    The outlines are data of others, of many regions.
+    """
+    written = re.compile(r"strasbourg|straßburg|grand-est|grand est|\bENACT\b", re.IGNORECASE)
+    term = re.compile(r"\benact\b")
+    package = ROOT / "src/enact_graph"
+    found = []
+    for path in sorted(package.rglob("*")):
+        if path.suffix == ".py" and path.parent != package / "vocabulary":
+            nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+            values = [n.value for n in nodes if isinstance(n, ast.Constant)]
+            texts = [value for value in values if isinstance(value, str)]
+        elif path.suffix in {".css", ".html", ".md", ".rq", ".svg", ".toml"}:
+            texts = path.read_text("utf-8").splitlines()
+        else:
+            continue
+        found += [(name(path), text) for text in texts if written.search(term.sub("", text))]
+    assert found == []

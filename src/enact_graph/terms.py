@@ -1,9 +1,13 @@
 """The IRI base and the namespaces: every address and prefix of the graph is written here once."""
 
+import os
 import re
 from typing import Final
 
-BASE: Final = "https://w3id.org/enact-graph/"
+#: Where addresses begin unless data/site.toml says otherwise; so do those of the rules' files.
+USUAL_BASE: Final = "https://w3id.org/enact-graph/"
+#: The one of this process and of all it starts; the command line takes it from the site file.
+BASE: Final = os.environ.get("ENACT_GRAPH_BASE") or USUAL_BASE
 
 ENACT: Final = BASE + "ontology#"
 ID: Final = BASE + "id/"
@@ -64,6 +68,11 @@ GRAPH_PROVENANCE: Final = GRAPH + "provenance"
 GRAPH_CATALOGUE: Final = GRAPH + "catalogue"
 GRAPH_LINKS: Final = GRAPH + "links"
 GRAPH_INFERRED: Final = GRAPH + "inferred"
+
+
+def rebased(text: str) -> str:
+    """Return a text of this package with the addresses of this site."""
+    return text.replace(USUAL_BASE, BASE)
 
 
 def shorten(iri: str) -> str:

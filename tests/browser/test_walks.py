@@ -19,7 +19,7 @@ from tests.strata import turn
 from tests.web.tree import plain
 
 QUESTIONS = questions.read(ROOT)
-LABELS = Labels.load()
+LABELS = Labels.load(names={"cluster": dict.fromkeys(terms.LANGUAGES, "ENACT")})
 #: One language a walk, whose turn it is; all of them with EVERY.
 TURNS = [turn(terms.LANGUAGES, place) for place in range(len(terms.LANGUAGES))]
 #: Steps from the home page.

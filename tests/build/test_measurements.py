@@ -16,7 +16,7 @@ SKOS = PREFIXES["skos"]
 @pytest.fixture(scope="module")
 def held() -> ox.Store:
     found = ox.Store()
-    found.extend(ox.parse(turtle(measured()), format=ox.RdfFormat.TURTLE))
+    found.extend(ox.parse(turtle(measured(), {}), format=ox.RdfFormat.TURTLE))
     return found
 
 

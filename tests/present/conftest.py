@@ -12,12 +12,14 @@ import pytest
 from enact_graph import terms
 from enact_graph.engine.local import InProcess
 from enact_graph.errors import NotFound, QuerySyntax
+from enact_graph.graph.cluster import names
 from enact_graph.graph.entity import Entity
 from enact_graph.graph.reader import Reader
 from enact_graph.present.frame import Frame, problem_page
 from enact_graph.present.table import Example, Outcome, read
 from enact_graph.release.store import Release, current
 from enact_graph.settings import Settings
+from enact_graph.site import parse
 from enact_graph.topics.downloads import address as downloads
 from enact_graph.topics.home import page as home_page
 from enact_graph.topics.home import read as portal
@@ -30,9 +32,11 @@ from enact_graph.topics.quality import page as quality
 from enact_graph.topics.schema import page as schema
 from enact_graph.topics.sparql.page import Bench
 from enact_graph.topics.thing.page import Things
+from tests.conftest import ROOT
 
 QUERY = "SELECT ?s ?n WHERE { ?s a <https://w3id.org/enact-graph/ontology#Institution> ; ?p ?n }"
 ORIGIN = "http://127.0.0.1:8000"
+SITE = parse((ROOT / "data/site.toml").read_bytes())
 EXAMPLE = Example("first", {"fr": "Qui ?", "en": "Who?", "de": "Wer?"}, QUERY)
 
 
@@ -106,9 +110,9 @@ class Real:
         body = answer.serialize(format=ox.QueryResultsFormat.JSON)
         assert body is not None
         outcome = read(body, [("CSV", "/sparql?format=csv")])
-        asked = asyncio.run(portal.ask(self.reader, terms.ID + "enact"))
+        asked = asyncio.run(portal.ask(self.reader, terms.ID + "enact", SITE.map))
         shelves = {k.key: self.shelf(k) for k in KINDS if k.key in LISTS}
-        home = Home(self.look_up("id/enact"), ORIGIN, asked, shelves)
+        home = Home(self.look_up("id/enact"), ORIGIN, asked, shelves, SITE.examples.searches)
         yield "home", home_page.page(frame, home, lang)
         bench = Bench(frame, [EXAMPLE], Settings(), ORIGIN)
         yield "sparql", bench.page(lang, QUERY, outcome)
@@ -123,4 +127,6 @@ class Real:
 @pytest.fixture(scope="session")
 def real(real_public: Path, real_store: ox.Store) -> Real:
     release = current(real_public)
-    return Real(release, Frame.of(release.manifest), Reader(InProcess(real_store)), real_store)
+    reader = Reader(InProcess(real_store))
+    frame = Frame.of(release.manifest, told=SITE, names=asyncio.run(names(reader, SITE)))
+    return Real(release, frame, reader, real_store)

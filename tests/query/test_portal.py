@@ -8,6 +8,7 @@ from enact_graph import terms
 from enact_graph.engine.local import InProcess
 from enact_graph.graph.cluster import cluster
 from enact_graph.graph.reader import Reader
+from enact_graph.site import Map
 from enact_graph.topics.home.read import ask
 
 PREFIXES = """
@@ -37,6 +38,9 @@ id:far-point geo:asWKT "POINT(2.35 48.85)"^^geo:wktLiteral .
 """
 
 
+WHERE = Map(centre="strasbourg")
+
+
 def read(data: str) -> Reader:
     store = ox.Store()
     for triple in ox.parse(PREFIXES + data, format=ox.RdfFormat.TURTLE):
@@ -51,7 +55,7 @@ def iris(*names: str) -> tuple[str, ...]:
 
 
 def test_members_are_compared_by_the_alliances_they_are_in_today() -> None:
-    found = asyncio.run(ask(read(ALLIANCES), terms.ID + "ai")).alliances
+    found = asyncio.run(ask(read(ALLIANCES), terms.ID + "ai", WHERE)).alliances
     assert found.of == {
         terms.ID + "a": iris("north", "south"),
         terms.ID + "b": iris("east"),
@@ -62,12 +66,12 @@ def test_members_are_compared_by_the_alliances_they_are_in_today() -> None:
 
 def test_an_alliance_of_two_members_is_shared() -> None:
     more = "id:east-a a e:AllianceMembership ; org:organization id:east ; org:member id:a ."
-    found = asyncio.run(ask(read(ALLIANCES + more), terms.ID + "ai")).alliances
+    found = asyncio.run(ask(read(ALLIANCES + more), terms.ID + "ai", WHERE)).alliances
     assert found.shared == iris("east")
 
 
 def test_a_member_is_near_by_its_seat_or_the_city_of_it() -> None:
-    found = asyncio.run(ask(read(SEATS), terms.ID + "ai")).near
+    found = asyncio.run(ask(read(SEATS), terms.ID + "ai", WHERE)).near
     assert found.kilometres == {terms.ID + "near": 0}
     assert found.members == 3
 
@@ -79,5 +83,5 @@ def test_the_cluster_is_that_most_is_said_about() -> None:
 
 
 def test_a_graph_without_either_has_nothing_to_compare() -> None:
-    found = asyncio.run(ask(read(""), terms.ID + "ai"))
+    found = asyncio.run(ask(read(""), terms.ID + "ai", WHERE))
     assert (found.alliances.of, found.near.kilometres, found.near.members) == ({}, {}, 0)

@@ -17,12 +17,14 @@ from enact_graph.authoring import questions
 from enact_graph.present.table import column_title
 from enact_graph.present.words import Labels, Voice
 from enact_graph.release.questions import Question, find
+from enact_graph.site import parse
 from enact_graph.terms import LANGUAGES, PREFIXES
 from tests.conftest import ROOT, Site
 from tests.present.outline import outline
 from tests.strata import turn
 
 QUESTIONS = questions.read(ROOT)
+SITE = parse((ROOT / "data/site.toml").read_bytes())
 SUFFIXES = {
     "csv": "text/csv; charset=utf-8",
     "tsv": "text/tab-separated-values; charset=utf-8",
@@ -61,7 +63,7 @@ def test_every_question_has_a_page_in_every_language(real_site: Site, name: str)
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_column_has_a_title(lang: str) -> None:
-    voice = Voice(Labels.load(), lang)
+    voice = Voice(Labels.load(SITE), lang)
     for question in QUESTIONS:
         head = (ROOT / f"tests/answers/{question.name}.csv").read_text("utf-8").splitlines()[0]
         for variable in head.split(","):

@@ -125,7 +125,8 @@ export function momentOf(term: Term | undefined): number | null {
 
 /** The page of an IRI on this host, else the IRI itself; null where it is no address. */
 export function addressOf(iri: string): string | null {
-  const base = "https://w3id.org/enact-graph/";
+  const base = document.getElementById("bench")?.dataset["base"];
+  if (!base) return /^https?:/.test(iri) ? iri : null;
   if (iri.startsWith(`${base}id/`)) return `/doc/${iri.slice(base.length + 3)}?lang=${pageLanguage()}`;
   if (iri.startsWith(base)) return `/${iri.slice(base.length)}`;
   return /^https?:/.test(iri) ? iri : null;

@@ -5,7 +5,8 @@ import told from "../../../src/enact_graph/topics/map/outlines.json";
 /** Degrees east and north. */
 export type Point = readonly [number, number];
 
-const REGION = "grand-est";
+/** The region that the site shows at large, by the last part of its address. */
+const REGION = document.getElementById("bench")?.dataset["region"]?.replace(/^.*\//, "");
 const arcs = told.arcs.map(steps);
 
 /** The rings of the countries, the region left out. */

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from enact_graph.authoring import dataset
 from enact_graph.errors import SourceError
-from enact_graph.terms import GRAPH_INFERRED, ID, LANGUAGES
+from enact_graph.terms import GRAPH_INFERRED, ID, LANGUAGES, rebased
 from enact_graph.vocabulary import DCTERMS, ENACT, PROV, RDF, SKOS, XSD
 
 #: The activity that made every inferred graph.
@@ -58,7 +58,7 @@ def rules() -> tuple[Rule, ...]:
     """Return the rules of this package, sorted by name."""
     folder = files("enact_graph.authoring") / "rules"
     found = [f for f in folder.iterdir() if f.name.endswith(".rq")]
-    texts = {f.name.removesuffix(".rq"): f.read_text("utf-8") for f in found}
+    texts = {f.name.removesuffix(".rq"): rebased(f.read_text("utf-8")) for f in found}
     return tuple(Rule.read(name, texts[name]) for name in sorted(texts))
 
 

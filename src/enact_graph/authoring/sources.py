@@ -9,6 +9,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
+from enact_graph import site
 from enact_graph.authoring import links, registry
 from enact_graph.authoring.registry import Registry
 from enact_graph.authoring.repository import (
@@ -23,6 +24,7 @@ from enact_graph.rdf.conflict import conflicts
 from enact_graph.rdf.reader import read
 from enact_graph.rdf.statement import Fault, Parsed, Place, Statement
 from enact_graph.rdf.writer import write_parsed
+from enact_graph.site import Site
 from enact_graph.terms import (
     GRAPH,
     GRAPH_CATALOGUE,
@@ -46,6 +48,8 @@ _GRAPHS: Final = {
     CATALOGUE: GRAPH_CATALOGUE,
     links.FILE: GRAPH_LINKS,
 }
+#: What is read in data/ and is no RDF.
+_APART: Final = (registry.FILE, site.FILE, site.OUTLINES)
 #: How files begin that hold no Turtle and no TriG.
 _OTHERS: Final = {
     "JSON": re.compile(r"\s*(?:\{\s*\"|\[\s*[\[{\"])"),
@@ -104,7 +108,7 @@ class Sources:
 
     @cached_property
     def further(self) -> Mapping[str, bytes | Fault]:
-        """What else a build reads, by name: the registry of names and the queries; read once.
+        """What else a build reads, by name: site, registry of names, queries; read once.
 
         A file that cannot be read is there with what is wrong with it.
         """
@@ -114,6 +118,12 @@ class Sources:
     def registry(self) -> Registry:
         """The registry of names, as it was read with the rest."""
         return registry.parse(self.further.get(registry.FILE, b""))
+
+    @cached_property
+    def site(self) -> Site:
+        """What the site file says; a repository without one has all that it might leave out."""
+        content = self.further.get(site.FILE, b"")
+        return site.parse(content) if isinstance(content, bytes) else site.NOTHING_SAID
 
     @property
     def facts(self) -> Iterator[Quad]:
@@ -133,7 +143,7 @@ def load(root: Path) -> Sources:
     """
     listed = names(root)
     read_files = [load_file(root, name) for name in listed]
-    found = arrange(root, (*read_files, *strays(root, (*listed, registry.FILE))))
+    found = arrange(root, (*read_files, *strays(root, (*listed, *_APART))))
     _ = found.further  # read now, with the others: what is edited later is of a later state
     return found
 
@@ -151,11 +161,11 @@ def reload(sources: Sources) -> Sources:
 
 
 def further(root: Path) -> dict[str, bytes | Fault]:
-    """Return the registry of names and the queries by name, or what keeps them from being read."""
+    """Return site, registry of names and queries by name, or what keeps them from being read."""
     queries = (path for path in (root / QUERIES).glob("*.rq") if is_sayable(path.name))
     chosen = sorted(path for path in queries if not is_passed_over(path.name))
     found: dict[str, bytes | Fault] = {}
-    for path in (root / registry.FILE, *chosen):
+    for path in (*(root / name for name in _APART), *chosen):
         name = path.relative_to(root).as_posix()
         try:
             found[name] = path.read_bytes()

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from enact_graph.cli.program import NAME, program
+from enact_graph.cli.program import NAME, program, settle_base
 from enact_graph.errors import EnactGraphError
 
 
@@ -123,6 +123,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; an error of the project's family is one message and exit status 1."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    settle_base(given)
     try:
         application(given)(args=given, prog_name="enact-graph")
     except EnactGraphError as error:

@@ -112,7 +112,8 @@ def document(  # noqa: PLR0913, PLR0917 - one for each option
     chosen = asked.slug(document_slug(publishing, day, names["en"]), SOURCE, GRAPH)
     named = Named(chosen, names, descriptions)
     source = Source(named, address, who, kind, tongue, seen_on, appeared)
-    begun = skeleton.document(source, f"data/documents/{chosen}.trig")
+    curator = asked.inventory.sources.site.publisher
+    begun = skeleton.document(source, f"data/documents/{chosen}.trig", curator)
     hosts = (skeleton.publishing(who, address),) if drafts else ()
     asked.finish(SOURCE + chosen, *drafts, *hosts, begun)
 

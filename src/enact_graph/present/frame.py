@@ -1,6 +1,6 @@
 """The frame of every page: head, sections, foot, and the words templates may call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -8,13 +8,15 @@ from urllib.parse import urlencode
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from enact_graph import site as authored
 from enact_graph import terms
 from enact_graph.errors import EnactGraphError
+from enact_graph.graph.entity import Labels as Labelled
 from enact_graph.graph.entity import pick
 from enact_graph.present.site import Site
 from enact_graph.present.typography import typeset
 from enact_graph.present.view import keep_language
-from enact_graph.present.words import Labels, Voice
+from enact_graph.present.words import NO_NAMES, Labels, Voice
 from enact_graph.release.store import Manifest
 
 
@@ -44,10 +46,17 @@ class Frame:
     sections: Sequence[tuple[str, str]] = ()
 
     @classmethod
-    def of(cls, manifest: Manifest, sections: Sequence[tuple[str, str]] = ()) -> Self:
+    def of(
+        cls,
+        manifest: Manifest,
+        sections: Sequence[tuple[str, str]] = (),
+        told: authored.Site = authored.NOTHING_SAID,
+        names: Mapping[str, Labelled] = NO_NAMES,
+    ) -> Self:
         """Load templates, texts and style sheet for one release.
 
         `sections` stand in the head of each page: the keys of their words, and their addresses.
+        `told` is what the site says of itself, `names` are those of what it names.
         """
         environment = Environment(
             loader=ChoiceLoader(
@@ -58,7 +67,7 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        return cls(Site.of(manifest), Labels.load(), environment, sections)
+        return cls(Site.of(manifest, told), Labels.load(told, names), environment, sections)
 
     def voice(self, lang: str) -> Voice:
         """The texts of one language."""
@@ -121,7 +130,13 @@ class Frame:
     def picture(self, template: str, lang: str, **values: Any) -> str:
         """Fill the template of a picture that is a file of its own."""
         voice = self.voice(lang)
-        shared = {"lang": lang, "t": voice.text, "count": voice.count, "number": voice.number}
+        shared = {
+            "lang": lang,
+            "t": voice.text,
+            "count": voice.count,
+            "number": voice.number,
+            "home": terms.BASE.partition("://")[2].rstrip("/"),
+        }
         return typeset(self.environment.get_template(template).render(shared | values), lang)
 
     def _built(self, widgets: Sequence[str], kind: str) -> list[str]:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, Self
 
+from enact_graph import site as authored
 from enact_graph.release.store import Manifest
 
 
@@ -55,12 +56,13 @@ class Asset:
 
 @dataclass(frozen=True)
 class Site:
-    """The release that is shown and the names of the files its pages load.
+    """The release that is shown, what the site says of itself, and the files its pages load.
 
     `built` names what frontend/ made, widget to file; empty where it was not built, and then the
     pages do without.
     """
 
+    told: authored.Site
     manifest: Manifest
     assets: Mapping[str, Asset]
     style: str
@@ -68,14 +70,18 @@ class Site:
     built: Mapping[str, str]
 
     @classmethod
-    def of(cls, manifest: Manifest) -> Self:
+    def of(cls, manifest: Manifest, told: authored.Site = authored.NOTHING_SAID) -> Self:
         """Read style sheets, icon and what was built, and name each by its content."""
         static = shared("static")
         style, icon = _named("style.css", _style(static)), _asset(static, "favicon.svg")
         built, assets = _built(static.joinpath(_BUILT))
-        return cls(
-            manifest, {a.name: a for a in (style, icon, *assets)}, style.name, icon.name, built
-        )
+        files = {a.name: a for a in (style, icon, *assets)}
+        return cls(told, manifest, files, style.name, icon.name, built)
+
+    @property
+    def title(self) -> str:
+        """The name of the site."""
+        return self.told.title
 
     @property
     def faces(self) -> list[str]:

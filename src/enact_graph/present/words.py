@@ -19,7 +19,10 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from enact_graph.graph.entity import Labels as Labelled
+from enact_graph.graph.entity import pick
 from enact_graph.present.site import of_topics, shared
+from enact_graph.site import NOTHING_SAID, Site
 from enact_graph.terms import LANGUAGES
 
 #: The region decides the order of a date: 22 May 2024, not May 22, 2024.
@@ -30,6 +33,13 @@ _LOCALES: Final = {
 }
 _DAY: Final = re.compile(r"\d{1,2}(?:er|\.)?\s")
 NARROW: Final = "\u202f"
+#: Before these letters French leaves out the e of de.
+_ELIDED: Final = frozenset("aàâeéèêiîoôuûh")
+_OF: Final = {"en": "of", "de": "von"}
+#: What stands for the region of a site that names none.
+_REGION: Final = {"fr": "Région", "en": "Region", "de": "Region"}
+#: Names by the key of what has them, in each language.
+NO_NAMES: Final[Mapping[str, Labelled]] = {}
 
 _MILLION: Final = {"fr": "M", "en": "million", "de": "Mio."}
 _BILLION: Final = {"fr": "Md", "en": "billion", "de": "Mrd."}
@@ -43,11 +53,13 @@ class Labels:
     table: Mapping[str, Mapping[str, str]]
 
     @classmethod
-    def load(cls) -> Self:
+    def load(cls, site: Site = NOTHING_SAID, names: Mapping[str, Labelled] = NO_NAMES) -> Self:
         """Read what all pages say and what each topic says; ValueError if two give the same key.
 
         Ordinary spaces there: the typography of each language is put on the finished page.
-        `{names}` are filled in; .one and .other are counts.
+        `{names}` are filled in; .one and .other are counts. What a site says otherwise is taken
+        from it, and what a text says of a site, `{site.cluster}`, is filled in already; `names`
+        are those of its cluster, region and centre in the graph.
         """
         table: dict[str, dict[str, str]] = {}
         for source in (*sorted(shared("strings").iterdir(), key=str), *of_topics("*.toml")):
@@ -55,11 +67,24 @@ class Labels:
             if twice := table.keys() & texts.keys():
                 raise ValueError(f"{source.name}: {min(twice)} is in another table already")
             table |= texts
-        return cls(table)
+        table |= _flatten(site.words)
+        fields = {lang: _fields(site, names, lang) for lang in LANGUAGES}
+        return cls(
+            {
+                key: {lang: _filled(text, fields[lang]) for lang, text in texts.items()}
+                for key, texts in table.items()
+            }
+        )
 
     def text(self, key: str, lang: str, /, **values: object) -> str:
         """Return an interface text with `{names}` filled in; KeyError if there is no such text."""
         return self.table[key][lang].format(**values)
+
+    def of(self, name: str, lang: str) -> str:
+        """A name after what belongs to it: d’Inria, de Nancy; of Nancy; von Nancy."""
+        if lang == "fr":
+            return f"d’{name}" if name[:1].lower() in _ELIDED else f"de {name}"
+        return f"{_OF[lang]} {name}"
 
     def has(self, key: str) -> bool:
         """Whether the table holds this key."""
@@ -135,6 +160,33 @@ class Labels:
         )
 
 
+def _fields(site: Site, names: Mapping[str, Labelled], lang: str) -> dict[str, str]:
+    """What a text may say of its site, by the name of the field."""
+
+    def name(key: str, otherwise: str) -> str:
+        found = pick(names.get(key, {}), lang)
+        return found.text if found else otherwise
+
+    cluster = name("cluster", site.title)
+    centre = name("centre", cluster)
+    return {
+        "title": site.title,
+        "cluster": cluster,
+        "of-cluster": Labels({}).of(cluster, lang),
+        "region": name("region", _REGION[lang]),
+        "centre": centre,
+        "of-centre": Labels({}).of(centre, lang),
+        "radius": Labels({}).number(site.map.radius, lang),
+    }
+
+
+def _filled(text: str, fields: Mapping[str, str]) -> str:
+    for field, value in fields.items():
+        said = value.replace("{", "{{").replace("}", "}}")
+        text = text.replace(f"{{site.{field}}}", said)
+    return text
+
+
 def _flatten(tree: Mapping[str, object], prefix: str = "") -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for key, value in tree.items():
@@ -163,6 +215,10 @@ class Voice:
     def text(self, key: str, lang: str | None = None, /, **values: object) -> str:
         """An interface text, in this language unless told otherwise."""
         return self.labels.text(key, lang or self.lang, **values)
+
+    def of(self, name: str) -> str:
+        """A name after what belongs to it."""
+        return self.labels.of(name, self.lang)
 
     def has(self, key: str) -> bool:
         """Whether there is such an interface text."""

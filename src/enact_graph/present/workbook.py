@@ -52,7 +52,7 @@ def write(body: bytes, about: About, voice: Voice, question: str) -> bytes:
         {
             "title": about.title,
             "subject": about.about,
-            "company": "enact-graph",
+            "company": voice.text("frame.site"),
             "created": datetime.fromisoformat(about.issued),
         }
     )
@@ -74,7 +74,7 @@ def write(body: bytes, about: About, voice: Voice, question: str) -> bytes:
 
 def _describe(sheet: "_Sheet", about: About, voice: Voice, question: str) -> None:
     told: list[tuple[str, object]] = [
-        ("dataset", "enact-graph"),
+        ("dataset", voice.text("frame.site")),
         ("version", about.version),
         ("issued", ox.Literal(about.issued, datatype=ox.NamedNode(XSD + "date"))),
         ("question", about.title),

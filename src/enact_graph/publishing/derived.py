@@ -7,6 +7,7 @@ the answer of its query. `enact-graph refresh` writes them; the tests compare th
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from enact_graph.authoring.inference import infer, rules
 from enact_graph.authoring.sources import Sources
 from enact_graph.errors import SourceError
 from enact_graph.release.questions import Question
+from enact_graph.site import MOST_SAID_OF
 from enact_graph.terms import ENACT, ID
 from enact_graph.vocabulary import SKOS
 
@@ -33,12 +35,13 @@ _COUNTS: Final = (
 
 @dataclass(frozen=True)
 class Derived:
-    """What follows from the data of one moment."""
+    """What follows from the data of one moment; `about` is the cluster that the site names."""
 
     questions: tuple[Question, ...]
     store: ox.Store
     version: str
     counts: Mapping[str, int]
+    about: str = ""
 
     @classmethod
     def of(cls, sources: Sources) -> "Derived":
@@ -48,7 +51,16 @@ class Derived:
         inferred = infer(store, rules(), about.issued)
         dataset.extend(store, sources.links)
         counts = metadata.count(store, inferred, 0)
-        return cls(questions.of(sources.further), store, about.version, counts)
+        return cls(
+            questions.of(sources.further), store, about.version, counts, sources.site.cluster
+        )
+
+    @cached_property
+    def cluster(self) -> str:
+        """The cluster that the site is about; empty where there is none."""
+        found = self.store.query(MOST_SAID_OF)
+        assert isinstance(found, ox.QuerySolutions), "this is a SELECT"
+        return self.about or next((row["c"].value for row in found), "")
 
     def changes(self, root: Path) -> tuple[Change, ...]:
         """Return what is not as it follows, among the files that there are; none made up.
@@ -67,16 +79,22 @@ class Derived:
         return table.decode().replace("\r\n", "\n")
 
     def picture(self) -> str:
-        """Return ENACT between its members and those it or its partners rely on, for Mermaid."""
-        lines = ["```mermaid", "flowchart LR", '  enact(("ENACT"))']
+        """Return the cluster between its members and those it or its partners rely on.
+
+        SourceError where there is none.
+        """
+        if not (named := self._names(f"<{self.cluster}>", "")):
+            raise SourceError(f"{README}: its picture needs a cluster with a name in English")
+        ((hub, title),) = named
+        lines = ["```mermaid", "flowchart LR", f'  {hub}(("{title}"))']
         leads = {slug for slug, _ in self._tied("leadInstitution")}
         for slug, name in self._tied("hasMember"):
             tie = "leads" if slug in leads else "member"
-            lines.append(f'  {slug}["{name}"] -- {tie} --> enact')
+            lines.append(f'  {slug}["{name}"] -- {tie} --> {hub}')
         for slug, name in self._tied("cooperatesWith"):
-            lines.append(f'  enact -- relies on --> {slug}["{name}"]')
+            lines.append(f'  {hub} -- relies on --> {slug}["{name}"]')
         for slug, name in self._tied("partnersCooperateWith"):
-            lines.append(f'  enact -- its partners rely on --> {slug}["{name}"]')
+            lines.append(f'  {hub} -- its partners rely on --> {slug}["{name}"]')
         return "\n".join([*lines, "```", ""])
 
     def readme(self, text: str) -> str:
@@ -102,15 +120,17 @@ class Derived:
             yield Change(README, before, self.readme(before.decode()).encode())
 
     def _tied(self, predicate: str) -> list[tuple[str, str]]:
-        """Local name and English name of what ENACT is tied to, by one shortcut."""
+        """Local name and English name of what the cluster is tied to, by one shortcut."""
+        return self._names("?thing", f"<{self.cluster}> <{ENACT}{predicate}> ?thing .")
+
+    def _names(self, thing: str, where: str) -> list[tuple[str, str]]:
         found = self.store.query(
-            f"""SELECT ?thing ?name WHERE {{
-                <{ID}enact> <{ENACT}{predicate}> ?thing .
-                ?thing <{SKOS.prefLabel}> ?name . FILTER(LANG(?name) = "en")
-            }} ORDER BY ?thing"""
+            f"""SELECT (STR({thing}) AS ?iri) ?name WHERE {{
+                {where} {thing} <{SKOS.prefLabel}> ?name . FILTER(LANG(?name) = "en")
+            }} ORDER BY ?iri"""
         )
         assert isinstance(found, ox.QuerySolutions), "this is a SELECT"
-        return [(s["thing"].value.removeprefix(ID), s["name"].value) for s in found]
+        return [(s["iri"].value.removeprefix(ID), s["name"].value) for s in found]
 
 
 def _filled(text: str, name: str, content: str) -> str:

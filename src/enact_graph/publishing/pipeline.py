@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
-from enact_graph import formats
+from enact_graph import formats, site
 from enact_graph.authoring import (
     archive,
     dataset,
@@ -40,12 +40,17 @@ from enact_graph.publishing.staging import Staging, staging
 from enact_graph.rdf import jsonld
 from enact_graph.rdf.writer import write
 from enact_graph.release import questions as question
-from enact_graph.release.store import QUERIES, SEARCH, SOURCES, Release
+from enact_graph.release.store import OUTLINES, QUERIES, SEARCH, SITE, SOURCES, Release
 from enact_graph.terms import GRAPH_ONTOLOGY, PREFIXES
 
 _GZIP: Final = "application/gzip"
 _ZSTD: Final = "application/zstd"
 _JSON: Final = "application/json"
+#: What the server reads as it was authored: the file, its name in the release, its media type.
+_TAKEN_OVER: Final = (
+    (site.FILE, SITE, "application/toml"),
+    (site.OUTLINES, OUTLINES, _JSON),
+)
 
 
 @dataclass(frozen=True)
@@ -79,15 +84,16 @@ class Contents:
         files = [dump.plain for dump in made] + [dump.packed for dump in made]
         rules = shapes.count(self.sources.shapes)
         measured = quality.measure(self.store, self.about, self.findings, rules)
+        titles = self.sources.site.titles
         turtles = {
-            "catalog.ttl": catalogue.describe(self.about, triples, made),
+            "catalog.ttl": catalogue.describe(self.about, triples, made, titles.catalogue),
             "void.ttl": void.describe(
                 self.about, self.counts, triples, files, linksets.linksets(self.sources)
             ),
             "ontology.ttl": self._ontology(),
             "shapes.ttl": shapes.turtle(self.sources.shapes),
             "report.ttl": reporters.turtle(self.findings, "en").encode(),
-            "quality.ttl": measurements.turtle(measured),
+            "quality.ttl": measurements.turtle(measured, titles.quality),
         }
         for name, content in turtles.items():
             stage.write(name, formats.TURTLE.media_type, content)
@@ -95,10 +101,14 @@ class Contents:
         for file in self.sources.files:
             if file.name == links.FILE:
                 stage.write(void.TABLE, formats.RESULTS_TSV.media_type, file.text.encode())
+        further = self.sources.further
+        for source, name, media_type in _TAKEN_OVER:
+            if isinstance(taken := further.get(source), bytes):
+                stage.write(name, media_type, taken)
         stage.write(SOURCES, _GZIP, archive.pack(self.sources))
         listed = shapes.listing(self.sources.shapes)
         stage.write("shapes.json", _JSON, listed)
-        stage.write(QUERIES, _JSON, question.write(questions.of(self.sources.further)))
+        stage.write(QUERIES, _JSON, question.write(questions.of(further)))
         stage.write(SEARCH, _JSON, listing.listing(triples).to_json())
         stage.write("quality.json", _JSON, quality.write(measured))
         page = report.page(self.findings, rules)

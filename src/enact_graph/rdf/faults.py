@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Final
 
-from enact_graph.terms import LANGUAGES
+from enact_graph.terms import LANGUAGES, rebased
 
 _TABLE: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
-    files("enact_graph.rdf").joinpath("faults.toml").read_text(encoding="utf-8")
+    rebased(files("enact_graph.rdf").joinpath("faults.toml").read_text(encoding="utf-8"))
 )
 
 #: What is wrong, by code and language; `{…}` is filled from the details of the fault.

@@ -17,6 +17,10 @@ CURRENT: Final = "current"
 QUERIES: Final = "queries.json"
 #: What may be looked for, as `enact_graph.lookup.listing` writes it.
 SEARCH: Final = "search.json"
+#: What makes this site this one, as it was authored; a release may lack it.
+SITE: Final = "site.toml"
+#: Further outlines for the map, where the site has its own.
+OUTLINES: Final = "outlines.json"
 #: The authored files that the release was built from.
 SOURCES: Final = "sources.tar.gz"
 
@@ -86,9 +90,13 @@ class Release:
         """The folder of the store: named graphs, and their merge as the default graph."""
         return self.path / STORE
 
+    def has(self, name: str) -> bool:
+        """Whether the manifest lists a file of this name."""
+        return any(file.name == name for file in self.manifest.files)
+
     def file(self, name: str) -> Path:
         """Return the path of a file the manifest lists, or of the manifest; else CorruptRelease."""
-        if name != MANIFEST and all(f.name != name for f in self.manifest.files):
+        if name != MANIFEST and not self.has(name):
             raise CorruptRelease(f"{self.path}: the manifest lists no file {name}; {_AGAIN}")
         return self.path / name
 

@@ -19,7 +19,8 @@ from enact_graph import terms
 from enact_graph.engine.cache import ByteCache
 from enact_graph.engine.local import Start
 from enact_graph.engine.protocol import Engine
-from enact_graph.graph.cluster import cluster
+from enact_graph.errors import CorruptRelease
+from enact_graph.graph.cluster import cluster, names
 from enact_graph.graph.entity import Entity, Name
 from enact_graph.graph.reader import Reader
 from enact_graph.lookup.index import Index
@@ -29,8 +30,9 @@ from enact_graph.present.frame import Frame
 from enact_graph.rdf.jsonld import Context
 from enact_graph.release.questions import Question
 from enact_graph.release.questions import read as read_questions
-from enact_graph.release.store import CURRENT, MANIFEST, QUERIES, Release
+from enact_graph.release.store import CURRENT, MANIFEST, QUERIES, SITE, Release
 from enact_graph.settings import Settings
+from enact_graph.site import NOTHING_SAID, Site, Unfit, parse
 from enact_graph.vocabulary import DCAT, DCTERMS
 from enact_graph.web.accounting import Asker, name_of
 from enact_graph.web.conditional import write_date
@@ -65,6 +67,7 @@ class Serving:
     licence: str | None
     changed: str
     index: Index
+    site: Site
     _held: dict[Hashable, Any] = field(default_factory=dict)
 
     def of(self, client: str, request: str) -> "Serving":
@@ -86,8 +89,8 @@ class Serving:
         return cast(T, self._held[make])
 
     async def cluster(self) -> Entity:
-        """The cluster most is said about; in a graph without any, the dataset itself."""
-        iri = await cluster(self.reader) or self.dataset
+        """What the site is about; in a graph without any cluster, the dataset itself."""
+        iri = await cluster(self.reader, self.site.cluster) or self.dataset
         return await self.reader.look_up(iri) or Entity(iri, (), (), 0, {}, {}, {})
 
     async def resolve(self, text: str, language: str) -> Resolved:
@@ -135,7 +138,9 @@ async def open_serving(
         reader = Reader(asker)
         dataset, licence = await _described(reader)
         context = await to_thread(_context, release)
-        frame = await to_thread(Frame.of, release.manifest, sections)
+        site = await to_thread(_site, release)
+        known = await names(reader, site)
+        frame = await to_thread(Frame.of, release.manifest, sections, site, known)
         index = await to_thread(Index.of, release)
         asked = await to_thread(_questions, release)
         is_open = True
@@ -157,7 +162,19 @@ async def open_serving(
         licence=licence,
         changed=write_date(_changed(release)),
         index=index,
+        site=site,
     )
+
+
+def _site(release: Release) -> Site:
+    """What the site says of itself; CorruptRelease where that cannot be read."""
+    if not release.has(SITE):
+        return NOTHING_SAID
+    path = release.file(SITE)
+    try:
+        return parse(path.read_bytes())
+    except Unfit as error:
+        raise CorruptRelease(f"{path}:{error.line}: {error}") from error
 
 
 def _questions(release: Release) -> tuple[Question, ...]:

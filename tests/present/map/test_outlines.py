@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enact_graph.terms import ID
 from enact_graph.topics.map.geodesy import Point
-from enact_graph.topics.map.outlines import REGION, Line, Outlines
+from enact_graph.topics.map.outlines import Line, Outlines
 
-OUTLINES = Outlines.load()
+REGION = "grand-est"
+OUTLINES = Outlines.load(f"{ID}{REGION}")
 FILE = files("enact_graph.topics.map").joinpath("outlines.json")
 
 
@@ -26,7 +28,7 @@ def inside(ring: Line, point: Point) -> bool:
 
 
 def shape(name: str) -> list[Line]:
-    of = Outlines(OUTLINES.arcs, {REGION: OUTLINES.shapes[name]}, {}, ())
+    of = Outlines(OUTLINES.arcs, {name: OUTLINES.shapes[name]}, {}, (), {}, name)
     return list(of.region)
 
 

@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enact_graph.topics.map.draw import REACH, WINDOWS
+from enact_graph.topics.map.draw import EUROPE, REACH
 from enact_graph.topics.map.geodesy import Point
 from enact_graph.topics.map.projection import Around, Mercator, clip_line, clip_ring, path
 
-REGION = Mercator(*WINDOWS["region"], 760)
+AT_LARGE = (3.1, 47.2, 9.1, 50.78)
+REGION = Mercator(*AT_LARGE, 760)
 STRASBOURG = Point(7.74553, 48.58392)
 in_region = st.builds(Point, st.floats(3.2, 9), st.floats(47.3, 50.7))
 spots = st.tuples(st.floats(-500, 1300), st.floats(-500, 1300))
 
 
-@pytest.mark.parametrize("window", WINDOWS.values())
+@pytest.mark.parametrize("window", [AT_LARGE, EUROPE])
 def test_the_corners_of_the_window_are_those_of_the_sheet(
     window: tuple[float, float, float, float],
 ) -> None:

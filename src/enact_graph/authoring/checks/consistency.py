@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from enact_graph import contact
+from enact_graph import contact, site
 from enact_graph.authoring import links, linksets, questions, registry
 from enact_graph.authoring.checks import (
     names as naming,
@@ -20,7 +20,7 @@ from enact_graph.authoring.sources import SourceFile, Sources
 from enact_graph.rdf.characters import is_text, mend, superfluous, unfit, ungarbled
 from enact_graph.rdf.faults import LOSSLESS, MENDABLE
 from enact_graph.rdf.lexical import DATATYPES, PARTIAL_DATES, is_valid
-from enact_graph.rdf.statement import Place, Statement
+from enact_graph.rdf.statement import Fault, Place, Statement
 from enact_graph.terms import LANGUAGES, PREFIXES, shorten
 from enact_graph.vocabulary import SKOS, XSD
 
@@ -144,6 +144,7 @@ def check(sources: Sources, changed: Collection[str] | None = None) -> tuple[Fin
         found += linksets.check(sources)
         found += records.check(sources)
         found += _check_registry(sources, known)
+        found += _check_site(sources)
         found += questions.check(sources)
     return ordered(found)
 
@@ -175,6 +176,26 @@ def _first_difference(file: SourceFile) -> Finding:
     same = (number for number, pair in enumerate(zip(lines, due, strict=False)) if len({*pair}) > 1)
     first = next(same, min(len(lines), len(due)))
     return finding("not-canonical", Place(file.name, min(first + 1, len(lines))))
+
+
+def _check_site(sources: Sources) -> Iterator[Finding]:
+    """The site file and its outlines can be read, and the things it names are described."""
+    content, outlines = (sources.further.get(name) for name in (site.FILE, site.OUTLINES))
+    yield from (from_fault(f) for f in (content, outlines) if isinstance(f, Fault))
+    try:
+        if isinstance(outlines, bytes):
+            site.check_outlines(outlines)
+        told = sources.site
+    except site.Unfit as error:
+        yield finding("site", Place(error.file, error.line), reason=str(error))
+        return
+    if not isinstance(content, bytes):
+        return
+    described, text = set(registry.minted(sources.statements)), content.decode()
+    for key, iri in told.things:
+        if iri not in described:
+            place = Place(site.FILE, site.line_of(text, key))
+            yield finding("site-thing", place, key=key, name=shorten(iri))
 
 
 def _check_registry(sources: Sources, known: Registry) -> Iterator[Finding]:

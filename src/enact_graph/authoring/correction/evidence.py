@@ -102,7 +102,8 @@ def _begin(inventory: Inventory, evidence: Evidence, url: str) -> Proof:
     source = Source(named, url, publisher, _KIND, tongue, read, issued)
     file = f"data/documents/{slug}.trig"
     hosts = (skeleton.publishing(publisher, url),) if drafts else ()
-    told = (*drafts, *hosts, skeleton.document(source, file))
+    begun = skeleton.document(source, file, inventory.sources.site.publisher)
+    told = (*drafts, *hosts, begun)
     return Proof(GRAPH + slug, file, told, named.names)
 
 

@@ -24,7 +24,6 @@ Value = NamedNode | Literal
 Words = Mapping[str, str]
 Said = tuple[str, str, Value]
 
-PROJECT: Final = ID + "enact-graph-project"
 _PARAGRAPH: Final = re.compile(r"-p\d+$")
 
 _SAYS: Final = {
@@ -83,8 +82,11 @@ class Role:
     end: PartialDate | None = None
 
 
-def document(source: Source, file: str) -> Draft:
-    """Return the document, its graph and the activity that fills it, all in a file of their own."""
+def document(source: Source, file: str, curator: str) -> Draft:
+    """Return the document, its graph and the activity that fills it, all in a file of their own.
+
+    `curator` is the IRI of who reads it; empty where the site names nobody.
+    """
     slug, names = source.named.slug, source.named.names
     told, graph, activity = SOURCE + slug, GRAPH + slug, f"{ID}curation-{slug}"
     about = [
@@ -103,8 +105,9 @@ def document(source: Source, file: str) -> Draft:
         *_typed(activity, "prov:Activity"),
         *_words(activity, "skos:prefLabel", _filled(_READING, names)),
         (activity, "prov:used", NamedNode(told)),
-        (activity, "prov:wasAssociatedWith", NamedNode(PROJECT)),
     ]
+    if curator:
+        about.append((activity, "prov:wasAssociatedWith", NamedNode(curator)))
     if source.issued:
         about += _dated(told, "dcterms:issued", "enact:issuedPrecision", source.issued)
     header = f"# {names['en']}: what it says."

@@ -1,6 +1,6 @@
 """The DCAT-AP 3 description of a release: what is authored, and what the files add to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,11 +50,7 @@ _REPEATED: Final = frozenset(
     term(short) for short in ("rdf:type", "foaf:name", "rdfs:label", "skos:prefLabel")
 )
 _PROTOCOL: Final = ox.NamedNode("https://www.w3.org/TR/sparql11-protocol/")
-_CATALOGUE_TITLE: Final = {
-    "fr": "Catalogue du graphe ENACT",
-    "en": "Catalogue of the ENACT graph",
-    "de": "Katalog des ENACT-Graphen",
-}
+_CATALOGUE_TITLE: Final = {"fr": "Catalogue", "en": "Catalogue", "de": "Katalog"}
 _SERVICE_TITLE: Final = {
     "fr": "Point d’accès SPARQL",
     "en": "SPARQL endpoint",
@@ -99,14 +95,20 @@ class Dump:
     packed: ReleaseFile
 
 
-def describe(about: About, triples: Sequence[ox.Triple], dumps: Sequence[Dump]) -> bytes:
+def describe(
+    about: About,
+    triples: Sequence[ox.Triple],
+    dumps: Sequence[Dump],
+    titles: Mapping[str, str],
+) -> bytes:
     """Return the catalogue (Turtle): the authored triples, with distributions and the endpoint.
 
-    `triples` is the merge, from which the names of publisher and places are repeated.
+    `triples` is the merge, from which the names of publisher and places are repeated; `titles` are
+    those of a catalogue that the data do not describe.
     """
     document = Document(about.triples)
     dataset = about.iri
-    catalogue = _catalogue(document, about)
+    catalogue = _catalogue(document, about, titles or _CATALOGUE_TITLE)
     service = ox.NamedNode(f"{ADDRESS}#sparql")
     document.say(catalogue, "dcat:dataset", dataset)
     document.say(catalogue, "dcat:service", service)
@@ -150,7 +152,7 @@ def _is_ours(node: ox.NamedNode) -> bool:
     return node.value.startswith(ID)
 
 
-def _catalogue(document: Document, about: About) -> ox.NamedNode:
+def _catalogue(document: Document, about: About, titles: Mapping[str, str]) -> ox.NamedNode:
     kind = term("dcat:Catalog")
     authored = (t.subject for t in about.triples if t.object == kind)
     found = next((s for s in authored if isinstance(s, ox.NamedNode)), None)
@@ -158,7 +160,7 @@ def _catalogue(document: Document, about: About) -> ox.NamedNode:
         return found
     made = ox.NamedNode(ADDRESS)
     document.say(made, "rdf:type", kind)
-    document.say_in_words(made, "dcterms:title", _CATALOGUE_TITLE)
+    document.say_in_words(made, "dcterms:title", titles)
     document.say(made, "dcterms:description", *about.values(term("dcterms:description")))
     _pass_on(document, about, made, "dcterms:publisher", "dcterms:license", "dcterms:language")
     return made

@@ -18,9 +18,9 @@ _TABLE: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = tomllib.loads(
     files("enact_graph.publishing.quality").joinpath("metrics.toml").read_text(encoding="utf-8")
 )
 _TITLE: Final = {
-    "fr": "Qualité des données du graphe ENACT",
-    "en": "Quality of the data of the ENACT graph",
-    "de": "Qualität der Daten des ENACT-Graphen",
+    "fr": "Qualité des données",
+    "en": "Quality of the data",
+    "de": "Qualität der Daten",
 }
 _PLACES: Final = Decimal("0.0001")
 
@@ -35,13 +35,13 @@ class Measurement:
     about: ox.NamedNode | ox.Literal | None = None
 
 
-def turtle(report: Mapping[str, Any]) -> bytes:
+def turtle(report: Mapping[str, Any], titles: Mapping[str, str]) -> bytes:
     """Return the report as Turtle: every measurement and metric has an IRI, blank nodes none."""
     document = Document()
     whole, dataset = ox.NamedNode(ADDRESS), ox.NamedNode(report["dataset"])
     day = typed(report["issued"], "xsd:date")
     document.say(whole, "rdf:type", term("dqv:QualityMetadata"), term("foaf:Document"))
-    document.say_in_words(whole, "dcterms:title", _TITLE)
+    document.say_in_words(whole, "dcterms:title", titles or _TITLE)
     document.say(whole, "dcterms:issued", day)
     document.say(whole, "foaf:primaryTopic", dataset)
     document.say(dataset, "dqv:hasQualityMetadata", whole)

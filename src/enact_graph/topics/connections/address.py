@@ -40,7 +40,7 @@ async def _page(request: Request) -> Response:
 
     async def make() -> tuple[str, str]:
         network, found, telling = await _answer(serve, question, lang)
-        render = Paths(serve.frame).page
+        render = Paths(serve.frame, serve.site.examples.pairs).page
         html = await run_in_threadpool(render, question, network, lang, found, telling)
         return HTML.content_type, html
 

@@ -18,13 +18,6 @@ from enact_graph.topics.connections.chains import LENGTH, LONGEST, Way, Ways
 
 #: Ties of one step that are told; a page of its own has the rest.
 _TOLD: Final = 2
-#: Pairs of things offered to begin with, of those that the graph knows.
-_TRIED: Final = (
-    ("aist", "chru-de-nancy"),
-    ("universite-de-lorraine", "dfki"),
-    ("gilles-simon", "universite-de-strasbourg"),
-    ("inria", "loria"),
-)
 
 
 @dataclass(frozen=True)
@@ -98,9 +91,10 @@ class Chain:
 
 @dataclass(frozen=True)
 class Paths:
-    """Renders the path finder."""
+    """Renders the path finder; `pairs` are things offered to begin with."""
 
     frame: Frame
+    pairs: Sequence[tuple[str, str]] = ()
 
     def page(
         self, question: Question, network: Network, lang: str, found: Ways | None, teller: Teller
@@ -136,7 +130,7 @@ class Paths:
             swap="/path?" + urlencode(question.fields(**swapped)),
             json="/path.json?" + urlencode(question.fields(lang=lang)),
             with_hubs="/path?" + urlencode(question.fields(avoid="none")),
-            examples=[] if found else _examples(network, teller),
+            examples=[] if found else _examples(network, teller, self.pairs),
             choose=lambda field, stop: "/path?" + urlencode(question.fields(**{field: stop.slug})),
             around=lambda stop: "/network/" + stop.slug,
         )
@@ -193,13 +187,16 @@ def _names(network: Network, lang: str) -> list[str]:
     return sorted({n.text for n in named if n}, key=str.casefold)
 
 
-def _examples(network: Network, teller: Teller) -> list[tuple[str, str, str]]:
+def _examples(
+    network: Network, teller: Teller, pairs: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, str]]:
     """Pairs to begin with: the two names and the address of the answer."""
     found = []
-    for pair in _TRIED:
-        if all(network.ties.get(terms.ID + slug) for slug in pair):
-            one, other = (teller.stop(terms.ID + slug).name.name.text for slug in pair)
-            found.append((one, other, "/path?" + urlencode({"from": pair[0], "to": pair[1]})))
+    for pair in pairs:
+        if all(network.ties.get(thing) for thing in pair):
+            one, other = (teller.stop(thing).name.name.text for thing in pair)
+            ends = {"from": _last(pair[0]), "to": _last(pair[1])}
+            found.append((one, other, "/path?" + urlencode(ends)))
     return found
 
 

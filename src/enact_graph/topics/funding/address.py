@@ -26,7 +26,8 @@ async def _answer(request: Request) -> Response:
     serve, lang, path = serving(request), language(request), request.url.path
 
     async def make() -> Content:
-        found = await ledger(serve.reader, await cluster(serve.reader) or terms.BASE)
+        about = await cluster(serve.reader, serve.site.cluster) or terms.BASE
+        found = await ledger(serve.reader, about)
         pages = Funding(serve.frame)
         writers: dict[str, tuple[str, _Write]] = {
             _PAGE: (HTML.content_type, pages.page),

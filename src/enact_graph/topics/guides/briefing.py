@@ -33,7 +33,7 @@ def write(
     for question in questions:
         topics[voice.text(f"sparql.topic.{question.topic}")].append(_told(question, paths))
     return frame.environment.get_template("guides/llms.md").render(
-        title=title.text if title else "enact-graph",
+        title=title.text if title else frame.site.title,
         about=about.text if about else "",
         base=terms.BASE,
         manifest=manifest,

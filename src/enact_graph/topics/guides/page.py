@@ -25,11 +25,6 @@ _SPDX: Final = {
     "https://creativecommons.org/licenses/by/4.0/": "CC-BY-4.0",
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0-1.0",
 }
-_PROJECT: Final = {
-    "fr": "Le projet enact-graph",
-    "en": "The enact-graph project",
-    "de": "Das Projekt enact-graph",
-}
 
 
 @dataclass(frozen=True)
@@ -178,7 +173,7 @@ class Guides:
         """What is cited, as far as the release and the data say."""
         manifest = self.frame.site.manifest
         voice = self.frame.voice(lang)
-        whole = (pick(dataset.titles, lang) or Name("enact-graph", "")).text
+        whole = (pick(dataset.titles, lang) or Name(self.frame.site.title, "")).text
         name, title, note = "enact-graph", whole, ""
         url = terms.BASE
         if thing:
@@ -192,7 +187,7 @@ class Guides:
             key=f"{name}-{manifest.version}",
             title=title,
             whole=whole if thing else "",
-            author=(pick(dataset.creator, lang) or Name(_PROJECT[lang], lang)).text,
+            author=(pick(dataset.creator, lang) or Name(voice.text("cite.nobody"), lang)).text,
             issued=date.fromisoformat(manifest.issued),
             version=manifest.version,
             url=url,

@@ -24,10 +24,10 @@ from enact_graph.web.state import Serving, serving
 
 async def _home(serve: Serving, visit: Visit) -> str:
     cluster = await serve.cluster()
-    asked = await read.ask(serve.reader, cluster.iri)
+    asked = await read.ask(serve.reader, cluster.iri, serve.site.map)
     kinds = (k for k in KINDS if k.key in LISTS)
     shelves = {k.key: await serve.once(read_list, k) for k in kinds}
-    shown = Home(cluster, visit.origin, asked, shelves)
+    shown = Home(cluster, visit.origin, asked, shelves, serve.site.examples.searches)
     return await run_in_threadpool(page.page, serve.frame, shown, visit.language)
 
 

@@ -13,7 +13,7 @@ from enact_graph.present.ties import Ties
 from enact_graph.present.values import Wording, joined
 from enact_graph.present.view import Note, Part, address
 from enact_graph.present.words import Voice
-from enact_graph.topics.home.read import KILOMETRES, Asked
+from enact_graph.topics.home.read import Asked
 from enact_graph.topics.thing.key_facts import is_now
 from enact_graph.vocabulary import ADMS, ENACT, FRAPO, ORG, RDF, SCHEMA
 
@@ -109,7 +109,7 @@ class Front:
             for m, km in told.kilometres.items()
         )
         main = Part(Name(count, self.voice.lang), "/map")
-        note = self._concluded(told.said, self.voice.text("home.measured", km=KILOMETRES))
+        note = self._concluded(told.said, self.voice.text("home.measured"))
         return Answer("near", (main,), joined(each, self._text(", ")), note)
 
     def money(self) -> Answer | None:

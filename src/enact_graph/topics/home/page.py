@@ -1,6 +1,6 @@
 """What the home page shows beside its answers: ways in with living counts, what was counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -46,6 +46,7 @@ class Home:
     origin: str = terms.BASE.rstrip("/")
     asked: Asked = field(default_factory=Asked)
     shelves: Mapping[str, Shelf] = field(default_factory=dict)
+    searches: Sequence[str] = ()
 
     def cards(self, voice: Voice) -> list[Card]:
         """The lists to begin with, those without entries left out."""

@@ -4,14 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from enact_graph import terms
 from enact_graph.graph.entity import Entity
 from enact_graph.graph.reader import Reader
+from enact_graph.site import Map
 from enact_graph.topics.lists.facets import PROLOGUE
-
-#: Where distances are measured from, and how far is near.
-CENTRE: Final = terms.ID + "strasbourg"
-KILOMETRES: Final = 150
 
 _EMPTY: Final = Entity("", (), (), 0, {}, {}, {})
 
@@ -45,17 +41,20 @@ class Near:
     said: Entity
 
 
+_NOWHERE: Final = Near({}, 0, _EMPTY)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What the home page asks beside the cluster itself."""
 
     alliances: Alliances = Alliances({}, _EMPTY)
-    near: Near = Near({}, 0, _EMPTY)
+    near: Near = _NOWHERE
 
 
-async def ask(reader: Reader, of: str) -> Asked:
-    """Ask all of it of one cluster."""
-    return Asked(await _alliances(reader, of), await _near(reader, of))
+async def ask(reader: Reader, of: str, where: Map) -> Asked:
+    """Ask all of it of one cluster; `where` tells where it is."""
+    return Asked(await _alliances(reader, of), await _near(reader, of, where))
 
 
 async def _alliances(reader: Reader, of: str) -> Alliances:
@@ -71,12 +70,14 @@ async def _alliances(reader: Reader, of: str) -> Alliances:
     return Alliances({m: tuple(dict.fromkeys(a)) for m, a in found.items()}, said)
 
 
-async def _near(reader: Reader, of: str) -> Near:
+async def _near(reader: Reader, of: str, where: Map) -> Near:
+    if not where.centre:
+        return _NOWHERE
     rows = await reader.select(
         f"{PROLOGUE} PREFIX geof: <http://www.opengis.net/def/function/geosparql/>"
         " PREFIX uom: <http://www.opengis.net/def/uom/OGC/1.0/>"
         f" SELECT DISTINCT ?member ?seat ?place ?far WHERE {{ <{of}> enact:hasMember ?member ."
-        f" <{CENTRE}> geo:hasGeometry/geo:asWKT ?middle . ?member org:hasPrimarySite ?seat ."
+        f" <{where.centre}> geo:hasGeometry/geo:asWKT ?middle . ?member org:hasPrimarySite ?seat ."
         " { ?seat geo:hasGeometry ?place } UNION { ?seat dcterms:spatial/geo:hasGeometry ?place }"
         " ?place geo:asWKT ?point"
         " BIND(ROUND(geof:distance(?point, ?middle, uom:metre) / 1000) AS ?far) }"
@@ -88,7 +89,7 @@ async def _near(reader: Reader, of: str) -> Near:
     found: dict[str, int] = {}
     for row in rows:
         far = int(float(row["far"].value))
-        if far <= KILOMETRES:
+        if far <= where.radius:
             found.setdefault(row["member"].value, far)
     told = {row[name].value for row in rows for name in ("seat", "place")}
     return Near(found, len(total), await _said(reader, of, sorted(told)))

@@ -9,11 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from enact_graph import terms
 from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.graph.entity import local_name
 from enact_graph.lookup.resolve import required
+from enact_graph.release.store import OUTLINES
 from enact_graph.settings import Settings
 from enact_graph.topics.map import export as exports
 from enact_graph.topics.map.atlas import GROUPS, Atlas
@@ -29,7 +29,6 @@ from enact_graph.web.state import Serving, serving
 
 #: Half way round the Earth, about.
 FARTHEST: Final = 20_000
-_CENTRE: Final = "strasbourg"
 #: What can be in the middle: what lies somewhere, or has a seat.
 _MIDDLES: Final = ("cluster", "alliance", "group", "organisation", "place")
 #: The forms beside page and picture, by address: content type and writer.
@@ -43,7 +42,7 @@ _ONE: Final = ("alliance", "country", "near", "km", "zoom")
 
 async def _page(request: Request) -> Response:
     serve, lang = serving(request), language(request)
-    atlas = await serve.once(read)
+    atlas = await _atlas(serve)
     wish = _wish(request, serve, atlas)
     tiles = _tiles(serve.settings)
 
@@ -58,7 +57,7 @@ async def _page(request: Request) -> Response:
 
 async def _picture(request: Request) -> Response:
     serve, lang = serving(request), language(request)
-    atlas = await serve.once(read)
+    atlas = await _atlas(serve)
     selection = _selection(request, serve, atlas)
 
     async def make() -> Content:
@@ -69,7 +68,7 @@ async def _picture(request: Request) -> Response:
 
 async def _data(request: Request) -> Response:
     serve = serving(request)
-    atlas = await serve.once(read)
+    atlas = await _atlas(serve)
     selection = _selection(request, serve, atlas)
     path = request.url.path
     key = (path, selection.wish)
@@ -83,7 +82,13 @@ async def _data(request: Request) -> Response:
 
 
 def _maps(serve: Serving) -> Maps:
-    return Maps(serve.frame, Outlines.load())
+    told, release = serve.site.map, serve.release
+    own = release.file(OUTLINES).read_text("utf-8") if release.has(OUTLINES) else ""
+    return Maps(serve.frame, Outlines.load(told.region, own), told)
+
+
+async def _atlas(serve: Serving) -> Atlas:
+    return await serve.once(read, serve.site.cluster, serve.site.map.region)
 
 
 def _tiles(settings: Settings) -> Tiles | None:
@@ -111,7 +116,7 @@ def _wish(request: Request, serve: Serving, atlas: Atlas) -> Wish:
         if len(asked.getlist(name)) > 1:
             raise BadParameter(f"{name} is given twice; give it once.", parameter=name)
     things = serve.held(_middles)
-    middle = _thing(request, serve, "near", things) or _usual(atlas)
+    middle = _thing(request, serve, "near", things) or _usual(atlas, serve.site.map.centre)
     if middle and atlas.point(middle) is None:
         raise BadParameter(
             f"near={asked['near'][:60]}: the graph knows no coordinates of {local_name(middle)};"
@@ -125,7 +130,7 @@ def _wish(request: Request, serve: Serving, atlas: Atlas) -> Wish:
     _one_of("zoom", zoom, ZOOMS)
     return Wish(
         middle,
-        _km(asked.get("km", "")),
+        _km(asked.get("km", ""), serve.site.map.radius),
         tuple(g for g in GROUPS if g in show) or Wish.show,
         _thing(request, serve, "alliance", atlas.alliances),
         _thing(request, serve, "country", atlas.countries),
@@ -148,9 +153,9 @@ def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
         )
 
 
-def _km(text: str) -> int:
+def _km(text: str, usual: int) -> int:
     if not text:
-        return Wish.km
+        return usual
     number = int(text) if re.fullmatch(r"[0-9]{1,6}", text) else 0
     if not 1 <= number <= FARTHEST:
         raise BadParameter(
@@ -160,10 +165,9 @@ def _km(text: str) -> int:
     return number
 
 
-def _usual(atlas: Atlas) -> str:
-    """The place to measure from unless one is named: Strasbourg, else any; empty if none."""
-    usual = terms.ID + _CENTRE
-    return usual if atlas.point(usual) else min(atlas.towns, default="")
+def _usual(atlas: Atlas, usual: str) -> str:
+    """The place to measure from unless one is named: that of the site, any; empty if none."""
+    return usual if usual and atlas.point(usual) else min(atlas.towns, default="")
 
 
 _TAKES: Final = (

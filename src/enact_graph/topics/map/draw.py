@@ -21,11 +21,11 @@ from enact_graph.topics.map.projection import (
 )
 from enact_graph.topics.map.selection import Selection, Stop
 
-#: The part of the Earth shown at each zoom: west, south, east, north.
-WINDOWS: Final = {
-    "region": (3.1, 47.2, 9.1, 50.78),
-    "europe": (-10.5, 34.2, 27.5, 57.3),
-}
+#: Degrees west, south, east, north.
+Window = tuple[float, float, float, float]
+EUROPE: Final[Window] = (-10.5, 34.2, 27.5, 57.3)
+#: How many degrees to each side, and to the north and south, a region has that is not said.
+_ASIDE: Final = (3.0, 1.8)
 #: How far the world reaches, in km: to Japan and beyond.
 REACH: Final = 10_500
 WIDTH: Final = 760.0
@@ -101,13 +101,23 @@ class Chart:
     selection: Selection
     speech: Speech
     lands: Mapping[str, str]
+    region: Window | None = None
+
+    @property
+    def window(self) -> Window | None:
+        """The part of the Earth that is shown, in degrees; None of the whole."""
+        wish, at = self.selection.wish, self.selection.centre
+        around = EUROPE
+        if wish.centre:
+            across, along = _ASIDE
+            around = (at.lon - across, at.lat - along, at.lon + across, at.lat + along)
+        return {"region": self.region or around, "europe": EUROPE}.get(wish.zoom)
 
     def projection(self, width: float) -> Projection:
         """The sheet."""
-        window = WINDOWS.get(self.selection.wish.zoom)
-        if window is None:
+        if self.window is None:
             return Around(self.selection.centre, REACH, width)
-        return Mercator(*window, width)
+        return Mercator(*self.window, width)
 
     def ground(self) -> Ground:
         """Land, borders and rivers on a sheet `WIDTH` wide."""

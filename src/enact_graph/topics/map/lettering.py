@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from enact_graph.present.drawing import Box, Room, box, wide
-from enact_graph.topics.map.outlines import REGION, Outlines
+from enact_graph.topics.map.outlines import Outlines
 from enact_graph.topics.map.projection import Projection, Spot
 from enact_graph.topics.map.selection import Selection, Stop
 
@@ -69,7 +69,7 @@ class Lettering:
         step, size = (24 if zoom == "region" else 10), (12 if self.is_small else 16)
         for slug, places in outlines.names.items():
             at, iri = places.get(zoom), lands.get(slug)
-            is_region = slug == REGION
+            is_region = slug == outlines.shown
             if at is None or iri is None or (self.is_small and zoom == "europe"):
                 continue
             name = self.speech.name_of(iri)

@@ -1,4 +1,4 @@
-"""The bundled outlines: coasts, borders, the region Grand Est, rivers; outlines.json says whence.
+"""The bundled outlines: coasts, borders, regions, rivers; outlines.json says whence.
 
 Each stretch of a border is stored once, as an arc that the shapes on both its sides refer to: so
 neighbours fit together however much was left out, and each line is drawn once.
@@ -7,33 +7,37 @@ neighbours fit together however much was left out, and each line is drawn once.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
-from typing import Any, Final, Self
+from typing import Any, Self
 
+from enact_graph.graph.entity import local_name
 from enact_graph.topics.map.geodesy import Point
 
 Line = tuple[Point, ...]
 
-REGION: Final = "grand-est"
-_COUNTRY: Final = "france"
-
 
 @dataclass(frozen=True)
 class Outlines:
-    """Arcs, the shapes made of them, where names go at each zoom, and rivers."""
+    """Arcs, the shapes made of them, where names go at each zoom, and rivers.
+
+    Of the regions with a shape of their own `parts` names the country; `shown` is the one that
+    stands out.
+    """
 
     arcs: tuple[Line, ...]
     shapes: Mapping[str, Sequence[Sequence[Sequence[int]]]]
     names: Mapping[str, Mapping[str, Point]]
     rivers: tuple[Line, ...]
+    parts: Mapping[str, str] = field(default_factory=dict)
+    shown: str = ""
 
     @classmethod
-    def load(cls) -> Self:
-        """Read outlines.json."""
-        text = files("enact_graph.topics.map").joinpath("outlines.json").read_text("utf-8")
-        told: dict[str, Any] = json.loads(text)
+    def load(cls, region: str = "", text: str = "") -> Self:
+        """Read outlines.json, or a text in its form; `region` is the one that stands out."""
+        bundled = files("enact_graph.topics.map").joinpath("outlines.json")
+        told: dict[str, Any] = json.loads(text or bundled.read_text("utf-8"))
         return cls(
             tuple(_steps(arc) for arc in told["arcs"]),
             told["shapes"],
@@ -42,12 +46,16 @@ class Outlines:
                 for name, places in told["names"].items()
             },
             tuple(tuple(_pairs(river)) for river in told["rivers"]),
+            told["parts"],
+            local_name(region),
         )
 
     @cached_property
     def region(self) -> tuple[Line, ...]:
         """The rings of the region."""
-        return tuple(self._ring(ring) for polygon in self.shapes[REGION] for ring in polygon)
+        return tuple(
+            self._ring(ring) for polygon in self.shapes.get(self.shown, ()) for ring in polygon
+        )
 
     @cached_property
     def coasts(self) -> tuple[Line, ...]:
@@ -67,15 +75,18 @@ class Outlines:
     @cached_property
     def borders(self) -> tuple[Line, ...]:
         """The lines between two countries."""
-        inner = {_COUNTRY, REGION}
-        between = (a for a, uses in self._uses.items() if len(uses) == 2 and set(uses) != inner)
+        between = (a for a, uses in self._uses.items() if len(uses) == 2 and not self._within(uses))
         return tuple(self.arcs[a] for a in sorted(between))
 
     @cached_property
     def inner_border(self) -> tuple[Line, ...]:
         """The border of the region inside its country."""
-        inner = {_COUNTRY, REGION}
-        return tuple(self.arcs[a] for a, uses in self._uses.items() if set(uses) == inner)
+        inner = (a for a, uses in self._uses.items() if self.shown in uses and self._within(uses))
+        return tuple(self.arcs[a] for a in inner)
+
+    def _within(self, uses: Sequence[str]) -> bool:
+        """Whether two shapes are a region and its country, or regions of one."""
+        return len(set(uses)) == 2 and len({self.parts.get(name, name) for name in uses}) == 1
 
     @cached_property
     def _directed(self) -> dict[str, list[int]]:

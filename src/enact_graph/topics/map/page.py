@@ -12,8 +12,9 @@ from enact_graph.present.frame import Frame, Heading
 from enact_graph.present.notes import Notary
 from enact_graph.present.view import Note, Part, address
 from enact_graph.present.words import Voice
+from enact_graph.site import Map
 from enact_graph.topics.map.atlas import GROUPS, Atlas, Body
-from enact_graph.topics.map.draw import WINDOWS, Chart
+from enact_graph.topics.map.draw import Chart
 from enact_graph.topics.map.geodesy import written
 from enact_graph.topics.map.lettering import Speech
 from enact_graph.topics.map.outlines import Outlines
@@ -22,7 +23,6 @@ from enact_graph.topics.map.selection import SHOWN, ZOOMS, Selection, Stop, Wish
 #: So many sources of a place stand in its note; its page has the others.
 _WITNESSES: Final = 2
 _WIDGET: Final = ("stage", "in", "out", "whole", "wheel")
-_STRASBOURG: Final = terms.ID + "strasbourg"
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,12 @@ class Row:
 
 @dataclass(frozen=True)
 class MapPage:
-    """A selection in one language."""
+    """A selection in one language; `usual` is where the map of this site begins."""
 
     atlas: Atlas
     selection: Selection
     voice: Voice
+    usual: Map
 
     @property
     def wish(self) -> Wish:
@@ -86,10 +87,8 @@ class MapPage:
 
     @property
     def of(self) -> str:
-        """The centre after "150 km": of Strasbourg."""
-        place = self.name(self.wish.centre).text
-        vowel = place[:1].lower() in "aàâeéèêiîoôuûh"
-        return self.voice.text("map.of-vowel" if vowel else "map.of", place=place)
+        """The centre after "150 km": of Nancy."""
+        return self.voice.of(self.name(self.wish.centre).text)
 
     def members(self) -> list[tuple[Part, str]]:
         """The members within the radius and their distances."""
@@ -156,6 +155,7 @@ class MapPage:
                 self.voice.text("value.colon"),
             ),
             lands,
+            self.usual.window,
         )
 
     def stops(self, chart: Chart) -> list[dict[str, Any]]:
@@ -207,8 +207,8 @@ class MapPage:
         single = {
             "alliance": local_name(wish.alliance) if wish.alliance else "",
             "country": local_name(wish.country) if wish.country else "",
-            "near": "" if wish.centre == _STRASBOURG else local_name(wish.centre),
-            "km": "" if wish.km == Wish.km else str(wish.km),
+            "near": "" if wish.centre == self.usual.centre else local_name(wish.centre),
+            "km": "" if wish.km == self.usual.radius else str(wish.km),
             "zoom": "" if wish.zoom == Wish.zoom else wish.zoom,
         }
         found += [(key, value) for key, value in (single | changed).items() if value]
@@ -243,6 +243,7 @@ class Maps:
 
     frame: Frame
     outlines: Outlines
+    usual: Map
 
     def page(
         self, atlas: Atlas, selection: Selection | None, lang: str, tiles: Tiles | None = None
@@ -257,14 +258,14 @@ class Maps:
         )
         if selection is None:
             return self.frame.render("map/page.html", lang, heading, page=None)
-        page = MapPage(atlas, selection, voice)
+        page = MapPage(atlas, selection, voice, self.usual)
         return self.frame.render(
             "map/page.html", lang, heading, kept=page.fields(), tiles=tiles, **self._values(page)
         )
 
     def svg(self, atlas: Atlas, selection: Selection, lang: str) -> str:
         """The picture of /map.svg, with a style of its own."""
-        page = MapPage(atlas, selection, self.frame.voice(lang))
+        page = MapPage(atlas, selection, self.frame.voice(lang), self.usual)
         return self.frame.picture("map/picture.svg", lang, **self._values(page))
 
     def _values(self, page: MapPage) -> dict[str, Any]:
@@ -281,5 +282,5 @@ class Maps:
             "narrow": narrow,
             "finding": page.finding(),
             "picture_title": page.voice.text("map.picture.title", zoom=zoom),
-            "window": WINDOWS.get(page.wish.zoom),
+            "window": chart.window,
         }

@@ -22,7 +22,6 @@ from enact_graph.topics.map.geodesy import Point
 from enact_graph.vocabulary import DCTERMS, GEO, ORG
 
 _CITY: Final = terms.VOCAB + "kind-city"
-_REGION: Final = terms.ID + "grand-est"
 _COUNTRY: Final = terms.VOCAB + "kind-country"
 #: How each role but the last is read: ?whole is what the body belongs to.
 _ROLES: Final = {
@@ -35,9 +34,12 @@ _ROLES: Final = {
 }
 
 
-async def read(reader: Reader) -> Atlas:
-    """Read where everything is; members and partners are those of the cluster most spoken of."""
-    cluster = await cluster_of(reader) or terms.BASE
+async def read(reader: Reader, of: str = "", region: str = "") -> Atlas:
+    """Read where everything is; members and partners are those of the cluster.
+
+    `of` is the cluster that the site names, `region` the region that it shows at large.
+    """
+    cluster = await cluster_of(reader, of) or terms.BASE
     roles, wholes, alliances = await _roles(reader, cluster)
     sites = await _sites(reader)
     told = _by_subject(await reader.about({site for of in sites.values() for site in of}))
@@ -67,7 +69,7 @@ async def read(reader: Reader) -> Atlas:
     graphs = {g for b in bodies.values() for s in b.spots for g in s.graphs}
     kinds = await _kinds(reader, bodies)
     countries = {c for b in bodies.values() for c in b.countries}
-    named = {*bodies, *places, *alliances, *countries, cluster, *lands.values(), _REGION}
+    named = {*bodies, *places, *alliances, *countries, cluster, *lands.values(), region} - {""}
     named |= {s.place for b in bodies.values() for s in b.spots if s.place}
     sources = await reader.sources(graphs)
     named |= {iri for s in sources.values() for iri in s.mentions}

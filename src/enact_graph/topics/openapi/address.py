@@ -23,7 +23,8 @@ from enact_graph.web.state import serving
 
 async def _openapi(request: Request) -> Response:
     serve = serving(request)
-    described = describe(held(request), serve.settings, serve.software, serve.questions)
+    about = serve.site.title, serve.frame.voice("en").text("frame.summary")
+    described = describe(held(request), serve.settings, serve.software, serve.questions, about)
     body = json.dumps(described, ensure_ascii=False, indent=1).encode()
     return send(request, Made(body, "application/json", tag(body)))
 
@@ -33,22 +34,24 @@ def describe(
     settings: Settings,
     software: str,
     asked: Sequence[Question] = (),
+    about: tuple[str, str] = ("", ""),
 ) -> Json:
     """The description of a server with these addresses; `software` is the version it runs.
 
-    `asked` are the questions of the release it serves.
+    `asked` are the questions of the release it serves, `about` is its title and a summary.
     """
     paths: Json = {}
     schemas = dict(_SCHEMAS)
     for address in addresses:
         paths.update(address.items(settings, asked))
         schemas.update(address.schemas)
+    title, summary = about
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "enact-graph",
+            "title": title,
             "version": software,
-            "summary": "The knowledge graph of the ENACT cluster: linked data, SPARQL, downloads.",
+            "summary": summary,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": paths,

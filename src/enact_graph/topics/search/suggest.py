@@ -75,7 +75,7 @@ async def _opensearch(request: Request) -> Response:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
-        "<ShortName>enact-graph</ShortName>",
+        f"<ShortName>{escape(serve.site.title)}</ShortName>",
         f"<LongName>{escape(voice.text('search.title'))}</LongName>",
         f"<Description>{escape(voice.text('search.description'))}</Description>",
         f'<Image width="16" height="16" type="image/svg+xml">{escape(icon)}</Image>',

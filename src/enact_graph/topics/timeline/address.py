@@ -48,7 +48,7 @@ async def _entity(serve: Serving, of: str, lang: str) -> Entity:
         known = (await serve.once(read_network)).ties
         thing: str | None = required(serve.index, "of", of, known, lang)
     else:
-        thing = await cluster(serve.reader)
+        thing = await cluster(serve.reader, serve.site.cluster)
     found = await moments.read(serve.reader, thing) if thing else None
     return found or Entity(thing or serve.dataset, (), (), 0, {}, {}, {})
 
