@@ -12,14 +12,8 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 from enact_graph import site
 from enact_graph.authoring import links, registry
 from enact_graph.authoring.registry import Registry
-from enact_graph.authoring.repository import (
-    FOLDERS,
-    ONTOLOGY,
-    QUERIES,
-    is_passed_over,
-    is_sayable,
-    strays,
-)
+from enact_graph.authoring.repository import ONTOLOGY
+from enact_graph.authoring.strays import FOLDERS, QUERIES, is_passed_over, is_sayable, strays
 from enact_graph.rdf.conflict import conflicts
 from enact_graph.rdf.reader import read
 from enact_graph.rdf.statement import Fault, Parsed, Place, Statement

@@ -1,7 +1,7 @@
 """What a text means: the one thing that it is a name, an identifier or an address of.
 
 resolve(index, "Universitaet des Saarlandes").thing
-required(index, "near", "Strassbourg")   # BadParameter: the nearest are Strasbourg (strasbourg)
+required(index, "near", "Nanci")   # BadParameter: the nearest is Nancy (nancy)
 """
 
 import re
