@@ -1,7 +1,9 @@
 """Answers of queries as pages show them: tables of linked cells, yes or no, a graph as text."""
 
+import csv
+import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -124,3 +126,10 @@ def column_title(voice: Voice, question: str, variable: str) -> str:
         if voice.has(key):
             return voice.text(key)
     return variable
+
+
+def csv_of(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV (RFC 4180)."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()

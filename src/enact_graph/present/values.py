@@ -224,3 +224,11 @@ def joined(groups: Iterable[list[Part]], separator: Part) -> tuple[Part, ...]:
             line.append(separator)
         line += group
     return tuple(line)
+
+
+def is_now(wording: Wording, node: str, today: date) -> bool:
+    """Whether a tie has begun by a day and is not over, as far as anything is said of it."""
+    objects, day = wording.entity.objects, today.isoformat()
+    return all(o.value >= day for o in objects(END, node)) and all(
+        o.value <= day for o in objects(START, node)
+    )

@@ -6,6 +6,7 @@ what is none of its own, since people share addresses to which others have added
 
 import re
 from collections.abc import Collection, Iterable
+from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
@@ -52,3 +53,17 @@ def check_names(names: Iterable[str], known: Collection[str], many: Collection[s
 def is_added(name: str) -> bool:
     """Whether a parameter is known to be added by others, without a meaning for the answer."""
     return _ADDED.fullmatch(name) is not None
+
+
+def day(text: str, field: str = "at") -> str:
+    """A day as an xsd:date, empty where none is named; BadParameter where it is no day."""
+    if text:
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise BadParameter(
+                f"{field}={text[:20]}: a day is written 2026-11-22; name one, or leave the"
+                " parameter out.",
+                parameter=field,
+            ) from None
+    return ""

@@ -8,13 +8,13 @@ from starlette.responses import Response
 
 from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.lookup.resolve import required
+from enact_graph.present.table import csv_of
 from enact_graph.topics.alliances import read as alliances
 from enact_graph.topics.alliances.page import Asked, Overlap, Overlaps
 from enact_graph.topics.alliances.read import Alliances
-from enact_graph.topics.connections.address import day
-from enact_graph.topics.connections.networks import written
 from enact_graph.web.address import drawn
 from enact_graph.web.openapi import DAY, LANGUAGE, in_query, of_texts
+from enact_graph.web.parameters import day
 from enact_graph.web.reply import SVG, Content, kept, language
 from enact_graph.web.state import serving
 
@@ -33,7 +33,7 @@ async def _alliances(request: Request) -> Response:
         asked = _asked(request, read, tuple(dict.fromkeys(named)), frame.today.isoformat())
         overlap = Overlap(read, asked, frame.voice(lang), frame.today)
         if suffix == "csv":
-            return RESULTS_CSV.content_type, written(overlap.csv())
+            return RESULTS_CSV.content_type, csv_of(overlap.csv())
         if suffix == "svg":
             return SVG, overlap.svg()
         return HTML.content_type, await run_in_threadpool(Overlaps(frame).page, read, asked, lang)

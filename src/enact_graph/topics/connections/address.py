@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -30,6 +29,7 @@ from enact_graph.web.openapi import (
     of_text,
     of_texts,
 )
+from enact_graph.web.parameters import day
 from enact_graph.web.reply import Content, kept, language, refused
 from enact_graph.web.state import Serving, serving
 
@@ -116,20 +116,6 @@ def _length(text: str) -> int:
             parameter="max",
         )
     return int(text)
-
-
-def day(text: str, field: str = "at") -> str:
-    """A day as an xsd:date, empty where none is named; BadParameter where it is no day."""
-    if text:
-        try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError:
-            raise BadParameter(
-                f"{field}={text[:20]}: a day is written 2026-11-22; name one, or leave the"
-                " parameter out.",
-                parameter=field,
-            ) from None
-    return ""
 
 
 _ENDS: Final = (

@@ -1,7 +1,5 @@
 """Who is tied to one thing: as a page, as JSON, as CSV and as a drawing."""
 
-import csv
-import io
 import json
 from collections.abc import Callable
 from typing import Final
@@ -18,7 +16,8 @@ from enact_graph.graph.network import read as read_network
 from enact_graph.graph.relations import KINDS
 from enact_graph.lookup.index import Index
 from enact_graph.lookup.resolve import required
-from enact_graph.topics.connections.address import day, teller
+from enact_graph.present.table import csv_of
+from enact_graph.topics.connections.address import teller
 from enact_graph.topics.connections.around import Around, View, shown
 from enact_graph.topics.connections.network_page import Networks, as_json, as_rows, as_svg
 from enact_graph.web import parameters
@@ -33,6 +32,7 @@ from enact_graph.web.openapi import (
     in_query,
     of_texts,
 )
+from enact_graph.web.parameters import day
 from enact_graph.web.reply import SVG, Content, kept, language
 from enact_graph.web.state import serving
 
@@ -40,15 +40,8 @@ from enact_graph.web.state import serving
 _OPENED: Final = 12
 
 
-def written(rows: list[tuple[str, ...]]) -> str:
-    """Rows as CSV (RFC 4180)."""
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
-
-
 _WRITERS: Final[dict[str, tuple[str, Callable[[Around], str]]]] = {
-    "csv": (RESULTS_CSV.content_type, lambda around: written(as_rows(around))),
+    "csv": (RESULTS_CSV.content_type, lambda around: csv_of(as_rows(around))),
     "json": (
         "application/json",
         lambda around: json.dumps(as_json(around), ensure_ascii=False, indent=1) + "\n",

@@ -1,10 +1,10 @@
 """The fundings and budgets as a table for spreadsheets."""
 
-import csv
-import io
+from collections.abc import Sequence
 
 from enact_graph import terms
 from enact_graph.graph.entity import Entity
+from enact_graph.present.table import csv_of
 from enact_graph.topics.funding.read import Ledger, Sum
 from enact_graph.vocabulary import ENACT
 
@@ -17,22 +17,20 @@ COLUMNS = (
 
 def table(ledger: Ledger, lang: str) -> bytes:
     """One line a funding or budget (RFC 4180); an amount that no source states is left empty."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    rows: list[Sequence[object]] = [COLUMNS]
     for grant in sorted(ledger.grants, key=lambda g: g.iri):
         e = grant.entity
         names = "; ".join(e.name(iri, lang).text for iri in grant.payers)
         money = _money(e, grant.amount)
         who = [grant.item, e.name(grant.item, lang).text, " ".join(grant.payers), names]
         when = _when(e, grant.status, grant.graphs)
-        writer.writerow(["funding", e.iri, *who, " ".join(grant.operators), *money, *when])
+        rows.append(["funding", e.iri, *who, " ".join(grant.operators), *money, *when])
     for budget in sorted(ledger.budgets, key=lambda b: b.entity.iri):
         e = budget.entity
         money, when = _money(e, budget.amount), _when(e, budget.status, budget.graphs)
         of = [budget.of, e.name(budget.of, lang).text, "", "", ""]
-        writer.writerow(["budget", e.iri, *of, *money, *when])
-    return out.getvalue().encode()
+        rows.append(["budget", e.iri, *of, *money, *when])
+    return csv_of(rows).encode()
 
 
 def _money(entity: Entity, amount: Sum | None) -> list[str]:

@@ -13,8 +13,8 @@ from enact_graph import terms
 from enact_graph.errors import NotFound
 from enact_graph.release.questions import read
 from enact_graph.release.store import QUERIES
-from enact_graph.topics.guides import briefing
 from enact_graph.topics.guides import read as guide
+from enact_graph.topics.harvest import briefing
 from enact_graph.web.address import Address, held
 from enact_graph.web.openapi import answer, in_path
 from enact_graph.web.reply import Made, origin, send, tag

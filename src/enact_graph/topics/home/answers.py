@@ -10,11 +10,10 @@ from enact_graph.graph.entity import Entity, Name
 from enact_graph.present.kinds import DIFFERS, ROLES
 from enact_graph.present.notes import Notary
 from enact_graph.present.ties import Ties
-from enact_graph.present.values import Wording, joined
+from enact_graph.present.values import Wording, is_now, joined
 from enact_graph.present.view import Note, Part, address
 from enact_graph.present.words import Voice
 from enact_graph.topics.home.read import Asked
-from enact_graph.topics.thing.key_facts import is_now
 from enact_graph.vocabulary import ADMS, ENACT, FRAPO, ORG, RDF, SCHEMA
 
 _V: Final = terms.VOCAB

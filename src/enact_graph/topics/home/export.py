@@ -1,7 +1,5 @@
 """The tree of the home page for use elsewhere: as a drawing of its own, and as a table."""
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +7,7 @@ from enact_graph import terms
 from enact_graph.graph.entity import Entity
 from enact_graph.present.frame import Frame
 from enact_graph.present.site import of_topic
+from enact_graph.present.table import csv_of
 from enact_graph.topics.home.tree import Planter, Tree
 
 _STYLE: Final = "glance.css"
@@ -43,14 +42,12 @@ class Glance:
         tree = self._tree(lang)
         if tree is None:
             return None
-        voice, written = self.frame.voice(lang), io.StringIO()
-        table = csv.writer(written)
-        table.writerow(("group", "name", "page"))
+        voice, table = self.frame.voice(lang), [("group", "name", "page")]
         for group in tree.groups:
             for part in group.parts:
                 page = terms.BASE + (part.href or "/")[1:]
-                table.writerow((voice.text(f"tree.{group.key}"), part.name.text, page))
-        return written.getvalue()
+                table.append((voice.text(f"tree.{group.key}"), part.name.text, page))
+        return csv_of(table)
 
     def _tree(self, lang: str) -> Tree | None:
         return Planter(self.cluster, self.frame.voice(lang), self.frame.today).tree()

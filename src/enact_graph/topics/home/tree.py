@@ -13,10 +13,9 @@ from enact_graph.graph.entity import Entity, Name
 from enact_graph.present.kinds import ROLES
 from enact_graph.present.notes import Notary
 from enact_graph.present.ties import Ties
-from enact_graph.present.values import Wording
+from enact_graph.present.values import Wording, is_now
 from enact_graph.present.view import Note, Part
 from enact_graph.present.words import Voice
-from enact_graph.topics.thing.key_facts import is_now
 from enact_graph.vocabulary import ENACT, ORG
 
 _AGENTS: Final = (ORG.member, ENACT.agent)

@@ -1,8 +1,6 @@
 """The lists: every kind of thing with its facets, as a page, as CSV and as JSON."""
 
 import asyncio
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -14,6 +12,7 @@ from starlette.responses import Response
 
 from enact_graph.errors import BadParameter, NotFound
 from enact_graph.formats import HTML, JSON, RESULTS_CSV
+from enact_graph.present.table import csv_of
 from enact_graph.topics.lists.kinds import KINDS, Kind
 from enact_graph.topics.lists.page import Listing, Told, pages, slug
 from enact_graph.topics.lists.read import Choice, Shelf, read
@@ -40,14 +39,12 @@ def as_csv(told: Told, choice: Choice) -> bytes:
     """The chosen entries as RFC 4180 has it, by name; several values in a field part by `; `."""
     facets = [f.key for f in told.shelf.kind.facets]
     columns = (*_COLUMNS, told.shelf.kind.count.key, *facets)
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(columns)
+    table = [list(columns)]
     for item in _items(told, choice):
         by = item["values"]
         row = item | {key: [v["name"] for v in by.get(key, ())] for key in facets}
-        table.writerow(_field(row[column]) for column in columns)
-    return written.getvalue().encode()
+        table.append([_field(row[column]) for column in columns])
+    return csv_of(table).encode()
 
 
 def as_json(told: Told, choice: Choice) -> bytes:

@@ -1,13 +1,12 @@
 """The map as data: GeoJSON (RFC 7946), a table, a summary."""
 
-import csv
-import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from enact_graph import terms
 from enact_graph.graph.entity import Labels, local_name
+from enact_graph.present.table import csv_of
 from enact_graph.topics.map.atlas import Atlas
 from enact_graph.topics.map.geodesy import Point, written
 from enact_graph.topics.map.selection import Here, Selection
@@ -39,12 +38,10 @@ def geojson(atlas: Atlas, selection: Selection) -> bytes:
 
 def table(atlas: Atlas, selection: Selection) -> bytes:
     """The same as CSV (RFC 4180), one line a site, then the bodies without coordinates."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    rows: list[Sequence[object]] = [COLUMNS]
     for here, at, by in _located(selection):
         p = _properties(atlas, here, by)
-        writer.writerow(
+        rows.append(
             [
                 *(p["iri"], *_three(p["name"]), here.spot.site, str(p["seat"]).lower()),
                 *(p["place"], *_three(p["placeName"]), p["country"], at.lon, at.lat, by, p["km"]),
@@ -54,8 +51,8 @@ def table(atlas: Atlas, selection: Selection) -> bytes:
     for body in selection.without:
         name = _three(atlas.labels.get(body.iri, {}))
         groups, alliances = " ".join(body.groups), " ".join(body.alliances)
-        writer.writerow([body.iri, *name, *[""] * (len(COLUMNS) - 6), groups, alliances])
-    return out.getvalue().encode()
+        rows.append([body.iri, *name, *[""] * (len(COLUMNS) - 6), groups, alliances])
+    return csv_of(rows).encode()
 
 
 def summary(atlas: Atlas, selection: Selection) -> bytes:

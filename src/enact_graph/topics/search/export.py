@@ -1,11 +1,10 @@
 """Hits for programs, the same in every answer: what it is, its name, why it was found."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from enact_graph.lookup.hit import Hit
+from enact_graph.present.table import csv_of
 from enact_graph.present.words import Voice
 from enact_graph.topics.search.page import ICONS, title
 
@@ -27,19 +26,19 @@ def told(hit: Hit, language: str, origin: str, path: str) -> dict[str, Any]:
 
 def as_csv(rows: Iterable[dict[str, Any]]) -> bytes:
     """Return hits, as `told` gives them, as a table (RFC 4180), a line each."""
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(("iri", "kind", "name", "language", "description", "by", "matched", "page"))
+    table: list[tuple[str, ...]] = [
+        ("iri", "kind", "name", "language", "description", "by", "matched", "page")
+    ]
     for row in rows:
         name, gist, match = row["name"], row["description"] or {}, row["match"]
         matched = match.get("identifier") or (match.get("name") or match["description"])["text"]
-        table.writerow(
+        table.append(
             (
                 *(row["iri"], row["kind"], name["text"], name.get("language", "")),
                 *(gist.get("text", ""), match["by"], matched, row["page"]),
             )
         )
-    return written.getvalue().encode()
+    return csv_of(table).encode()
 
 
 def suggestions(

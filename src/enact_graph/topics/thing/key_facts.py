@@ -11,7 +11,7 @@ from enact_graph.graph.entity import Name
 from enact_graph.present.kinds import AMOUNTS, ROLES
 from enact_graph.present.notes import Notary
 from enact_graph.present.ties import Ties, witnesses
-from enact_graph.present.values import END, START, VALUE, Wording
+from enact_graph.present.values import START, VALUE, Wording, is_now
 from enact_graph.present.view import Note, Part
 from enact_graph.vocabulary import ENACT, ORG, RDF
 
@@ -148,11 +148,3 @@ class Brief:
 
     def _is_now(self, node: str) -> bool:
         return is_now(self.wording, node, self.today)
-
-
-def is_now(wording: Wording, node: str, today: date) -> bool:
-    """Whether a tie has begun by a day and is not over, as far as anything is said of it."""
-    objects, day = wording.entity.objects, today.isoformat()
-    return all(o.value >= day for o in objects(END, node)) and all(
-        o.value <= day for o in objects(START, node)
-    )

@@ -12,7 +12,7 @@ from enact_graph.graph.cluster import cluster
 from enact_graph.graph.entity import Entity
 from enact_graph.graph.network import read as read_network
 from enact_graph.lookup.resolve import required
-from enact_graph.topics.connections.networks import written
+from enact_graph.present.table import csv_of
 from enact_graph.topics.timeline import read as moments
 from enact_graph.topics.timeline.moments import KINDS, Chosen, Timeline
 from enact_graph.topics.timeline.page import Timelines, svg
@@ -33,7 +33,7 @@ async def _timeline(request: Request) -> Response:
         frame = serve.frame
         timeline = Timeline(entity, shown, frame.voice(lang), frame.today)
         if suffix == "csv":
-            return RESULTS_CSV.content_type, written(timeline.csv())
+            return RESULTS_CSV.content_type, csv_of(timeline.csv())
         if suffix == "svg":
             return SVG, svg(timeline)
         page = await run_in_threadpool(Timelines(frame).page, entity, shown, lang)

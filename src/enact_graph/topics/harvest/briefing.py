@@ -32,7 +32,7 @@ def write(
     topics: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for question in questions:
         topics[voice.text(f"sparql.topic.{question.topic}")].append(_told(question, paths))
-    return frame.environment.get_template("guides/llms.md").render(
+    return frame.environment.get_template("harvest/llms.md").render(
         title=title.text if title else frame.site.title,
         about=about.text if about else "",
         base=terms.BASE,
