@@ -25,14 +25,12 @@ from enact_graph.topics.harvest import address as harvest
 from enact_graph.topics.home import address as home
 from enact_graph.topics.lists import address as lists
 from enact_graph.topics.map import address as map_
-from enact_graph.topics.openapi import address as openapi
-from enact_graph.topics.operation import address as operation
 from enact_graph.topics.quality import address as quality
 from enact_graph.topics.questions import address as questions
 from enact_graph.topics.schema import address as schema
 from enact_graph.topics.search import address as search
 from enact_graph.topics.search import suggest
-from enact_graph.topics.site import address as site
+from enact_graph.topics.service import address as service
 from enact_graph.topics.sparql import address as sparql
 from enact_graph.topics.thing import address as thing
 from enact_graph.topics.timeline import address as timeline
@@ -67,9 +65,7 @@ _DECLARED: Final = (
     thing,
     graphs,
     harvest,
-    site,
-    openapi,
-    operation,
+    service,
 )
 
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enact_graph.graph.entity import Name
-from enact_graph.present.portions import deal, weigh
 from enact_graph.present.view import Item, Note, Part, Row, Section
+from enact_graph.topics.thing.sections import deal, weigh
 
 NOTE = Note("stated", "Press release", "Stated by the source")
 ANCHORS = ("facts", "who", "money", "promises", "disputes", "names", "mentions", "inferred")

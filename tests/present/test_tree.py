@@ -16,7 +16,7 @@ from enact_graph.graph.reader import Reader
 from enact_graph.present.notes import Notary
 from enact_graph.present.values import Wording
 from enact_graph.present.words import Labels, Voice
-from enact_graph.topics.home.export import Glance
+from enact_graph.topics.home.address import Glance
 from enact_graph.topics.home.tree import WIDTH, Planter, Tree
 from enact_graph.topics.thing.key_facts import Brief
 from tests.present.conftest import Real

@@ -9,8 +9,8 @@ from enact_graph import terms
 from enact_graph.engine.local import InProcess
 from enact_graph.graph.network import Network, evidence, read
 from enact_graph.graph.reader import Reader
+from enact_graph.topics.connections.around import query
 from enact_graph.topics.connections.chains import Search, ways
-from enact_graph.topics.connections.trail import query
 
 PREFIXES = "".join(f"@prefix {p}: <{ns}> .\n" for p, ns in terms.PREFIXES.items())
 TRIG = (

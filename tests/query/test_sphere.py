@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from enact_graph.topics.map.geodesy import FARTHEST, RADIUS, Point, written
+from enact_graph.topics.map.atlas import FARTHEST, RADIUS, Point, written
 
 points = st.builds(
     Point,

@@ -19,7 +19,7 @@ from enact_graph import errors
 from enact_graph.app import addresses
 from enact_graph.authoring.questions import read
 from enact_graph.settings import Settings
-from enact_graph.topics.openapi.address import describe
+from enact_graph.topics.service.address import describe
 from tests.conftest import TINY, Site
 from tests.patience import PATIENCE
 from tests.strata import some

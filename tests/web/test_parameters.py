@@ -8,7 +8,7 @@ from enact_graph.app import addresses
 from enact_graph.authoring.questions import read
 from enact_graph.settings import Settings
 from enact_graph.topics.lists.kinds import KINDS
-from enact_graph.topics.openapi.address import describe
+from enact_graph.topics.service.address import describe
 from tests.conftest import TINY, Site
 
 #: An address of data for each description that has parameters, and what it needs to be answered.

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enact_graph.terms import ID
-from enact_graph.topics.map.geodesy import Point
+from enact_graph.topics.map.atlas import Point
 from enact_graph.topics.map.outlines import Line, Outlines
 
 REGION = "grand-est"

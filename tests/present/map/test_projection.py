@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enact_graph.topics.map.atlas import Point
 from enact_graph.topics.map.draw import EUROPE, REACH
-from enact_graph.topics.map.geodesy import Point
 from enact_graph.topics.map.projection import Around, Mercator, clip_line, clip_ring, path
 
 AT_LARGE = (3.1, 47.2, 9.1, 50.78)

@@ -13,7 +13,7 @@ from enact_graph.present.frame import Frame, Heading
 from enact_graph.present.sentences import Step, Stop, Teller
 from enact_graph.present.view import address
 from enact_graph.present.words import Voice
-from enact_graph.topics.connections import trail
+from enact_graph.topics.connections import around
 from enact_graph.topics.connections.chains import LENGTH, LONGEST, Way, Ways
 
 #: Ties of one step that are told; a page of its own has the rest.
@@ -159,7 +159,7 @@ def _chain(way: Way, teller: Teller) -> Chain:
         stops[way.place] if way.alike else None,
         tuple(teller.stop(iri) for iri in way.hubs),
         _sentence(stops, hops, voice),
-        trail.query(way.chain, [ties[0] for ties in way.steps]),
+        around.query(way.chain, [ties[0] for ties in way.steps]),
     )
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from enact_graph.present.drawing import Room, box, wide
-from enact_graph.topics.map.atlas import GROUPS
-from enact_graph.topics.map.geodesy import Point
+from enact_graph.topics.map.atlas import GROUPS, Point
 from enact_graph.topics.map.lettering import Lettering, Speech, Words
 from enact_graph.topics.map.outlines import Line, Outlines
 from enact_graph.topics.map.projection import (

@@ -7,8 +7,7 @@ from typing import Any
 from enact_graph import terms
 from enact_graph.graph.entity import Labels, local_name
 from enact_graph.present.table import csv_of
-from enact_graph.topics.map.atlas import Atlas
-from enact_graph.topics.map.geodesy import Point, written
+from enact_graph.topics.map.atlas import Atlas, Point, written
 from enact_graph.topics.map.selection import Here, Selection
 
 Json = dict[str, Any]

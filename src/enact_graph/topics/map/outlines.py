@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any, Self
 
 from enact_graph.graph.entity import local_name
-from enact_graph.topics.map.geodesy import Point
+from enact_graph.topics.map.atlas import Point
 
 Line = tuple[Point, ...]
 

@@ -13,9 +13,8 @@ from enact_graph.present.notes import Notary
 from enact_graph.present.view import Note, Part, address
 from enact_graph.present.words import Voice
 from enact_graph.site import Map
-from enact_graph.topics.map.atlas import GROUPS, Atlas, Body
+from enact_graph.topics.map.atlas import GROUPS, Atlas, Body, written
 from enact_graph.topics.map.draw import Chart
-from enact_graph.topics.map.geodesy import written
 from enact_graph.topics.map.lettering import Speech
 from enact_graph.topics.map.outlines import Outlines
 from enact_graph.topics.map.selection import SHOWN, ZOOMS, Selection, Stop, Wish

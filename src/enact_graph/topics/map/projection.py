@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Protocol
 
-from enact_graph.topics.map.geodesy import Point
+from enact_graph.topics.map.atlas import Point
 
 Spot = tuple[float, float]
 #: Beyond this latitude Mercator has no end.

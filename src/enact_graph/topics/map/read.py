@@ -17,8 +17,7 @@ from enact_graph import terms
 from enact_graph.graph.cluster import cluster as cluster_of
 from enact_graph.graph.entity import Statement
 from enact_graph.graph.reader import Reader
-from enact_graph.topics.map.atlas import GROUPS, Atlas, Body, Spot
-from enact_graph.topics.map.geodesy import Point
+from enact_graph.topics.map.atlas import GROUPS, Atlas, Body, Point, Spot
 from enact_graph.vocabulary import DCTERMS, GEO, ORG
 
 _CITY: Final = terms.VOCAB + "kind-city"

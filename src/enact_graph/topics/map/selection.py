@@ -4,8 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
-from enact_graph.topics.map.atlas import GROUPS, Atlas, Body, Spot
-from enact_graph.topics.map.geodesy import Point, written
+from enact_graph.topics.map.atlas import GROUPS, Atlas, Body, Point, Spot, written
 
 #: What is shown unless the reader says otherwise.
 SHOWN: Final = ("members", "alliances", "coordinated", "partners")

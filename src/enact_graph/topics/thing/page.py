@@ -9,11 +9,11 @@ from enact_graph.graph.entity import Entity, Name
 from enact_graph.graph.relations import THROUGH
 from enact_graph.present.frame import Frame, Heading
 from enact_graph.present.kinds import LISTS
-from enact_graph.present.portions import deal, weigh
 from enact_graph.present.view import Part, Section, address
 from enact_graph.present.words import Voice
 from enact_graph.topics.thing.catalogue import Catalogue
 from enact_graph.topics.thing.profile import Profiler
+from enact_graph.topics.thing.sections import deal, weigh
 from enact_graph.topics.thing.sheets import Sheets
 from enact_graph.vocabulary import ENACT
 

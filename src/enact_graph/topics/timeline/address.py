@@ -1,5 +1,6 @@
 """What happened and what is due around a thing: as a page, as CSV and as a drawing."""
 
+from dataclasses import replace
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -9,17 +10,44 @@ from starlette.responses import Response
 from enact_graph.errors import BadParameter
 from enact_graph.formats import HTML, RESULTS_CSV
 from enact_graph.graph.cluster import cluster
-from enact_graph.graph.entity import Entity
+from enact_graph.graph.entity import Entity, mentioned
 from enact_graph.graph.network import read as read_network
+from enact_graph.graph.provenance import by_subject
+from enact_graph.graph.reader import Reader
 from enact_graph.lookup.resolve import required
 from enact_graph.present.table import csv_of
-from enact_graph.topics.timeline import read as moments
 from enact_graph.topics.timeline.moments import KINDS, Chosen, Timeline
 from enact_graph.topics.timeline.page import Timelines, svg
+from enact_graph.vocabulary import ENACT, SCHEMA
 from enact_graph.web.address import drawn
 from enact_graph.web.openapi import LANGUAGE, in_query, of_text
 from enact_graph.web.reply import SVG, Content, kept, language
 from enact_graph.web.state import Serving, serving
+
+
+async def read(reader: Reader, iri: str) -> Entity | None:
+    """The thing with its nodes, the calls it was selected in, and the events about these."""
+    entity = await reader.look_up(iri)
+    if entity is None:
+        return None
+    rows = await reader.select(
+        f"SELECT DISTINCT ?call ?event WHERE {{ ?selection <{ENACT.selected}> <{iri}> ;"
+        f" <{ENACT.call}> ?call . OPTIONAL {{ ?event a <{SCHEMA.Event}> ;"
+        f" <{SCHEMA.about}> ?call }} }}"
+    )
+    further = {row[name].value for row in rows for name in ("call", "event") if row[name]}
+    said = await reader.about(further - entity.nodes.keys())
+    if not said:
+        return entity
+    sources = await reader.sources({g for s in said for g in s.graphs})
+    cited = {i for s in sources.values() for i in s.mentions}
+    labels = await reader.labels({*mentioned(said), *cited})
+    return replace(
+        entity,
+        nodes={**entity.nodes, **by_subject(said)},
+        sources={**entity.sources, **sources},
+        labels={**entity.labels, **labels},
+    )
 
 
 async def _timeline(request: Request) -> Response:
@@ -49,7 +77,7 @@ async def _entity(serve: Serving, of: str, lang: str) -> Entity:
         thing: str | None = required(serve.index, "of", of, known, lang)
     else:
         thing = await cluster(serve.reader, serve.site.cluster)
-    found = await moments.read(serve.reader, thing) if thing else None
+    found = await read(serve.reader, thing) if thing else None
     return found or Entity(thing or serve.dataset, (), (), 0, {}, {}, {})
 
 

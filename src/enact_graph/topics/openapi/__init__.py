@@ -1,1 +1,0 @@
-"""The description of every address."""

@@ -1,1 +1,0 @@
-"""For who runs the server."""

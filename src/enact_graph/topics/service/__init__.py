@@ -1,0 +1,1 @@
+"""The service itself: health, figures, description, what pages load, what problems mean."""
