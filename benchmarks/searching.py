@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from benchmarks import graph
 from enact_graph.authoring import dataset
-from enact_graph.authoring.listing import listing
+from enact_graph.authoring.searchable import listing
 from enact_graph.lookup.index import Index
 from enact_graph.lookup.search import search, suggest
 from enact_graph.release.store import current

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from enact_graph.present.site import Site as Built
+from enact_graph.present.assets import Site as Built
 from tests.browser.conftest import OpenPage
 from tests.conftest import Site, running
 from tests.strata import turn

@@ -8,8 +8,8 @@ import pytest
 
 from enact_graph.authoring import archive
 from enact_graph.authoring.correction.correction import correct
-from enact_graph.authoring.correction.evidence import Unusable
 from enact_graph.authoring.correction.process import diff
+from enact_graph.authoring.correction.proof import Unusable
 from enact_graph.authoring.form import Change
 from enact_graph.authoring.new.inventory import Inventory
 from enact_graph.proposal import CHANGES, Evidence, Outcome, Proposal

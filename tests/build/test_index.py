@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from enact_graph.authoring import listing as index
+from enact_graph.authoring import searchable
 from enact_graph.lookup.listing import Code, Entry, Listing, Naming
 from enact_graph.release.store import SEARCH, current
 from enact_graph.terms import BASE, ID, LANGUAGES, PREFIXES
@@ -37,7 +37,7 @@ id:nameless a org:Organization .
 
 def listed(turtle: str) -> Listing:
     quads: Iterable[ox.Quad] = ox.parse(HEAD + turtle, format=ox.RdfFormat.TURTLE)
-    return index.listing(q.triple for q in quads)
+    return searchable.listing(q.triple for q in quads)
 
 
 def by_slug(listing: Listing) -> dict[str, Entry]:
@@ -85,7 +85,7 @@ def test_a_thing_has_a_line_and_the_weight_of_what_is_said_of_it() -> None:
 
 def test_the_order_of_the_triples_does_not_matter() -> None:
     triples = [q.triple for q in ox.parse(HEAD + DATA, format=ox.RdfFormat.TURTLE)]
-    one, other = index.listing(triples), index.listing(reversed(triples))
+    one, other = searchable.listing(triples), searchable.listing(reversed(triples))
     assert one.to_json() == other.to_json()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from enact_graph.authoring.correction.evidence import Unusable
+from enact_graph.authoring.correction.proof import Unusable
 from enact_graph.authoring.new.resolver import Resolver
 from enact_graph.proposal import Evidence
 from enact_graph.terms import ENACT, GRAPH, ID, PREFIXES

@@ -15,9 +15,9 @@ from enact_graph.present.words import Labels, Voice
 from enact_graph.settings import Settings
 from enact_graph.topics.sparql.page import Bench
 from enact_graph.topics.thing.disputes import Disputes
-from enact_graph.topics.thing.identifiers import Lists
 from enact_graph.topics.thing.page import Things
 from enact_graph.topics.thing.roster import Roster, Rosters
+from enact_graph.topics.thing.tables import Lists
 from tests.present.conftest import ORIGIN, Real
 from tests.present.outline import outline
 

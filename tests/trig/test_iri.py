@@ -2,7 +2,7 @@
 
 import pytest
 
-from enact_graph.rdf.terms import is_absolute, resolve
+from enact_graph.rdf.nodes import is_absolute, resolve
 
 BASE = "http://a/b/c/d;p?q"
 

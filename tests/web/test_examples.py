@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from enact_graph.authoring import questions as authored
+from enact_graph.authoring import questions
 from enact_graph.release.questions import Question, read
 from enact_graph.release.store import QUERIES, Release
 from enact_graph.topics.sparql.page import FIRST, examples
@@ -22,7 +22,7 @@ def asked(release: Release) -> tuple[Question, ...]:
 
 def test_a_server_offers_the_questions_of_its_release(real_site: Site) -> None:
     offered = examples(asked(real_site.release))
-    assert [e.slug for e in offered] == [q.name for q in authored.read(ROOT)]
+    assert [e.slug for e in offered] == [q.name for q in questions.read(ROOT)]
     for example in offered:
         assert set(example.titles) == {"fr", "en", "de"}
         assert not example.text.startswith("#")

@@ -22,7 +22,7 @@ from enact_graph.client import Client
 from enact_graph.engine import local
 from enact_graph.errors import EnactGraphError, NotAcceptable, QueryMissing
 from enact_graph.formats import BY_KEY, RDF_FORMATS, RESULT_FORMATS, Carries, Format
-from enact_graph.release import store as release
+from enact_graph.release import store
 from enact_graph.settings import Settings, read
 from enact_graph.sparql.ask import Answer, Ask
 from enact_graph.sparql.tokens import Kind, scan, unmarked
@@ -144,7 +144,7 @@ def _targets(wanted: str | None) -> tuple[Format | None, Format | None]:
 
 async def _ask_release(ask: Ask, settings: Settings, *, is_whole: bool) -> tuple[bytes, Format]:
     """The answer and its format; of one that comes in parts the last, the others are printed."""
-    engine = await local.start(release.current(settings.public), settings)
+    engine = await local.start(store.current(settings.public), settings)
     try:
         answer = await (engine.run(ask) if is_whole else engine.open(ask))
         if isinstance(answer, Answer):

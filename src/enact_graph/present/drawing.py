@@ -5,8 +5,8 @@ from typing import Final
 
 from markupsafe import escape
 
+from enact_graph.present.assets import shared
 from enact_graph.present.branches import wrapped
-from enact_graph.present.site import shared
 
 Box = tuple[float, float, float, float]
 

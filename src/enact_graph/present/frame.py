@@ -13,7 +13,7 @@ from enact_graph import terms
 from enact_graph.errors import EnactGraphError
 from enact_graph.graph.entity import Labels as Labelled
 from enact_graph.graph.entity import pick
-from enact_graph.present.site import Site
+from enact_graph.present.assets import Site
 from enact_graph.present.typography import typeset
 from enact_graph.present.view import keep_language
 from enact_graph.present.words import NO_NAMES, Labels, Voice

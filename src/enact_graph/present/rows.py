@@ -8,8 +8,8 @@ from typing import Final
 from enact_graph import terms
 from enact_graph.graph.entity import Object, Statement
 from enact_graph.graph.provenance import HAS_SOURCE
-from enact_graph.present.kinds import DIFFERS, LABELS, SILENT
 from enact_graph.present.notes import Notary
+from enact_graph.present.placement import DIFFERS, LABELS, SILENT
 from enact_graph.present.sharing import rows
 from enact_graph.present.ties import witnesses
 from enact_graph.present.values import Wording

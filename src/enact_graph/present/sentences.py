@@ -6,8 +6,8 @@ from datetime import date
 
 from enact_graph.graph.entity import Entity, Name
 from enact_graph.graph.network import Evidence, Network, Tie
-from enact_graph.present.kinds import AMOUNTS, NAMED, SILENT
 from enact_graph.present.notes import Notary
+from enact_graph.present.placement import AMOUNTS, NAMED, SILENT
 from enact_graph.present.ties import Ties, witnesses
 from enact_graph.present.values import Wording, joined
 from enact_graph.present.view import Note, Part, address

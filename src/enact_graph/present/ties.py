@@ -6,7 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 from enact_graph import terms
 from enact_graph.graph.entity import Name, Statement
-from enact_graph.present.kinds import (
+from enact_graph.present.notes import Notary
+from enact_graph.present.placement import (
     ABOUT,
     ABSOLUTE,
     AMOUNTS,
@@ -28,7 +29,6 @@ from enact_graph.present.kinds import (
     TOLD,
     VALUE_KIND,
 )
-from enact_graph.present.notes import Notary
 from enact_graph.present.values import DATE, END, START, VALUE, Wording, joined
 from enact_graph.present.view import Item, Later, Note, Part
 from enact_graph.vocabulary import RDF, SCHEMA

@@ -21,7 +21,7 @@ from babel.numbers import format_decimal
 
 from enact_graph.graph.entity import Labels as Labelled
 from enact_graph.graph.entity import pick
-from enact_graph.present.site import of_topics, shared
+from enact_graph.present.assets import of_topics, shared
 from enact_graph.site import NOTHING_SAID, Site
 from enact_graph.terms import LANGUAGES
 

@@ -16,10 +16,10 @@ from enact_graph.authoring import (
     dataset,
     links,
     linksets,
-    listing,
     metadata,
     questions,
     reporters,
+    searchable,
 )
 from enact_graph.authoring.archive import twin
 from enact_graph.authoring.checks import consistency
@@ -109,7 +109,7 @@ class Contents:
         listed = shapes.listing(self.sources.shapes)
         stage.write("shapes.json", _JSON, listed)
         stage.write(QUERIES, _JSON, question.write(questions.of(further)))
-        stage.write(SEARCH, _JSON, listing.listing(triples).to_json())
+        stage.write(SEARCH, _JSON, searchable.listing(triples).to_json())
         stage.write("quality.json", _JSON, quality.write(measured))
         page = report.page(self.findings, rules)
         stage.write("report.html", formats.HTML.media_type, page)

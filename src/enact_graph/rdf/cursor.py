@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from typing import Final
 
+from enact_graph.rdf.lexer import Kind, Token, scan
 from enact_graph.rdf.statement import Fault, Place
-from enact_graph.rdf.tokens import Kind, Token, scan
 
 #: A number whose thousands are parted, unless it reads as a decimal: `30.000` is thirty.
 _GROUPED: Final = re.compile(

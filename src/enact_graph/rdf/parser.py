@@ -5,9 +5,9 @@ from typing import Final, TypeAlias
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from enact_graph.rdf.cursor import Cursor
+from enact_graph.rdf.lexer import Kind, Token
+from enact_graph.rdf.nodes import Terms
 from enact_graph.rdf.statement import Statement
-from enact_graph.rdf.terms import Terms
-from enact_graph.rdf.tokens import Kind, Token
 from enact_graph.vocabulary import RDF
 
 Node: TypeAlias = NamedNode | BlankNode

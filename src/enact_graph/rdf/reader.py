@@ -10,10 +10,10 @@ from typing import Final
 from pyoxigraph import DefaultGraph
 
 from enact_graph.rdf.cursor import Cursor
+from enact_graph.rdf.lexer import Kind, Token
+from enact_graph.rdf.nodes import Terms
 from enact_graph.rdf.parser import Graph, Triples
 from enact_graph.rdf.statement import Parsed
-from enact_graph.rdf.terms import Terms
-from enact_graph.rdf.tokens import Kind, Token
 
 _NAMES: Final = (Kind.IRI, Kind.NAME)
 

@@ -11,9 +11,9 @@ from enact_graph.errors import SourceError
 from enact_graph.rdf.characters import is_text, mend, quote, quote_long, typographic
 from enact_graph.rdf.collection import NIL, Collections
 from enact_graph.rdf.faults import MENDABLE
+from enact_graph.rdf.lexer import is_local_name
 from enact_graph.rdf.reader import read
 from enact_graph.rdf.statement import Parsed
-from enact_graph.rdf.tokens import is_local_name
 from enact_graph.terms import LANGUAGES, PREFIXES
 from enact_graph.vocabulary import RDF, XSD
 

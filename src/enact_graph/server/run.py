@@ -13,7 +13,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from enact_graph.server.connections import Connections
-from enact_graph.server.protocol import protocol
+from enact_graph.server.http import protocol
 from enact_graph.server.replay import Repeating, Repeats
 from enact_graph.web.hot_swap import Running
 

@@ -8,8 +8,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from enact_graph.authoring import links, sssom
-from enact_graph.authoring.correction import evidence
-from enact_graph.authoring.correction.evidence import Proof, Unusable
+from enact_graph.authoring.correction import proof
+from enact_graph.authoring.correction.proof import Proof, Unusable
 from enact_graph.authoring.correction.variant import Variant
 from enact_graph.authoring.correction.written import Said, Term, Written, ended
 from enact_graph.authoring.form import Change
@@ -180,7 +180,7 @@ class _Corrector:
         if {value for _, value in come} == there:
             raise Unusable("value", Refusal("same-value"))
         if self.proposal.evidence.url and self._own:
-            found = evidence.find(self.inventory, self.proposal.evidence, self.proposal.graph)
+            found = proof.find(self.inventory, self.proposal.evidence, self.proposal.graph)
             if self._is_elsewhere(found):
                 try:
                     return self._beside(found, come)
@@ -210,7 +210,7 @@ class _Corrector:
             end = PartialDate.read(self.proposal.value)
         except Refusal as refusal:
             raise Unusable("value", refusal) from refusal
-        found = evidence.find(self.inventory, self.proposal.evidence, self.proposal.graph)
+        found = proof.find(self.inventory, self.proposal.evidence, self.proposal.graph)
         come = self._draft(found.file, found.graph, ended(end))
         return _Edit((), (*found.drafts, come))
 
@@ -221,7 +221,7 @@ class _Corrector:
         """
         come = self.written.read()
         fresh = come[0][1]
-        found = evidence.find(self.inventory, self.proposal.evidence, self.proposal.graph)
+        found = proof.find(self.inventory, self.proposal.evidence, self.proposal.graph)
         is_measured = isinstance(fresh, ox.Literal) and not fresh.language
         if is_measured and self._is_elsewhere(found):
             with suppress(Refusal):
@@ -251,7 +251,7 @@ class _Corrector:
         """The source does not say so: the line goes; it comes back where the evidence is."""
         if not self.proposal.evidence.url:
             return _Edit((self.statement,))
-        found = evidence.find(self.inventory, self.proposal.evidence, self.proposal.graph)
+        found = proof.find(self.inventory, self.proposal.evidence, self.proposal.graph)
         if found.graph == self.proposal.graph:
             raise Unusable("url", Refusal("same-source"))
         come = self._draft(found.file, found.graph, [(self.predicate, self.written.old)])

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from enact_graph.authoring import archive
 from enact_graph.authoring.correction.correction import correct
-from enact_graph.authoring.correction.evidence import Unusable
+from enact_graph.authoring.correction.proof import Unusable
 from enact_graph.authoring.findings import Finding
 from enact_graph.authoring.form import Change
 from enact_graph.authoring.new.fields import Refusal

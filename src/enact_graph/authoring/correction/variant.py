@@ -10,7 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from enact_graph.authoring.correction.evidence import Proof
+from enact_graph.authoring.correction.proof import Proof
 from enact_graph.authoring.correction.written import Said
 from enact_graph.authoring.dataset import term
 from enact_graph.authoring.new.fields import Refusal

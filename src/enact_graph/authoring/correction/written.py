@@ -5,7 +5,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from enact_graph.authoring.correction.evidence import Unusable
+from enact_graph.authoring.correction.proof import Unusable
 from enact_graph.authoring.new import fields
 from enact_graph.authoring.new.fields import PartialDate, Refusal
 from enact_graph.authoring.new.inventory import Inventory

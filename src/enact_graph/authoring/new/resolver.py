@@ -7,9 +7,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from enact_graph.authoring.listing import listing
 from enact_graph.authoring.new.fields import Refusal
 from enact_graph.authoring.new.inventory import AGENT, PERSON, Inventory
+from enact_graph.authoring.searchable import listing
 from enact_graph.lookup.hit import How
 from enact_graph.lookup.index import Index
 from enact_graph.lookup.resolve import resolve

@@ -12,8 +12,8 @@ from enact_graph import terms
 from enact_graph.errors import NotFound
 from enact_graph.formats import RESULTS_CSV
 from enact_graph.graph.entity import Entity
+from enact_graph.present.assets import of_topic
 from enact_graph.present.frame import Frame
-from enact_graph.present.site import of_topic
 from enact_graph.present.table import csv_of
 from enact_graph.topics.home import page, read
 from enact_graph.topics.home.page import LISTS, Home

@@ -9,7 +9,7 @@ from enact_graph.formats import TURTLE
 from enact_graph.graph.entity import Entity, Name, local_name, pick
 from enact_graph.present.frame import Frame, Heading, verdict
 from enact_graph.present.view import File, Part
-from enact_graph.topics.thing.catalogue import Catalogue
+from enact_graph.topics.thing.term_lists import Catalogue
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Final
 from enact_graph.formats import FORM_TYPE, HTML, QUERY_TYPE, XLSX
 from enact_graph.release.questions import Question
 from enact_graph.settings import Settings
-from enact_graph.topics.sparql import endpoint, terms
+from enact_graph.topics.sparql import completion, endpoint
 from enact_graph.topics.sparql.endpoint import OFFERED
 from enact_graph.web.address import Address
 from enact_graph.web.openapi import (
@@ -65,8 +65,8 @@ ADDRESSES: Final = (
         described=_operations,
     ),
     Address(
-        terms.PATH,
-        terms.respond,
+        completion.PATH,
+        completion.respond,
         "terms",
         "Terms for queries",
         answer("Classes, properties and concepts, the most used first.", "application/json"),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from enact_graph.present.kinds import DIFFERS, ENDS
 from enact_graph.present.notes import Notary
+from enact_graph.present.placement import DIFFERS, ENDS
 from enact_graph.present.ties import Ties
 from enact_graph.present.values import Wording
 from enact_graph.present.view import Note, Part

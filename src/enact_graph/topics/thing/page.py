@@ -8,13 +8,13 @@ from enact_graph.errors import NotFound
 from enact_graph.graph.entity import Entity, Name
 from enact_graph.graph.relations import THROUGH
 from enact_graph.present.frame import Frame, Heading
-from enact_graph.present.kinds import LISTS
+from enact_graph.present.placement import LISTS
 from enact_graph.present.view import Part, Section, address
 from enact_graph.present.words import Voice
-from enact_graph.topics.thing.catalogue import Catalogue
 from enact_graph.topics.thing.profile import Profiler
 from enact_graph.topics.thing.sections import deal, weigh
 from enact_graph.topics.thing.sheets import Sheets
+from enact_graph.topics.thing.term_lists import Catalogue
 from enact_graph.vocabulary import ENACT
 
 #: What ties things is shown on their pages, and has no network of its own.

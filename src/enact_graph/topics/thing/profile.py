@@ -8,8 +8,8 @@ from typing import Final
 from enact_graph import terms
 from enact_graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from enact_graph.graph.entity import Entity, Name, Statement
-from enact_graph.present.kinds import LABELS
 from enact_graph.present.notes import Notary, status
+from enact_graph.present.placement import LABELS
 from enact_graph.present.rows import is_inferred
 from enact_graph.present.ties import witnesses
 from enact_graph.present.values import Wording

@@ -13,8 +13,8 @@ from enact_graph.present.ties import Ties
 from enact_graph.present.values import DATE, START, Wording
 from enact_graph.present.view import Item, Note, Part, Row, Section, Witness
 from enact_graph.topics.thing.disputes import Disputes
-from enact_graph.topics.thing.identifiers import ELSEWHERE, IDENTIFIER, NAMES, Lists
 from enact_graph.topics.thing.roster import Rosters
+from enact_graph.topics.thing.tables import ELSEWHERE, IDENTIFIER, NAMES, Lists
 from enact_graph.vocabulary import ENACT
 
 #: What the marks around a note, a source and some words take, about, in characters.

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from enact_graph import terms
 from enact_graph.graph.entity import Entity
-from enact_graph.present.kinds import AMOUNTS, DUE, MONTHS, ROLES
 from enact_graph.present.notes import Notary
+from enact_graph.present.placement import AMOUNTS, DUE, MONTHS, ROLES
 from enact_graph.present.ties import Ties
 from enact_graph.present.values import DATE, END, START, Wording
 from enact_graph.present.view import Note, Part

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from enact_graph.rdf.characters import BadEscape, unescape, unescape_name
 from enact_graph.rdf.cursor import Cursor
-from enact_graph.rdf.tokens import Kind, Token
+from enact_graph.rdf.lexer import Kind, Token
 from enact_graph.terms import PREFIXES
 
 _PARTS: Final = re.compile(

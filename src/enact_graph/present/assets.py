@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, Self
 
-from enact_graph import site as authored
+from enact_graph import site
 from enact_graph.release.store import Manifest
 
 
@@ -62,7 +62,7 @@ class Site:
     pages do without.
     """
 
-    told: authored.Site
+    told: site.Site
     manifest: Manifest
     assets: Mapping[str, Asset]
     style: str
@@ -70,7 +70,7 @@ class Site:
     built: Mapping[str, str]
 
     @classmethod
-    def of(cls, manifest: Manifest, told: authored.Site = authored.NOTHING_SAID) -> Self:
+    def of(cls, manifest: Manifest, told: site.Site = site.NOTHING_SAID) -> Self:
         """Read style sheets, icon and what was built, and name each by its content."""
         static = shared("static")
         style, icon = _named("style.css", _style(static)), _asset(static, "favicon.svg")

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.graph.entity import Name
-from enact_graph.present.kinds import DIFFERS, LABELS, STATUS
 from enact_graph.present.notes import Notary
+from enact_graph.present.placement import DIFFERS, LABELS, STATUS
 from enact_graph.present.rows import is_inferred
 from enact_graph.present.ties import Ties
 from enact_graph.present.values import CONFORMS_TO, NOTATION, Wording
