@@ -21,7 +21,13 @@ _names = st.one_of(
         ["id:a.b", "id:é", ":a:b", ":%41x", r":a\,b", "id:1", ":", "<c>", "<#f>", "<//h/p>", "<>"]
     ),
     st.sampled_from(
-        [r"<http://example.org/\u00e9>", "<http://example.org/é>", "<?q>", "<../x/./y>"]
+        [
+            r"<http://example.org/\u00e9>",
+            "<http://example.org/é>",
+            "<?q>",
+            "<../x/./y>",
+            "<http://example.org/a/./b/..>",
+        ]
     ),
 )
 _short = st.text(st.sampled_from("ab é'\U0001f600\t#.;"), max_size=6)

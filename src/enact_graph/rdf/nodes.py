@@ -33,11 +33,15 @@ def is_absolute(iri: str) -> bool:
 
 
 def resolve(reference: str, base: str) -> str:
-    """Return the IRI that a reference means where `base` is in force."""
+    """Return the IRI that a reference means where `base` is in force (RFC 3986, 5.2).
+
+    One with a scheme of its own stays as it is written, whether there is a base or not: Turtle
+    resolves references and normalises no IRI (section 6.3).
+    """
     ref, start = _split(reference), _split(base)
     if ref.scheme is not None:
-        parts = ref._replace(path=_without_dots(ref.path))
-    elif ref.authority is not None:
+        return reference
+    if ref.authority is not None:
         parts = ref._replace(scheme=start.scheme, path=_without_dots(ref.path))
     elif not ref.path:
         query = ref.query if ref.query is not None else start.query
