@@ -19,7 +19,6 @@ SHAPES: Final = BASE + "shapes#"
 PROBLEM: Final = BASE + "problem/"
 
 ONTOLOGY_IRI: Final = BASE + "ontology"
-CONTEXT_IRI: Final = BASE + "context.jsonld"
 
 LANGUAGES: Final = ("fr", "en", "de")
 

@@ -1,7 +1,7 @@
 """What the release says of itself: home, ontology, vocabularies, shapes, catalogue, report."""
 
 import json
-from typing import Final, TypeVar
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,9 +20,6 @@ from enact_graph.web.openapi import DOCUMENT, LANGUAGE, in_path
 from enact_graph.web.openapi import answer as answered
 from enact_graph.web.reply import Made, send, tag
 from enact_graph.web.state import Serving, serving
-
-T = TypeVar("T")
-_NUMBERS: Final = "quality.json"
 
 
 async def _context(request: Request) -> Response:

@@ -15,7 +15,6 @@ _PROPERTIES: Final = frozenset(
 )
 _CLASSES: Final = frozenset({OWL.Class, RDFS.Class})
 _DEFINITIONS: Final = (SKOS.definition, RDFS.comment, DCTERMS.description)
-_LABELS: Final = (SKOS.prefLabel, RDFS.label)
 #: What is said of a term beside its name and definition, in this order; one text key each.
 _RELATIONS: Final = (
     ("subclass", RDFS.subClassOf),
