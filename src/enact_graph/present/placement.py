@@ -3,13 +3,14 @@
 from typing import Final
 
 from enact_graph import terms
-from enact_graph.present.values import DATE, END, NOT_STATED, QUALIFIER, START, VALUE
+from enact_graph.classes import CLASSES
+from enact_graph.graph.relations import DATE, END, ROLES, START
+from enact_graph.present.values import NOT_STATED, QUALIFIER, VALUE
 from enact_graph.vocabulary import (
     ADMS,
     DCTERMS,
     ENACT,
     FOAF,
-    FRAPO,
     ORG,
     PRECISION,
     RDF,
@@ -19,53 +20,12 @@ from enact_graph.vocabulary import (
 )
 
 #: The section in which a node of a class is told; a node may be in several, the first counts.
-SECTIONS: Final = {
-    ENACT.ConsortiumMembership: "who",
-    ENACT.AllianceMembership: "alliances",
-    ORG.Membership: "who",
-    ENACT.Partnership: "who",
-    ENACT.Support: "who",
-    ENACT.InnovationCoordination: "who",
-    # What takes part in another way than those above.
-    ENACT.Involvement: "who",
-    ORG.Post: "who",
-    FRAPO.ProjectBudget: "money",
-    ENACT.Funding: "money",
-    ENACT.Selection: "money",
-    ENACT.Target: "promises",
-    ENACT.Initiative: "promises",
-    ENACT.Ambition: "promises",
-    SCHEMA.Observation: "figures",
-    ORG.Site: "here",
-    ORG.ChangeEvent: "history",
-    ENACT.Agreement: "history",
-    SCHEMA.Event: "history",
-}
-
+SECTIONS: Final = {place.iri: place.section for place in CLASSES if place.section}
 #: The list in which a thing of a class stands; of several classes the first counts.
-LISTS: Final = {
-    ENACT.UniversityAlliance: "alliances",
-    ENACT.Cluster: "clusters",
-    ORG.Organization: "organisations",
-    FOAF.Person: "people",
-    ENACT.Chair: "chairs",
-    ENACT.ResearchAxis: "axes",
-    ENACT.FundingProgramme: "programmes",
-    ENACT.Funding: "fundings",
-    FRAPO.ProjectBudget: "fundings",
-    ENACT.Commitment: "promises",
-    SCHEMA.Observation: "figures",
-    ENACT.PolicyFramework: "strategies",
-    SCHEMA.Event: "events",
-    ENACT.Agreement: "events",
-    ENACT.Selection: "events",
-    ORG.ChangeEvent: "events",
-    DCTERMS.Location: "places",
-    ENACT.SourceDocument: "documents",
-    ENACT.Passage: "documents",
-}
+SHELVES: Final = {place.iri: place.shelf for place in CLASSES if place.shelf}
+#: The sign drawn beside a thing of a class; of several classes the first counts.
+ICONS: Final = {place.iri: place.icon for place in CLASSES if place.icon}
 
-ROLES: Final = (ORG.role, ENACT.role)
 #: The ends of a node: their names stand first, without the word for the relation.
 ENDS: Final = (
     ORG.member,

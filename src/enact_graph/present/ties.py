@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from enact_graph import terms
 from enact_graph.graph.entity import Name, Statement
+from enact_graph.graph.relations import DATE, END, ROLES, START
 from enact_graph.present.notes import Notary
 from enact_graph.present.placement import (
     ABOUT,
@@ -22,14 +23,13 @@ from enact_graph.present.placement import (
     MONTHS,
     NAMED,
     RATIO,
-    ROLES,
     SECTIONS,
     STATUS,
     TARGET_VALUE,
     TOLD,
     VALUE_KIND,
 )
-from enact_graph.present.values import DATE, END, START, VALUE, Wording, joined
+from enact_graph.present.values import VALUE, Wording, joined
 from enact_graph.present.view import Item, Later, Note, Part
 from enact_graph.vocabulary import RDF, SCHEMA
 

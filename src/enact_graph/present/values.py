@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from enact_graph import terms
 from enact_graph.graph.entity import Entity, Name, Object
+from enact_graph.graph.relations import END, START
 from enact_graph.present.view import Part, address
 from enact_graph.present.words import Voice
 from enact_graph.vocabulary import DCTERMS, ENACT, GEO, LOCN, ORG, PRECISION, RDF, SCHEMA, SKOS
@@ -28,11 +29,8 @@ NOTATION: Final = SKOS.notation
 CONFORMS_TO: Final = DCTERMS.conformsTo
 URL_TEMPLATE: Final = ENACT.urlTemplate
 
-DATE: Final = DCTERMS.date
 ISSUED: Final = DCTERMS.issued
 _ABOUT: Final = ox.NamedNode(terms.VOCAB + "about")
-START: Final = SCHEMA.startDate
-END: Final = SCHEMA.endDate
 #: Names that a source gives in its own language are shown to readers of every language.
 _EVERY_LANGUAGE: Final = frozenset({SKOS.altLabel, SCHEMA.legalName, ENACT.officialName})
 _SAYS_NOTHING: Final = frozenset({terms.VOCAB + "exactly"})

@@ -10,12 +10,13 @@ from markupsafe import escape
 
 from enact_graph import terms
 from enact_graph.graph.entity import Entity
+from enact_graph.graph.relations import END, START
 from enact_graph.present.branches import short, wrapped
 from enact_graph.present.drawing import standalone
 from enact_graph.present.frame import Frame, Heading
 from enact_graph.present.notes import Notary
 from enact_graph.present.ties import Ties
-from enact_graph.present.values import END, START, Wording
+from enact_graph.present.values import Wording
 from enact_graph.present.view import Note, Part
 from enact_graph.present.words import Voice
 from enact_graph.topics.alliances.read import Alliances, Membership
@@ -237,6 +238,7 @@ class Overlap:
         rows = self.rows()
         shared = self.shared()
         width = max(_NAMES + _COLUMN * len(self.columns), 760)
+        height = _HEAD + _ROW * len(rows)
         marks = []
         for n, alliance in enumerate(self.columns):
             x = _NAMES + _COLUMN * n + _COLUMN // 2
@@ -246,10 +248,9 @@ class Overlap:
                 for place, line in enumerate(wrapped(self.name(alliance), 13))
             ]
             if alliance in shared:
-                tall = _HEAD + _ROW * len(rows)
                 marks.append(
                     f'<rect class="s-shared" x="{x - _COLUMN // 2 + 4}" y="2"'
-                    f' width="{_COLUMN - 8}" height="{tall}" rx="6"/>'
+                    f' width="{_COLUMN - 8}" height="{height}" rx="6"/>'
                 )
         for n, row in enumerate(rows):
             y = _HEAD + _ROW * n
@@ -263,7 +264,6 @@ class Overlap:
                 marks.append(
                     f'<circle class="{look}" cx="{x}" cy="{y + 15}" r="{7 if is_in else 5}"/>'
                 )
-        height = _HEAD + _ROW * len(rows)
         return standalone("".join(marks), width, height, self.finding(), self.voice.lang)
 
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from enact_graph import terms
 from enact_graph.graph.entity import Entity, Name
+from enact_graph.graph.relations import ROLES
 from enact_graph.present.notes import Notary
-from enact_graph.present.placement import DIFFERS, ROLES
+from enact_graph.present.placement import DIFFERS
 from enact_graph.present.ties import Ties
 from enact_graph.present.values import Wording, is_now, joined
 from enact_graph.present.view import Note, Part, address

@@ -7,10 +7,11 @@ from typing import Final
 from enact_graph import terms
 from enact_graph.formats import JSON_LD, N_QUADS, TRIG, TURTLE
 from enact_graph.graph.entity import Entity
+from enact_graph.graph.relations import DATE
 from enact_graph.present.frame import Frame, Heading, verdict
 from enact_graph.present.notes import Notary
 from enact_graph.present.ties import Ties
-from enact_graph.present.values import DATE, Wording
+from enact_graph.present.values import Wording
 from enact_graph.present.view import File, Item, address
 from enact_graph.present.words import Voice
 from enact_graph.topics.home.answers import Front

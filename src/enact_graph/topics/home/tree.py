@@ -10,8 +10,8 @@ from typing import Final
 
 from enact_graph import terms
 from enact_graph.graph.entity import Entity, Name
+from enact_graph.graph.relations import ROLES
 from enact_graph.present.notes import Notary
-from enact_graph.present.placement import ROLES
 from enact_graph.present.ties import Ties
 from enact_graph.present.values import Wording, is_now
 from enact_graph.present.view import Note, Part

@@ -8,10 +8,11 @@ from typing import Final
 
 from enact_graph import terms
 from enact_graph.graph.entity import Name
+from enact_graph.graph.relations import ROLES, START
 from enact_graph.present.notes import Notary
-from enact_graph.present.placement import AMOUNTS, ROLES
+from enact_graph.present.placement import AMOUNTS
 from enact_graph.present.ties import Ties, witnesses
-from enact_graph.present.values import START, VALUE, Wording, is_now
+from enact_graph.present.values import VALUE, Wording, is_now
 from enact_graph.present.view import Note, Part
 from enact_graph.vocabulary import ENACT, ORG, RDF
 

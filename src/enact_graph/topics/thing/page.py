@@ -8,7 +8,7 @@ from enact_graph.errors import NotFound
 from enact_graph.graph.entity import Entity, Name
 from enact_graph.graph.relations import THROUGH
 from enact_graph.present.frame import Frame, Heading
-from enact_graph.present.placement import LISTS
+from enact_graph.present.placement import SHELVES
 from enact_graph.present.view import Part, Section, address
 from enact_graph.present.words import Voice
 from enact_graph.topics.thing.profile import Profiler
@@ -198,7 +198,7 @@ class Things:
         if entity.iri.startswith(terms.VOCAB):
             title = Name(voice.text("nav.vocabulary"), voice.lang)
             return [home, Part(title, "/vocab"), *more]
-        key = next((k for c, k in LISTS.items() if c in entity.types), None)
+        key = next((k for c, k in SHELVES.items() if c in entity.types), None)
         if key is None:
             return [home, *more]
         title = Name(voice.text(f"list.{key}"), voice.lang)

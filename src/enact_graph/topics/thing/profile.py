@@ -9,7 +9,7 @@ from enact_graph import terms
 from enact_graph.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from enact_graph.graph.entity import Entity, Name, Statement
 from enact_graph.present.notes import Notary, status
-from enact_graph.present.placement import LABELS
+from enact_graph.present.placement import ICONS, LABELS
 from enact_graph.present.rows import is_inferred
 from enact_graph.present.ties import witnesses
 from enact_graph.present.values import Wording
@@ -17,30 +17,8 @@ from enact_graph.present.view import File, Note, Part, Section, Witness
 from enact_graph.present.words import Voice
 from enact_graph.topics.thing.key_facts import Brief, Fact
 from enact_graph.topics.thing.sections import Sections
-from enact_graph.vocabulary import DCTERMS, ENACT, FOAF, ORG, RDF, SCHEMA, SKOS
+from enact_graph.vocabulary import DCTERMS, ENACT, ORG, RDF, SCHEMA, SKOS
 
-#: The class of a thing to its drawn sign; the first that fits.
-_ICONS: Final = {
-    ENACT.Cluster: "cluster",
-    ENACT.UniversityAlliance: "alliance",
-    ENACT.Institution: "organisation",
-    ORG.Organization: "organisation",
-    ORG.OrganizationalUnit: "organisation",
-    ENACT.UnnamedGroup: "person",
-    FOAF.Person: "person",
-    ENACT.FundingProgramme: "programme",
-    ENACT.CallForProjects: "programme",
-    ENACT.Target: "target",
-    ENACT.Commitment: "target",
-    DCTERMS.Location: "place",
-    ORG.Site: "place",
-    SCHEMA.Observation: "target",
-    ENACT.SourceDocument: "document",
-    ENACT.Passage: "document",
-    ENACT.AssertionGraph: "document",
-    SKOS.Concept: "concept",
-    SKOS.ConceptScheme: "concept",
-}
 _FULL: Final = (SCHEMA.legalName, SKOS.altLabel)
 #: Classes whose members have a kind of their own: a city, a press article.
 _KINDRED: Final = frozenset({DCTERMS.Location, ENACT.SourceDocument})
@@ -131,7 +109,7 @@ class Profiler:
         """The top of the page."""
         lang, entity = self.voice.lang, self.entity
         types = self.stated_types()
-        icon = next((sign for c, sign in _ICONS.items() if c in {*types, *entity.types}), "concept")
+        icon = next((sign for c, sign in ICONS.items() if c in {*types, *entity.types}), "concept")
         kinds = [entity.name(o.value, lang) for o in entity.objects(ORG.classification)]
         if not kinds and _KINDRED.intersection(entity.types):
             kinds = [entity.name(o.value, lang) for o in entity.objects(DCTERMS.type)]

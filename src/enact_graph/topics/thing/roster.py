@@ -8,9 +8,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from enact_graph import terms
+from enact_graph.graph.relations import END, START
 from enact_graph.present.notes import Notary
 from enact_graph.present.ties import Ties
-from enact_graph.present.values import END, START, Wording
+from enact_graph.present.values import Wording
 from enact_graph.present.view import Note, Part
 from enact_graph.vocabulary import ENACT, ORG, RDF
 

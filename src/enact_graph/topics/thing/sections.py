@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any, Final
 
 from enact_graph.graph.entity import Name, Object
+from enact_graph.graph.relations import DATE, START
 from enact_graph.present.notes import Notary
 from enact_graph.present.rows import Rows
 from enact_graph.present.sharing import rows
 from enact_graph.present.ties import Ties
-from enact_graph.present.values import DATE, START, Wording
+from enact_graph.present.values import Wording
 from enact_graph.present.view import Item, Note, Part, Row, Section, Witness
 from enact_graph.topics.thing.disputes import Disputes
 from enact_graph.topics.thing.roster import Rosters

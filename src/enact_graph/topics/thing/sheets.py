@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from enact_graph.graph.entity import Entity, Name, Statement
+from enact_graph.graph.relations import DATE
 from enact_graph.present.notes import Notary
 from enact_graph.present.rows import Rows
 from enact_graph.present.sharing import rows
-from enact_graph.present.values import DATE, Wording
+from enact_graph.present.values import Wording
 from enact_graph.present.view import Item, Part, Row, Witness, address
 from enact_graph.present.words import Voice
 from enact_graph.vocabulary import DCTERMS, ENACT, PRECISION, RDF, SCHEMA

@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 from enact_graph import terms
 from enact_graph.graph.entity import Entity
+from enact_graph.graph.relations import DATE, END, ROLES, START
 from enact_graph.present.notes import Notary
-from enact_graph.present.placement import AMOUNTS, DUE, MONTHS, ROLES
+from enact_graph.present.placement import AMOUNTS, DUE, MONTHS
 from enact_graph.present.ties import Ties
-from enact_graph.present.values import DATE, END, START, Wording
+from enact_graph.present.values import Wording
 from enact_graph.present.view import Note, Part
 from enact_graph.present.words import Voice
 from enact_graph.vocabulary import ENACT, PRECISION, RDF, SCHEMA
